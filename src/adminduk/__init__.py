@@ -1,0 +1,1 @@
+"""The engine of an Indonesian civil-registration office."""

@@ -1,0 +1,280 @@
+"""What the office needs from outside: storage, notifiers; as protocols and plain rows.
+
+A storage knows nothing of the domain: it keeps opaque, versioned bodies under
+`(office, kind, id)` with index columns, a journal, unique claims, commands and messages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol, runtime_checkable
+
+from attrs import frozen
+
+__all__ = [
+    "Batch",
+    "Claim",
+    "ClaimTaken",
+    "ClockBehind",
+    "CommandKnown",
+    "Entry",
+    "Executed",
+    "JournalEntry",
+    "Lease",
+    "Message",
+    "Notifier",
+    "Ref",
+    "Row",
+    "StaleVersions",
+    "Storage",
+    "Write",
+]
+
+Ref = tuple[str, str]
+"""The kind and id of a record."""
+
+
+@frozen
+class Row:
+    """A record as it is stored.
+
+    Attributes:
+        kind: Kind of record, as `application`.
+        id: Its id within office and kind.
+        version: 1 for the first; grows with every entry about it.
+        state: Index: its state.
+        region: Index: the dotted region code it belongs to.
+        queue: Index: the post whose turn it is; empty when it is nobody's.
+        due: Index: sortable UTC time by which something should happen; never empty.
+        group: Index: the bag or case it is part of; may be empty.
+        keys: Index: blind search keys, without repeats, sorted.
+        body: The record itself, opaque.
+    """
+
+    kind: str
+    id: str
+    version: int
+    state: str
+    region: str
+    queue: str
+    due: str
+    group: str
+    keys: tuple[str, ...]
+    body: bytes
+
+    @property
+    def ref(self) -> Ref:
+        """Kind and id."""
+        return self.kind, self.id
+
+
+@frozen
+class Write:
+    """A record to store, with the version it was read at (0: it must not exist yet)."""
+
+    row: Row
+    read_at: int
+
+
+@frozen
+class Entry:
+    """A journal entry to append: the chain hash (32 bytes) over the body and what went before."""
+
+    kind: str
+    id: str
+    version: int
+    hash: bytes
+    body: bytes
+
+
+@frozen
+class JournalEntry(Entry):
+    """An entry as it is stored, with its place in the office's gapless sequence (from 1)."""
+
+    seq: int = 0
+
+
+@frozen
+class Claim:
+    """A key that only one record of the office may hold at a time."""
+
+    key: str
+    kind: str
+    id: str
+
+
+@frozen
+class Executed:
+    """A command that took effect: who sent it, the digest of its content, what was answered."""
+
+    id: str
+    actor: str
+    digest: bytes
+    receipt: bytes
+
+
+@frozen
+class Message:
+    """A message to deliver after the commit; `key` lets the receiver drop a repeat."""
+
+    key: str
+    due: str
+    body: bytes
+
+
+@frozen
+class Lease:
+    """A message lent to one deliverer until a time; `token` proves the lease when settling."""
+
+    message: Message
+    token: str
+    attempts: int
+
+
+@frozen
+class Batch:
+    """Everything that one commit writes: all of it or nothing.
+
+    Attributes:
+        recorded: Sortable UTC time of recording; never before that of the last commit.
+        writes: Records with the version each was read at.
+        unchanged: Records that were only looked at; their versions must still be these.
+        entries: Journal entries, in order.
+        release: Claims given back; released before any is taken.
+        take: Claims taken.
+        commands: The commands that this commit carries out.
+        messages: Messages to deliver afterwards.
+    """
+
+    recorded: str
+    writes: tuple[Write, ...] = ()
+    unchanged: tuple[tuple[Ref, int], ...] = ()
+    entries: tuple[Entry, ...] = ()
+    release: tuple[Claim, ...] = ()
+    take: tuple[Claim, ...] = ()
+    commands: tuple[Executed, ...] = ()
+    messages: tuple[Message, ...] = ()
+
+
+class StaleVersions(Exception):  # noqa: N818 - an outcome of a commit, named after what it means
+    """Records changed since they were read; nothing was written. `args[0]`: their refs."""
+
+    def __init__(self, refs: Sequence[Ref]) -> None:
+        super().__init__(tuple(refs))
+        self.refs = tuple(refs)
+
+
+class ClaimTaken(Exception):  # noqa: N818 - as above
+    """Another record holds the claim; nothing was written. `claim` is the holder's."""
+
+    def __init__(self, claim: Claim) -> None:
+        super().__init__(claim)
+        self.claim = claim
+
+
+class CommandKnown(Exception):  # noqa: N818 - as above
+    """A command of the batch took effect before; nothing was written."""
+
+    def __init__(self, executed: Executed) -> None:
+        super().__init__(executed)
+        self.executed = executed
+
+
+class ClockBehind(Exception):  # noqa: N818 - as above
+    """The batch was recorded before the last commit; nothing was written."""
+
+    def __init__(self, recorded: str) -> None:
+        super().__init__(recorded)
+        self.recorded = recorded
+
+
+@runtime_checkable
+class Storage(Protocol):
+    """A durable store of offices. Safe to use from several threads and processes at once.
+
+    Every call but `commit`, `add_office`, `lease` and `settle` only reads.
+    All failures of the medium are raised as `adminduk.errors.StorageFailure`.
+    """
+
+    def add_office(self, office: str, profile: bytes) -> bytes:
+        """Make an office with its profile, or give the stored profile of one that exists."""
+
+    def offices(self) -> Mapping[str, bytes]:
+        """Give every office and its profile, ordered by id."""
+
+    def commit(self, office: str, batch: Batch) -> int:
+        """Write all of the batch, durably, or nothing; give the sequence of its last entry.
+
+        Checked in this order: commands not known, `recorded` not behind, versions, claims.
+
+        Raises:
+            CommandKnown: A command id of the batch took effect before.
+            ClockBehind: `batch.recorded` is before that of the last commit.
+            StaleVersions: A version differs; all such records are named.
+            ClaimTaken: A claim is held by another record.
+            adminduk.errors.NotFound: There is no such office.
+        """
+
+    def executed(self, office: str, ids: Iterable[str]) -> Mapping[str, Executed]:
+        """Give those of the commands that took effect, by id."""
+
+    def load(self, office: str, refs: Iterable[Ref]) -> Mapping[Ref, Row]:
+        """Give those of the records that exist, read at one moment."""
+
+    def find(
+        self,
+        office: str,
+        *,
+        kind: str | None = None,
+        state: str | None = None,
+        queue: str | None = None,
+        region: str | None = None,
+        group: str | None = None,
+        key: str | None = None,
+        due_until: str | None = None,
+        after: str | None = None,
+        limit: int = 100,
+    ) -> tuple[Sequence[Row], str | None]:
+        """Give a page of records, and where the next page starts (None: there is none).
+
+        Args:
+            kind, state, group, key: Equal to.
+            queue, region: Equal to, or below: `35.23` finds `35.23` and `35.23.08`;
+                a queue is found by its start.
+            due_until: Due at this time or before.
+            after: The position that the page before gave; pages are stable while others write.
+            limit: The most rows to give, from 1.
+
+        Rows come ordered by due, then kind, then id.
+        """
+
+    def journal(
+        self, office: str, *, of: Ref | None = None, after: int = 0, limit: int = 1000
+    ) -> Sequence[JournalEntry]:
+        """Give entries (of one record) with a sequence greater than `after`, in order."""
+
+    def claims(self, office: str, *, after: str = "", limit: int = 1000) -> Sequence[Claim]:
+        """Give claims that are held, ordered by key, with a key greater than `after`."""
+
+    def lease(self, office: str, *, now: str, until: str, limit: int) -> Sequence[Lease]:
+        """Lend due messages, oldest first, until a time; a lease that ran out is lent again."""
+
+    def settle(self, office: str, key: str, token: str, *, again: str | None, parked: bool) -> bool:
+        """End a lease: delivered (`again` None), due again at a time, or parked for a person.
+
+        Gives False, and changes nothing, if the lease is no longer held under that token.
+        """
+
+    def messages(self, office: str, *, parked: bool, limit: int = 100) -> Sequence[Message]:
+        """Give undelivered messages that are parked, or that are not, ordered by due and key."""
+
+    def close(self) -> None:
+        """Let go of everything held; the store stays usable by others."""
+
+
+@runtime_checkable
+class Notifier(Protocol):
+    """Carries a message to a person; called outside any transaction, perhaps more than once."""
+
+    def send(self, key: str, to: str, text: str) -> None:
+        """Deliver `text` to `to` (a phone number, or a post); raise to have it tried again."""
