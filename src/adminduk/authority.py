@@ -1,0 +1,215 @@
+"""Who may do what, and where: one table, walked by `permit`.
+
+The host application says who the actor is; this table says what that actor may do.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from attrs import frozen
+
+from adminduk import commands as c
+from adminduk.errors import ApprovalNeeded, NotPermitted
+from adminduk.records import Actor, Application, Bag, Post, Record, Role
+from adminduk.values import RegionCode
+
+__all__ = ["TABLE", "Permission", "Standing", "Where", "approve", "may", "permit", "standing_of"]
+
+
+class Where(StrEnum):
+    """How the actor's post must stand to the record."""
+
+    AREA = "area"
+    """The record belongs to a region in the post's area."""
+    HOLDER = "holder"
+    """The post holds it: it answers for the paper, or drafted or submitted the application."""
+    ABOVE_HOLDER = "above_holder"
+    """The post's area contains that of the holder."""
+    OWN = "own"
+    """The actor made it."""
+    SENDER = "sender"
+    """The post sends the bag."""
+    RECEIVER = "receiver"
+    """The post receives the bag."""
+    OFFICE = "office"
+    """Anywhere in the office's regency: what is found is found where it is."""
+
+
+@frozen
+class Permission:
+    """A row of the table.
+
+    Attributes:
+        role: Who.
+        where: How their post must stand to the record.
+        approval: The role of somebody else who must approve.
+        only_if: A flag of the command that must be set.
+    """
+
+    role: Role
+    where: Where
+    approval: Role | None = None
+    only_if: str = ""
+
+    def __str__(self) -> str:
+        return self.role.value if self.approval is None else f"{self.role} + {self.approval}"
+
+
+@frozen
+class Standing:
+    """What of a record matters for who may touch it."""
+
+    region: RegionCode
+    holder: Post | None = None
+    owner: str = ""
+    sender: Post | None = None
+    receiver: Post | None = None
+
+
+def standing_of(record: Record) -> Standing:
+    """Say what of a record matters for who may touch it."""
+    if isinstance(record, Application):
+        return Standing(record.region, record.holder, record.submitted_by)
+    if isinstance(record, Bag):
+        return Standing(record.region, sender=record.sender, receiver=record.receiver)
+    return Standing(record.region, record.custodian)
+
+
+def _rows(*rows: Permission | tuple[Permission, ...]) -> tuple[Permission, ...]:
+    flat: list[Permission] = []
+    for row in rows:
+        flat.extend(row if isinstance(row, tuple) else (row,))
+    return tuple(flat)
+
+
+def _in(where: Where, *roles: Role, only_if: str = "") -> tuple[Permission, ...]:
+    return tuple(Permission(role, where, only_if=only_if) for role in roles)
+
+
+def _registry(approval: Role | None = None) -> tuple[Permission, ...]:
+    """The registry operator, and the head of office, who may do what the operator may."""
+    return tuple(Permission(role, Where.AREA, approval) for role in (_RO, _HO))
+
+
+_AP, _VO, _DO = Role.APPLICANT, Role.VILLAGE_OPERATOR, Role.DISTRICT_OPERATOR
+_RO, _PO, _CO = Role.REGISTRY_OPERATOR, Role.PRINT_OPERATOR, Role.COURIER
+_FD, _HO, _SY = Role.FRONT_DESK, Role.HEAD_OF_OFFICE, Role.SYSTEM
+_AREA, _HOLDER = Where.AREA, Where.HOLDER
+
+TABLE: Final[dict[type[c.Command], tuple[Permission, ...]]] = {
+    # The application.
+    c.Draft: _in(_AREA, _AP, _VO, _DO, _FD),
+    c.Submit: _rows(_in(_AREA, _VO, _DO, _FD), _in(Where.OWN, _AP)),
+    c.Amend: _rows(_in(_HOLDER, _VO, _DO, _FD), _in(Where.OWN, _AP)),
+    c.Answer: _rows(_in(_HOLDER, _VO, _FD), _in(Where.OWN, _AP), _in(_AREA, _DO)),
+    c.MoveRules: _registry(),
+    c.Attend: _in(_AREA, _FD, _DO),
+    c.Correct: _registry(),
+    c.Return: _registry(),
+    c.Reject: _registry(_HO),
+    c.Verify: _in(_AREA, _RO),
+    c.Reopen: _registry(_HO),
+    c.Replace: _registry(_HO),
+    c.GiveUp: _registry(),
+    c.ChooseDelivery: _in(_AREA, _VO, _DO, _FD),
+    c.Withdraw: _rows(_in(Where.OWN, _AP), _in(_AREA, _VO, _DO, _FD)),
+    c.Expire: _in(_AREA, _SY),
+    # The making of copies.
+    c.Print: _in(_AREA, _PO),
+    c.Misprint: _in(_AREA, _PO),
+    c.Issue: _registry(),
+    c.Confirm: _in(_AREA, _VO, _DO, _FD),
+    c.Revoke: _registry(_HO),
+    # The road.
+    c.Collect: _in(_AREA, _VO),
+    c.HandIn: _in(Where.ABOVE_HOLDER, _DO),
+    c.ToCounter: _in(_AREA, _FD),
+    c.HandOver: _in(_HOLDER, _VO, _DO, _FD),
+    c.RecordHandover: tuple(Permission(role, _HOLDER, _RO) for role in (_VO, _DO)),
+    c.TurnHome: _rows(_in(_HOLDER, _VO, _DO, _FD), _in(_AREA, _SY)),
+    c.TurnOut: _in(_HOLDER, _VO, _DO, _PO),
+    c.Condemn: _rows(_registry(_HO), _in(_HOLDER, _VO, _DO, _FD, _PO, only_if="damaged")),
+    c.ReportMissing: _in(_HOLDER, _VO, _DO, _FD, _PO),
+    c.Found: _in(Where.OFFICE, _VO, _DO, _FD, _PO),
+    c.DeclareLost: _registry(_HO),
+    c.Void: _in(_AREA, _PO),
+    c.Destroy: (Permission(_PO, _AREA, _HO),),
+    c.TakeIn: _in(_AREA, _VO, _DO, _FD),
+    c.Waive: _registry(),
+    # Bags.
+    c.Plan: _in(Where.SENDER, _PO, _DO),
+    c.Cancel: _in(Where.SENDER, _PO, _DO),
+    c.Seal: _in(Where.SENDER, _PO, _DO),
+    c.Unseal: _in(Where.SENDER, _PO, _DO),
+    c.Depart: _in(_AREA, _CO),
+    c.ComeBack: _in(Where.SENDER, _PO, _DO),
+    c.Arrive: _in(Where.RECEIVER, _DO, _PO),
+    c.Count: _in(Where.RECEIVER, _DO, _PO),
+    c.Finish: _in(Where.RECEIVER, _DO, _PO),
+    c.WriteOff: _registry(_HO),
+    c.Resolve: _registry(),
+    c.Close: _rows(_registry(), _in(_AREA, _SY)),
+}
+"""Every command and who may give it. What is not listed nobody may do."""
+
+
+def permit(command: c.Command, actor: Actor, standing: Standing) -> tuple[Post, Permission]:
+    """Find the post in which the actor may give the command.
+
+    Raises:
+        NotPermitted: None of the actor's posts may, in words, with those who may.
+    """
+    rows = TABLE[type(command)]
+    for row in rows:
+        if row.only_if and not getattr(command, row.only_if):
+            continue
+        for post in actor.posts:
+            if post.role is row.role and _stands(row.where, post, actor, standing):
+                return post, row
+    may = [str(row) for row in rows]
+    known_role = any(post.role is row.role for row in rows for post in actor.posts)
+    code = "wrong_area" if known_role else "wrong_role"
+    raise NotPermitted(code, command=command.NAME, role=actor.role.value, may=may)
+
+
+def may(kind: type[c.Command], actor: Actor, standing: Standing) -> Post | None:
+    """Give the actor's post that may give commands of this kind, flags and approval aside."""
+    for row in TABLE[kind]:
+        for post in actor.posts:
+            if post.role is row.role and _stands(row.where, post, actor, standing):
+                return post
+    return None
+
+
+def approve(command: c.Command, actor: Actor, row: Permission, region: RegionCode) -> None:
+    """Check that somebody else, in the right role and area, approved the command.
+
+    Raises:
+        ApprovalNeeded: Nobody did, or not the right one, or the actor themself.
+    """
+    if row.approval is None:
+        return
+    approver: Actor | None = getattr(command, "approved_by", None)
+    if approver is not None and approver.id != actor.id:
+        for post in approver.posts:
+            if post.role is row.approval and post.region.contains(region):
+                return
+    raise ApprovalNeeded(command=command.NAME, may=[row.approval.value])
+
+
+def _stands(where: Where, post: Post, actor: Actor, standing: Standing) -> bool:
+    if where is Where.AREA:
+        return post.region.contains(standing.region)
+    if where is Where.HOLDER:
+        return standing.holder == post
+    if where is Where.ABOVE_HOLDER:
+        return standing.holder is not None and post.region.contains(standing.holder.region)
+    if where is Where.OWN:
+        return standing.owner == actor.id and post.region.contains(standing.region)
+    if where is Where.SENDER:
+        return standing.sender == post
+    if where is Where.RECEIVER:
+        return standing.receiver == post
+    return True

@@ -1,0 +1,154 @@
+"""From a command to a decision, purely: who may, whether it can happen now, what it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from adminduk import commands as c
+from adminduk.authority import Standing, approve, may, permit, standing_of
+from adminduk.decide import bags, delivery, intake, road, verification
+from adminduk.decide.docket import Decision, Docket, Moment, Notice, Rules
+from adminduk.decide.guards import holds
+from adminduk.decide.settings import Settings
+from adminduk.decide.settling import follow_copies
+from adminduk.decide.world import World, application_of, needs, paper_ref, subject_of
+from adminduk.errors import InvalidInput, NotFound
+from adminduk.language import N_
+from adminduk.lifecycle import table_of
+from adminduk.records import Actor, Record, Role
+from adminduk.values import Level
+
+__all__ = [
+    "Decision",
+    "Docket",
+    "Moment",
+    "Notice",
+    "Rules",
+    "Settings",
+    "World",
+    "allowed",
+    "application_of",
+    "decide",
+    "needs",
+    "paper_ref",
+    "subject_of",
+]
+
+_HANDLERS: Final[dict[type[c.Command], Callable[[Docket, Any], None]]] = {
+    c.Draft: intake.draft,
+    c.Submit: intake.submit,
+    c.Amend: intake.amend,
+    c.Answer: intake.answer,
+    c.Withdraw: intake.withdraw,
+    c.Expire: intake.expire,
+    c.MoveRules: verification.move_rules,
+    c.Attend: verification.attend,
+    c.Correct: verification.correct,
+    c.Return: verification.send_back,
+    c.Reject: verification.reject,
+    c.Verify: verification.verify,
+    c.Reopen: verification.reopen,
+    c.Replace: delivery.replace,
+    c.GiveUp: delivery.give_up,
+    c.ChooseDelivery: delivery.choose_delivery,
+    c.Print: delivery.print_copy,
+    c.Misprint: delivery.misprint,
+    c.Issue: delivery.issue,
+    c.Confirm: delivery.confirm,
+    c.Revoke: delivery.revoke,
+    c.Collect: road.collect,
+    c.HandIn: road.hand_in,
+    c.ToCounter: road.to_counter,
+    c.HandOver: road.hand_over,
+    c.RecordHandover: road.record_handover,
+    c.TurnHome: road.turn_home,
+    c.TurnOut: road.turn_out,
+    c.Condemn: road.condemn,
+    c.ReportMissing: road.report_missing,
+    c.Found: road.found,
+    c.DeclareLost: road.declare_lost,
+    c.Void: road.void,
+    c.Destroy: road.destroy,
+    c.TakeIn: road.take_in,
+    c.Waive: road.waive,
+    c.Plan: bags.plan,
+    c.Cancel: bags.cancel,
+    c.Seal: bags.seal,
+    c.Unseal: bags.unseal,
+    c.Depart: bags.depart,
+    c.ComeBack: bags.come_back,
+    c.Arrive: bags.arrive,
+    c.Count: bags.count,
+    c.Finish: bags.finish,
+    c.WriteOff: bags.write_off,
+    c.Resolve: bags.resolve,
+    c.Close: bags.close,
+}
+
+def decide(
+    command: c.Command, actor: Actor, world: World, moment: Moment, rules: Rules
+) -> Decision:
+    """Decide a command on what was loaded; nothing is changed but by the decision that comes back.
+
+    The order of the checks: the record exists, the role, the area, the approval, the state,
+    the guards. (Whether the command was sent before is asked first of all, by the shell; the
+    version at which the sender saw the record is compared last.)
+
+    Raises:
+        InvalidInput: The command does not make sense for this record.
+        NotFound: A record that it names does not exist.
+        Refused: Somebody else may, or it cannot happen now; the error says why and what instead.
+    """
+    if moment.at > moment.recorded:
+        raise InvalidInput.at(
+            "at", "in_the_future", N_("That has not happened yet."), N_("a time that is past")
+        )
+    docket = Docket(command, actor, world, moment, rules)
+    standing = _standing(docket)
+    docket.post, row = permit(command, actor, standing)
+    approve(command, actor, row, standing.region)
+    _HANDLERS[type(command)](docket, command)
+    follow_copies(docket)
+    return docket.decision()
+
+
+def _standing(docket: Docket) -> Standing:
+    """Say how the command's record stands to whoever acts; a new one stands as it is asked for."""
+    command = docket.command
+    kind, key = subject_of(command)
+    record = docket.find((kind, key))
+    if record is not None:
+        return standing_of(record)
+    if isinstance(command, c.Draft) and command.region is not None:
+        return Standing(command.region, owner=docket.actor.id)
+    if isinstance(command, c.Plan):
+        return _standing_of_new_bag(command, docket.actor)
+    raise NotFound(kind=kind, id=key)
+
+
+def _standing_of_new_bag(command: c.Plan, actor: Actor) -> Standing:
+    out = command.to.level is Level.DISTRICT
+    role = Role.PRINT_OPERATOR if out else Role.DISTRICT_OPERATOR
+    for post in actor.posts:
+        within = post.region.contains(command.to) or command.to.contains(post.region)
+        if post.role is role and within:
+            return Standing(post.region, sender=post)
+    return Standing(command.to)
+
+
+def allowed(actor: Actor, record: Record, world: World, moment: Moment, rules: Rules) -> list[str]:
+    """List the commands that the actor may give about a record now, as far as it alone tells."""
+    standing = standing_of(record)
+    table = table_of(record.KIND)
+    names = []
+    for kind in c.BY_NAME.values():
+        post = may(kind, actor, standing) if record.KIND in kind.KINDS else None
+        if post is None:
+            continue
+        docket = Docket(c.Command(), actor, world, moment, rules)
+        docket.post = post
+        arrows = table.arrows(record.state, kind.EVENT)
+        if any(all(holds(guard, docket, record) for guard in one.guards) for one in arrows):
+            names.append(kind.NAME)
+    return names

@@ -1,0 +1,243 @@
+"""Bags: planned, sealed, on the road, counted; every difference gets an outcome and an owner."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from adminduk import commands as c
+from adminduk.decide.docket import Docket
+from adminduk.errors import InvalidInput
+from adminduk.language import N_
+from adminduk.records import (
+    Bag,
+    Copy,
+    DeliveryWay,
+    Difference,
+    DifferenceKind,
+    Heading,
+    HomeReason,
+    Paper,
+    Post,
+    Role,
+)
+from adminduk.records.manifest import check_code
+from adminduk.values import Level
+
+__all__ = [
+    "arrive",
+    "cancel",
+    "close",
+    "come_back",
+    "count",
+    "depart",
+    "finish",
+    "new_bag",
+    "plan",
+    "resolve",
+    "seal",
+    "unseal",
+    "write_off",
+]
+
+
+def new_bag(command: c.Plan, post: Post) -> Bag:
+    """Describe the bag that a plan begins: out to a district, or from the district home."""
+    if post.role is Role.PRINT_OPERATOR and command.to.level is Level.DISTRICT:
+        region, receiver = command.to, Post(Role.DISTRICT_OPERATOR, command.to)
+    elif post.role is Role.DISTRICT_OPERATOR and command.to.level is Level.REGENCY:
+        region, receiver = post.region, Post(Role.PRINT_OPERATOR, command.to)
+    else:
+        raise InvalidInput.at(
+            "with.to",
+            "destination",
+            N_("A bag goes from the office to a district, or from a district to the office."),
+            N_("the code of a district, or of the office's regency"),
+        )
+    return Bag(
+        id=command.bag, region=region, state="new", sender=post, receiver=receiver, custodian=post
+    )
+
+
+def plan(docket: Docket, command: c.Plan) -> None:
+    """Plan what goes into a bag; planned again, the new list holds."""
+    stored = docket.find(("bag", command.bag))
+    bag = stored if isinstance(stored, Bag) else new_bag(command, docket.post)
+    items = tuple(docket.paper(item).id for item in command.items)
+    not_ready = [item for item in items if not _ready(bag, docket.paper(item))]
+    if not_ready:
+        raise docket.refuse(
+            "not_ready",
+            N_("Not ready for {bag}: {missing}. In it go papers at hand that are bound there."),
+            bag=bag.id,
+            missing=not_ready,
+        )
+    docket.move(bag, "plan", plan=items, day=command.day, trip=command.trip)
+
+
+def _ready(bag: Bag, paper: Paper) -> bool:
+    """Whether a paper is at hand with the sender and bound for the receiver."""
+    if paper.custodian != bag.sender or paper.bag:
+        return False
+    if not bag.goes_out:
+        return paper.state == "at_district" and paper.heading is Heading.HOME
+    fetched = isinstance(paper, Copy) and paper.way is DeliveryWay.COUNTER
+    return (
+        paper.state == "at_office"
+        and paper.heading is Heading.OUT
+        and not paper.condemned
+        and not fetched
+        and bag.receiver.region.contains(paper.region)
+    )
+
+
+def cancel(docket: Docket, command: c.Cancel) -> None:
+    """Give up a planned bag."""
+    docket.move(docket.bag(command.bag), "cancel", custodian=None, plan=())
+
+
+def seal(docket: Docket, command: c.Seal) -> None:
+    """Seal a bag over what was planned and is still there; the packer's count must agree."""
+    bag = docket.bag(command.bag)
+    papers = [docket.paper(item) for item in bag.plan]
+    ready = [paper for paper in papers if _ready(bag, paper)]
+    check = check_code(paper.id for paper in ready)
+    if command.count != len(ready) or command.check.upper() not in {"", check}:
+        gone = [paper.id for paper in papers if paper not in ready]
+        raise docket.refuse(
+            "count_differs",
+            N_("The bag should hold {count} papers with check code {check}. No longer to go in:"
+               " {missing}."),
+            count=len(ready),
+            check=check,
+            missing=gone,
+            instead=["plan"],
+        )
+    docket.move(bag, "seal", plan=(), count=len(ready), check=check, seal=command.seal)
+    for paper in ready:
+        docket.move(paper, "seal", bag=bag.id, custodian=None)
+
+
+def unseal(docket: Docket, command: c.Unseal) -> None:
+    """Open a bag again before it departs; its papers are where they were."""
+    bag = docket.bag(command.bag)
+    papers = _contents(docket, bag)
+    items = tuple(paper.id for paper in papers)
+    docket.move(bag, "unseal", plan=items, count=0, check="", seal="", note=command.reason)
+    for paper in papers:
+        docket.move(paper, "unseal", bag="", custodian=bag.sender)
+
+
+def _contents(docket: Docket, bag: Bag) -> list[Paper]:
+    papers = [docket.paper(key) for _, key in docket.world.group(bag.id)]
+    return [paper for paper in papers if paper.bag == bag.id]
+
+
+def depart(docket: Docket, command: c.Depart) -> None:
+    """The courier takes a sealed bag along and answers for it."""
+    docket.move(docket.bag(command.bag), "depart", custodian=docket.post)
+
+
+def come_back(docket: Docket, command: c.ComeBack) -> None:
+    """A departed bag is back with its sender, still sealed."""
+    bag = docket.bag(command.bag)
+    docket.move(bag, "come_back", custodian=bag.sender, note=command.reason)
+
+
+def arrive(docket: Docket, command: c.Arrive) -> None:
+    """The receiver has the bag, and says whether its seal is whole."""
+    bag = docket.bag(command.bag)
+    docket.move(bag, "arrive", custodian=bag.receiver, seal_whole=command.seal_whole)
+
+
+def count(docket: Docket, command: c.Count) -> None:
+    """Tick what is there; damaged and extra papers are differences."""
+    bag = docket.move(docket.bag(command.bag), "count")
+    for item in (*command.arrived, *command.damaged):
+        paper = docket.paper(item)
+        if paper.bag != bag.id:
+            raise docket.refuse(
+                "not_in_bag", N_("{id} was not sealed into {bag}; name it as extra."),
+                id=paper.id, bag=bag.id,
+            )
+        bag = _received(docket, bag, paper, "arrive")
+        if item in command.damaged:
+            bag = _differs(bag, paper, DifferenceKind.DAMAGED)
+    for item in command.extra:
+        paper = docket.paper(item)
+        if paper.bag == bag.id:
+            raise docket.refuse(
+                "in_this_bag", N_("{id} was sealed into {bag}; name it as arrived."),
+                id=paper.id, bag=bag.id,
+            )
+        bag = _received(docket, bag, paper, "extra")
+        bag = _differs(bag, paper, DifferenceKind.EXTRA)
+    docket.put(bag)
+
+
+def _received(docket: Docket, bag: Bag, paper: Paper, event: str) -> Bag:
+    """Put a paper into the receiver's hands; what does not belong there turns home."""
+    heading, why, due = paper.heading, paper.why, paper.due
+    misrouted = bag.goes_out and not bag.receiver.region.contains(paper.region)
+    if paper.condemned:
+        heading, why = Heading.HOME, HomeReason.CONDEMNED
+    elif misrouted:
+        heading, why = Heading.HOME, HomeReason.MISROUTED
+    elif not bag.goes_out and why is HomeReason.UNCLAIMED:
+        due = docket.in_days(docket.rules.settings.lapse_days)
+    docket.move(
+        paper, event, bag="", custodian=bag.receiver, heading=heading, why=why, due=due
+    )
+    return _differs(bag, paper, DifferenceKind.MISROUTED) if misrouted else bag
+
+
+def _differs(bag: Bag, paper: Paper, kind: DifferenceKind) -> Bag:
+    answerable = bag.sender if bag.seal_whole else _courier(bag)
+    return bag.with_difference(Difference(paper.id, kind, answerable))
+
+
+def _courier(bag: Bag) -> Post:
+    return Post(Role.COURIER, bag.region.ancestor(Level.REGENCY))
+
+
+def finish(docket: Docket, command: c.Finish) -> None:
+    """Say that counting is done: what was not ticked is missing.
+
+    Its sender answers for it if the seal was whole, else the courier.
+    """
+    bag = docket.bag(command.bag)
+    _missing(docket, bag, "finish", bag.sender if bag.seal_whole else _courier(bag))
+
+
+def write_off(docket: Docket, command: c.WriteOff) -> None:
+    """A departed bag will not come: everything in it is missing, the courier answers."""
+    bag = evolve(docket.bag(command.bag), note=command.reason)
+    _missing(docket, bag, "write_off", _courier(bag))
+
+
+def _missing(docket: Docket, bag: Bag, event: str, answerable: Post) -> None:
+    for paper in _contents(docket, bag):
+        docket.move(paper, "finish", bag="", custodian=answerable, note=bag.id)
+        bag = bag.with_difference(Difference(paper.id, DifferenceKind.MISSING, answerable))
+    docket.move(bag, event, custodian=None, due=docket.moment.recorded)
+
+
+def resolve(docket: Docket, command: c.Resolve) -> None:
+    """Give a difference its outcome and an owner."""
+    bag = docket.bag(command.bag)
+    item = docket.paper(command.item).id
+    if item not in {one.item for one in bag.open_differences}:
+        raise docket.refuse(
+            "no_difference", N_("{bag} has no open difference about {id}."), bag=bag.id, id=item
+        )
+    differences = tuple(
+        evolve(one, outcome=command.outcome, owner=command.owner)
+        if one.item == item and one.outcome is None
+        else one
+        for one in bag.differences
+    )
+    docket.move(bag, "resolve", differences=differences)
+
+
+def close(docket: Docket, command: c.Close) -> None:
+    """Close a counted bag whose differences all have an outcome."""
+    docket.move(docket.bag(command.bag), "close", due=None)

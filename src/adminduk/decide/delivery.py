@@ -1,0 +1,178 @@
+"""What becomes of a product of a verified case: delivery chosen, replaced, given up; and the
+making of its copies: printed, misprinted, issued.
+"""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from adminduk import commands as c
+from adminduk.decide.docket import Docket
+from adminduk.decide.settling import order_copy, with_line
+from adminduk.decide.verification import corrected
+from adminduk.errors import InvalidInput, Refused
+from adminduk.language import N_
+from adminduk.records import (
+    Application,
+    Copy,
+    DeliveryWay,
+    LastCopy,
+    ProductLine,
+    ProductOutcome,
+    Role,
+)
+
+__all__ = [
+    "choose_delivery",
+    "confirm",
+    "give_up",
+    "issue",
+    "misprint",
+    "print_copy",
+    "replace",
+    "revoke",
+]
+
+
+def _line(docket: Docket, application: Application, product: str) -> ProductLine:
+    line = application.line(product)
+    if line is None:
+        raise InvalidInput.at(
+            "with.product",
+            "unknown_product",
+            N_("The case delivers no such product."),
+            ", ".join(one.product for one in application.lines) or "–",
+        )
+    if line.outcome is not ProductOutcome.OPEN:
+        raise docket.refuse(
+            "product_ended", N_("{product} of {id} has ended: {state}."),
+            product=product, id=application.key, state=line.outcome.value,
+        )
+    return line
+
+
+def choose_delivery(docket: Docket, command: c.ChooseDelivery) -> None:
+    """Choose how a product reaches the applicant, while no copy of it is on the road."""
+    application = docket.application(command.application.full())
+    line = _line(docket, application, command.product)
+    product = docket.rules.catalogue.product(command.product)
+    if command.way is DeliveryWay.DIGITAL and not product.digital:
+        raise docket.refuse(
+            "not_digital", N_("{product} is made on a security blank only."),
+            product=command.product, instead=["courier", "counter"],
+        )
+    if (
+        command.way is DeliveryWay.COUNTER
+        and command.letter is None
+        and docket.post.role is not Role.FRONT_DESK
+    ):
+        raise InvalidInput.at(
+            "with.letter",
+            "missing",
+            N_("To be fetched at the counter it needs the village operator's letter."),
+            N_("number and day of the letter"),
+        )
+    copy = docket.last_copy(application, command.product)
+    if copy is not None and copy.alive:
+        _redirect(docket, copy, command)
+    line = evolve(line, way=command.way, letter=command.letter)
+    docket.move(with_line(application, line), "choose_delivery")
+
+
+def _redirect(docket: Docket, copy: Copy, command: c.ChooseDelivery) -> None:
+    printed = copy.state != "ordered" and command.way is DeliveryWay.DIGITAL
+    if copy.state not in {"ordered", "at_office"} or printed:
+        raise docket.refuse(
+            "on_its_way", N_("{id} is {state}; its delivery can no longer be chosen."),
+            id=copy.id, state=copy.state, instead=["hand_over", "turn_home"],
+        )
+    docket.put(evolve(copy, way=command.way, letter=command.letter))
+
+
+def replace(docket: Docket, command: c.Replace) -> None:
+    """Order a new copy of a product whose last copy can no longer be delivered."""
+    application = docket.application(command.application.full())
+    line = _line(docket, application, command.product)
+    if line.last not in {LastCopy.DEAD, LastCopy.GONE}:
+        raise docket.refuse(
+            "copy_alive", N_("The last copy of {product} can still be delivered."),
+            product=command.product, instead=["condemn", "declare_lost"],
+        )
+    if command.people:
+        if application.shown(command.item) is None:
+            raise docket.refuse(
+                "not_visible",
+                N_("A correction must be visible in an item that was shown: {item}."),
+                item=command.item,
+            )
+        application = corrected(docket, application, command.people)
+    application = docket.move(application, "replace")
+    docket.put(order_copy(docket, application, command.product))
+
+
+def give_up(docket: Docket, command: c.GiveUp) -> None:
+    """End the delivery of a product that will not be delivered."""
+    application = docket.application(command.application.full())
+    line = _line(docket, application, command.product)
+    copy = docket.last_copy(application, command.product)
+    if copy is not None and copy.state == "ordered":
+        docket.move(copy, "cancel")
+        line = evolve(line, last=LastCopy.GONE)
+    elif line.last is LastCopy.ALIVE:
+        raise docket.refuse(
+            "copy_alive", N_("The last copy of {product} can still be delivered."),
+            product=command.product, instead=["condemn", "declare_lost", "void"],
+        )
+    line = evolve(line, outcome=ProductOutcome.GIVEN_UP)
+    case = evolve(application.case, reason=command.reason)
+    docket.move(with_line(evolve(application, personal=case), line), "give_up")
+
+
+def print_copy(docket: Docket, command: c.Print) -> None:
+    """Print a copy on its numbered blank, or on plain paper with the head's signature."""
+    copy = docket.copy(command.copy)
+    wanted, other = ("blank", "signature")
+    if docket.rules.catalogue.product(copy.product).form != "blank":
+        wanted, other = other, wanted
+    if not getattr(command, wanted) or getattr(command, other):
+        path = other if getattr(command, other) else wanted
+        raise InvalidInput.at(
+            f"with.{path}",
+            "form",
+            N_("A {product} is printed with its {wanted}, and no {other}."),
+            wanted,
+            product=copy.product, wanted=wanted, other=other,
+        )
+    docket.move(
+        copy, "print", custodian=docket.post, blank=command.blank, signature=command.signature
+    )
+
+
+def misprint(docket: Docket, command: c.Misprint) -> None:
+    """Write a spoiled blank off; the copy stays ordered."""
+    copy = docket.copy(command.copy)
+    if docket.rules.catalogue.product(copy.product).form != "blank":
+        raise docket.refuse("no_blank", N_("{product} needs no blank."), product=copy.product)
+    docket.move(copy, "misprint", spoiled=(*copy.spoiled, command.blank), note=command.reason)
+
+
+def issue(docket: Docket, command: c.Issue) -> None:
+    """Issue a copy digitally; that counts as delivered."""
+    copy = docket.copy(command.copy)
+    copy = docket.move(copy, "issue", signature=command.signature, link=command.link)
+    docket.notify("issued", docket.application(copy.application.full()), link=command.link)
+
+
+def confirm(docket: Docket, command: c.Confirm) -> None:
+    """Write down that the applicant opened a digital copy."""
+    docket.move(docket.copy(command.copy), "confirm")
+
+
+def revoke(docket: Docket, command: c.Revoke) -> None:
+    """Take a faulty digital copy back, while its case is open."""
+    copy = docket.copy(command.copy)
+    if docket.application(copy.application.full()).state != "verified":
+        raise Refused("case_open", N_("The case of {id} is closed."), id=copy.id)
+    docket.move(copy, "revoke", note=command.fault)
+
+

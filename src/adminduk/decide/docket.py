@@ -1,0 +1,216 @@
+"""One command being decided: what it sees, and what it has changed so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta, timezone
+from typing import Any, TypeVar
+
+from attrs import evolve, field, frozen
+
+from adminduk import commands as c
+from adminduk.catalogue import Catalogue
+from adminduk.decide.guards import holds, refusal_of
+from adminduk.decide.settings import Settings
+from adminduk.decide.world import Ref, World, paper_ref
+from adminduk.errors import IdTaken, NotAllowedNow, NotFound, Refused
+from adminduk.lifecycle import table_of
+from adminduk.records import Actor, Application, Bag, Copy, Original, Paper, Post, Record
+
+__all__ = ["Decision", "Docket", "Moment", "Notice", "Rules"]
+
+R = TypeVar("R", Application, Copy, Original, Bag)
+
+
+@frozen
+class Moment:
+    """When something happened, and when it is recorded."""
+
+    at: datetime
+    recorded: datetime
+
+
+@frozen
+class Rules:
+    """What a decision goes by besides the records.
+
+    Attributes:
+        catalogue: The law as data.
+        settings: What the office sets for itself.
+        blind: Makes a search key of personal text that tells nothing of the text.
+    """
+
+    catalogue: Catalogue
+    settings: Settings
+    blind: Callable[[str], str]
+
+
+@frozen
+class Notice:
+    """A message that the decision causes.
+
+    Attributes:
+        template: Which sentence.
+        to: A phone number, or the post of the operator where there is none.
+        facts: What the sentence is about; personal data in it is in the envelope.
+    """
+
+    template: str
+    to: str
+    facts: dict[str, str]
+
+
+@frozen
+class Decision:
+    """What a command does.
+
+    Attributes:
+        changes: Each record before (None: it is new) and after.
+        notices: Messages it causes.
+        post: The post in which the actor gave it.
+        notes: What else the answer says.
+    """
+
+    changes: tuple[tuple[Record | None, Record], ...]
+    notices: tuple[Notice, ...]
+    post: Post
+    notes: dict[str, list[str]] = field(factory=dict)
+
+
+class Docket:
+    """Collects what one command changes; nothing leaves it unless the whole decision stands."""
+
+    def __init__(
+        self, command: c.Command, actor: Actor, world: World, moment: Moment, rules: Rules
+    ) -> None:
+        self.command = command
+        self.actor = actor
+        self.world = world
+        self.moment = moment
+        self.rules = rules
+        self.post = actor.posts[0]
+        self.notes: dict[str, list[str]] = {}
+        self.notices: list[Notice] = []
+        self._changed: dict[Ref, Record] = {}
+
+    @property
+    def day(self) -> date:
+        """The office's local day on which the thing happened."""
+        local = timezone(timedelta(hours=self.rules.settings.utc_offset_hours))
+        return self.moment.at.astimezone(local).date()
+
+    def in_days(self, days: int) -> datetime:
+        """Give the moment so many days after this is recorded."""
+        return self.moment.recorded + timedelta(days=days)
+
+    def find(self, ref: Ref) -> Record | None:
+        """Give a record as it is now, or None."""
+        return self._changed.get(ref) or self.world.get(ref)
+
+    def application(self, key: str) -> Application:
+        """Give an application."""
+        return self._get(Application, key)
+
+    def bag(self, key: str) -> Bag:
+        """Give a bag."""
+        return self._get(Bag, key)
+
+    def paper(self, item: str) -> Paper:
+        """Give a copy or an original by its id."""
+        kind, key = paper_ref(item)
+        return self._get(Copy, key) if kind == "copy" else self._get(Original, key)
+
+    def copy(self, item: str) -> Copy:
+        """Give a copy by its id."""
+        kind, key = paper_ref(item)
+        if kind != "copy":
+            raise NotFound(kind="copy", id=key)
+        return self._get(Copy, key)
+
+    def original(self, item: str) -> Original:
+        """Give an original by its id."""
+        kind, key = paper_ref(item)
+        if kind != "original":
+            raise NotFound(kind="original", id=key)
+        return self._get(Original, key)
+
+    def _get(self, kind: type[R], key: str) -> R:
+        record = self.find((kind.KIND, key))
+        if record is None:
+            raise NotFound(kind=kind.KIND, id=key)
+        assert isinstance(record, kind)
+        return record
+
+    def last_copy(self, application: Application, product: str) -> Copy | None:
+        """Give the newest copy of a product, if one was ordered."""
+        line = application.line(product)
+        if line is None or not line.numbers:
+            return None
+        return self.copy(f"{application.key}/{line.numbers[-1]}")
+
+    def originals(self, application: Application) -> Iterable[Original]:
+        """Give the originals of a case."""
+        return (self.original(f"{application.key}/{item}") for item in application.originals)
+
+    def add(self, record: R, event: str) -> R:
+        """Begin the life of a record.
+
+        Raises:
+            IdTaken: There is one of that id.
+        """
+        if self.find((record.KIND, record.key)) is not None:
+            raise IdTaken(kind=record.KIND, id=record.key)
+        return self._moved(record, event)
+
+    def move(self, record: R, event: str, **changes: Any) -> R:
+        """Let an event happen to a record, if its lifecycle and the guards allow it.
+
+        Raises:
+            NotAllowedNow: The event cannot happen in this state.
+            Refused: A guard does not hold; its reason is said.
+        """
+        return self._moved(record, event, **changes)
+
+    def _moved(self, record: R, event: str, **changes: Any) -> R:
+        table = table_of(record.KIND)
+        arrows = table.arrows(record.state, event)
+        for arrow in arrows:
+            if all(holds(guard, self, record) for guard in arrow.guards):
+                return self.put(evolve(record, state=arrow.target, **changes))
+        if not arrows:
+            raise NotAllowedNow(
+                command=self.command.NAME,
+                id=record.key,
+                state=record.state,
+                instead=list(table.events_from(record.state)),
+            )
+        failed = next(g for g in arrows[-1].guards if not holds(g, self, record))
+        raise refusal_of(failed, record)
+
+    def put(self, record: R) -> R:
+        """Keep what became of a record."""
+        self._changed[record.KIND, record.key] = record
+        return record
+
+    def refuse(self, code: str, text: str, **facts: Any) -> Refused:
+        """Make the refusal of this command; the caller raises it."""
+        return Refused(code, text, command=self.command.NAME, **facts)
+
+    def notify(self, template: str, application: Application, **facts: str) -> None:
+        """Tell the applicant, or the post that holds the case where there is no phone."""
+        phone = application.case.applicant.phone if application.personal else None
+        to = str(application.holder) if phone is None else phone.full()
+        self.notices.append(Notice(template, to, {"code": application.key, **facts}))
+
+    def changed(self) -> list[Record]:
+        """Give what has changed so far."""
+        return list(self._changed.values())
+
+    def decision(self) -> Decision:
+        """Close the docket: every changed record gets its next version."""
+        changes = tuple(
+            (self.world.get(ref), evolve(record, version=record.version + 1))
+            for ref, record in self._changed.items()
+            if record != self.world.get(ref)
+        )
+        return Decision(changes, tuple(self.notices), self.post, self.notes)

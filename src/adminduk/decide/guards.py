@@ -1,0 +1,143 @@
+"""The conditions over records that the lifecycles name, and what a refusal says of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+from adminduk.errors import Refused
+from adminduk.language import N_
+from adminduk.records import (
+    Application,
+    Bag,
+    Copy,
+    DeliveryWay,
+    Heading,
+    HomeReason,
+    LastCopy,
+    Original,
+    ProductOutcome,
+    Record,
+    Role,
+)
+
+if TYPE_CHECKING:
+    from adminduk.decide.docket import Docket
+
+__all__ = ["GUARDS", "holds", "refusal_of"]
+
+# A guard sees one kind of record; which one is certain from the chart that names it.
+Guard = Callable[["Docket", Any], bool]
+
+
+def _case(docket: Docket, record: Copy | Original) -> Application:
+    return docket.application(record.application.full())
+
+
+def _any_delivered(_: Docket, record: Application) -> bool:
+    return any(line.outcome is ProductOutcome.DELIVERED for line in record.lines)
+
+
+def _bag_goes_out(docket: Docket, record: Copy | Original) -> bool:
+    """Asked of a bag's papers while a command about that bag is decided."""
+    bag = docket.bag(docket.command.bag)  # type: ignore[attr-defined]
+    return bag.goes_out and record is not None
+
+
+def _place(*roles: Role) -> Guard:
+    return lambda docket, _: docket.post.role in roles
+
+
+def _may_be_void(docket: Docket, record: Copy | Original) -> bool:
+    if record.heading is not Heading.HOME:
+        return False
+    if isinstance(record, Original):
+        return record.surrendered
+    past_term = (
+        record.why is HomeReason.UNCLAIMED
+        and record.due is not None
+        and record.due <= docket.moment.recorded
+    )
+    return record.condemned or past_term
+
+
+def _may_turn_out(docket: Docket, record: Copy | Original) -> bool:
+    if isinstance(record, Original):
+        return not record.surrendered
+    return record.why in {HomeReason.UNCLAIMED, HomeReason.MISROUTED} and not record.condemned
+
+
+def _due_originals_in(docket: Docket, record: Copy | Original) -> bool:
+    if isinstance(record, Original):
+        return True
+    return all(one.state != "expected" for one in docket.originals(_case(docket, record)))
+
+
+GUARDS: Final[dict[str, Guard]] = {
+    "has_products": lambda _, record: bool(record.lines),
+    "no_products": lambda _, record: not record.lines,
+    "nothing_delivered": lambda docket, record: not _any_delivered(docket, record),
+    "any_delivered": _any_delivered,
+    "none_delivered": lambda docket, record: not _any_delivered(docket, record),
+    "settled": lambda _, record: all(line.ended for line in record.lines),
+    "heading_out": lambda _, record: record.heading is Heading.OUT,
+    "heading_home": lambda _, record: record.heading is Heading.HOME,
+    "condemned": lambda _, record: record.condemned,
+    "not_condemned": lambda _, record: not record.condemned,
+    "case_verified": lambda docket, record: _case(docket, record).state == "verified",
+    "case_open": lambda docket, record: _case(docket, record).state == "verified",
+    "for_counter": lambda _, record: (
+        isinstance(record, Original) or record.way is DeliveryWay.COUNTER
+    ),
+    "on_paper": lambda _, record: record.way is not DeliveryWay.DIGITAL,
+    "digital_form": lambda _, record: record.way is DeliveryWay.DIGITAL,
+    "bag_goes_out": _bag_goes_out,
+    "bag_goes_home": lambda docket, record: not _bag_goes_out(docket, record),
+    "finder_at_office": _place(Role.PRINT_OPERATOR),
+    "finder_at_district": _place(Role.DISTRICT_OPERATOR),
+    "finder_at_village": _place(Role.VILLAGE_OPERATOR),
+    "finder_at_counter": _place(Role.FRONT_DESK),
+    "taker_at_district": _place(Role.DISTRICT_OPERATOR),
+    "taker_at_village": _place(Role.VILLAGE_OPERATOR),
+    "taker_at_counter": _place(Role.FRONT_DESK),
+    "may_be_void": _may_be_void,
+    "may_turn_out": _may_turn_out,
+    "due_originals_in": _due_originals_in,
+    "plan_not_empty": lambda _, record: bool(record.plan),
+    "none_open": lambda _, record: not record.open_differences,
+}
+
+_REASONS: Final[dict[str, str]] = {
+    "nothing_delivered": N_("Something of {id} is already delivered; replace it instead."),
+    "settled": N_("Not every product of {id} has ended."),
+    "heading_out": N_("{id} is on its way home; it may not be given out."),
+    "heading_home": N_("{id} is on its way to the applicant."),
+    "condemned": N_("{id} is not condemned."),
+    "not_condemned": N_("{id} is condemned already."),
+    "case_verified": N_("The case of {id} is not verified."),
+    "case_open": N_("The case of {id} is closed."),
+    "for_counter": N_("{id} is not to be fetched at the counter; choose its delivery first."),
+    "on_paper": N_("{id} is to be issued digitally."),
+    "digital_form": N_("{id} is to be printed; choose digital delivery first."),
+    "bag_goes_out": N_("The bag of {id} does not go out."),
+    "bag_goes_home": N_("The bag of {id} does not go home."),
+    "may_be_void": N_("{id} may not be made void: it must be home, and condemned, surrendered or"
+                      " unclaimed past its term."),
+    "may_turn_out": N_("{id} may not go out again."),
+    "due_originals_in": N_("An original is to be handed in before {id} is handed over."),
+    "plan_not_empty": N_("Nothing is planned for {id}."),
+    "none_open": N_("{id} has differences without an outcome."),
+}
+
+
+def holds(guard: str, docket: Docket, record: Record) -> bool:
+    """Whether a guard holds for a record now."""
+    return GUARDS[guard](docket, record)
+
+
+def refusal_of(guard: str, record: Record) -> Refused:
+    """Make the refusal that says why a guard does not hold."""
+    text = _REASONS.get(guard, N_("That cannot be done to {id} from this post."))
+    return Refused(guard, text, id=record.key, state=record.state)
+
+

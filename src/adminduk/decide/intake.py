@@ -1,0 +1,172 @@
+"""From the village hall to the office: draft, submit, amend, answer, withdraw, expire."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from attrs import evolve
+
+from adminduk import commands as c
+from adminduk.decide.docket import Docket
+from adminduk.decide.requirements import (
+    CHANNEL_OF,
+    attach_originals,
+    check_people,
+    check_shown,
+    checklist_of,
+    lines_of,
+    refresh_keys,
+    services_of,
+    village,
+    with_evidence,
+)
+from adminduk.decide.settling import end_case
+from adminduk.errors import InvalidInput
+from adminduk.language import N_
+from adminduk.records import Application, Case, DeliveryWay, Person, Role
+
+__all__ = ["amend", "answer", "draft", "expire", "submit", "withdraw"]
+
+
+def draft(docket: Docket, command: c.Draft) -> None:
+    """Begin an application that is not complete yet."""
+    application = _begun(docket, command)
+    docket.add(evolve(application, due=docket.in_days(docket.rules.settings.draft_days)), "draft")
+
+
+def _begun(docket: Docket, command: c.Draft) -> Application:
+    """Make the application that the command describes; it has no state yet."""
+    if command.region is None or command.applicant is None:
+        name = "region" if command.region is None else "applicant"
+        raise InvalidInput.at(f"with.{name}", "missing", N_("{need} is needed here."), need=name)
+    assert command.application is not None, "the office gives a code before it asks"
+    services = services_of(docket, command.services, docket.day)
+    application = Application(
+        id=command.application,
+        region=village(command.region),
+        state="new",
+        services=command.services,
+        channel=CHANNEL_OF[docket.post.role],
+        lines=lines_of(services, _usual_way(docket)),
+        attend=tuple(dict.fromkeys(act for service in services for act in service.attend)),
+        holder=docket.post,
+        submitted_by=docket.actor.id,
+        personal=Case(command.applicant, command.people, command.facts),
+    )
+    return refresh_keys(docket, with_evidence(docket, application, command.evidence))
+
+
+def _usual_way(docket: Docket) -> DeliveryWay:
+    return DeliveryWay.COUNTER if docket.post.role is Role.FRONT_DESK else DeliveryWay.COURIER
+
+
+def submit(docket: Docket, command: c.Submit) -> None:
+    """Apply: the list is final, everything on it is shown, nobody else has applied for it."""
+    assert command.application is not None, "the office gives a code before it asks"
+    if docket.post.role is Role.APPLICANT and not docket.rules.settings.applicants_submit:
+        raise docket.refuse(
+            "applicants_do_not_submit",
+            N_("This office takes applications through the village operator."),
+            may=["village_operator", "district_operator", "front_desk"],
+            instead=["draft"],
+        )
+    stored = docket.find(("application", command.application.full()))
+    if stored is None:
+        application = _begun(docket, command)
+    else:
+        assert isinstance(stored, Application)
+        application = _changed(docket, stored, command)
+        if stored.state == "draft":
+            application = evolve(
+                application,
+                channel=CHANNEL_OF[docket.post.role],
+                holder=docket.post,
+                submitted_by=docket.actor.id,
+            )
+    services = services_of(docket, application.services, docket.day)
+    check_people(services, application.case.people)
+    todo = checklist_of(docket, application, docket.day)
+    check_shown(docket, application, todo)
+    application = attach_originals(docket, application, todo)
+    application = evolve(application, rules=docket.day, due=_verify_by(docket))
+    application = docket.move(application, "submit")
+    docket.notify("submitted", application)
+
+
+def _verify_by(docket: Docket) -> datetime:
+    return docket.moment.recorded + timedelta(hours=docket.rules.settings.verify_hours)
+
+
+def _changed(docket: Docket, application: Application, command: c.Draft | c.Amend) -> Application:
+    """Give the application with what the command says put in; what it leaves out stays."""
+    case = application.case
+    people: dict[str, Person] = {**case.people, **command.people}
+    case = evolve(
+        case,
+        applicant=command.applicant or case.applicant,
+        people=people,
+        facts={**case.facts, **command.facts},
+    )
+    application = with_evidence(docket, evolve(application, personal=case), command.evidence)
+    return refresh_keys(docket, application)
+
+
+def amend(docket: Docket, command: c.Amend) -> None:
+    """Change what a draft or a returned application says or shows."""
+    application = docket.application(command.application.full())
+    docket.move(_changed(docket, application, command), "amend")
+
+
+def answer(docket: Docket, command: c.Answer) -> None:
+    """Answer a return: every item that was named must be shown anew."""
+    before = docket.application(command.application.full())
+    application = _changed(docket, before, command)
+    open_items = [
+        item for item in before.case.faults if not _shown_since_return(application, item)
+    ]
+    if open_items:
+        raise docket.refuse(
+            "not_answered",
+            N_("Named in the return and not shown anew: {missing}."),
+            missing=open_items,
+        )
+    application = evolve(
+        application,
+        personal=evolve(application.case, faults={}),
+        submitted_by=docket.actor.id,
+        due=_verify_by(docket),
+    )
+    application = docket.move(application, "answer")
+    assert application.rules is not None, "what was returned was submitted, and keeps its rules"
+    check_people(services_of(docket, application.services, application.rules), application.case.people)
+    todo = checklist_of(docket, application, application.rules)
+    check_shown(docket, application, todo)
+    docket.put(attach_originals(docket, application, todo))
+
+
+def _shown_since_return(application: Application, item: str) -> bool:
+    """Whether an item that was named has been amended already: what is new has no verdict."""
+    shown = application.shown(item)
+    return shown is not None and shown.verdict is None
+
+
+def withdraw(docket: Docket, command: c.Withdraw) -> None:
+    """Take an application back; an operator needs the applicant's power of attorney."""
+    application = docket.application(command.application.full())
+    if docket.post.role is not Role.APPLICANT and command.authorisation is None:
+        raise InvalidInput.at(
+            "with.authorisation",
+            "missing",
+            N_("An operator withdraws only with the applicant's power of attorney."),
+            N_("form F-1.07, scanned, seen or handed in"),
+        )
+    case = evolve(application.case, reason=command.reason)
+    end_case(docket, docket.move(evolve(application, personal=case), "withdraw"))
+
+
+def expire(docket: Docket, command: c.Expire) -> None:
+    """Let a draft or returned application end whose time is past."""
+    application = docket.application(command.application.full())
+    if application.due is None or application.due > docket.moment.recorded:
+        raise docket.refuse("not_due", N_("The time of {id} is not past."), id=application.key)
+    end_case(docket, docket.move(application, "expire"))

@@ -1,0 +1,237 @@
+"""What a case must show by the rules it keeps, held against what it has shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from attrs import evolve
+
+from adminduk import regions
+from adminduk.catalogue import Service, Way
+from adminduk.checklist import Checklist, ChecklistItem, checklist, settle_facts
+from adminduk.decide.docket import Docket
+from adminduk.errors import Fault, InvalidInput, NotFound
+from adminduk.language import N_
+from adminduk.records import (
+    Application,
+    Case,
+    Channel,
+    DeliveryWay,
+    Evidence,
+    Heading,
+    Original,
+    Person,
+    ProductLine,
+    Role,
+    Shown,
+)
+from adminduk.values import Level, RegionCode
+
+__all__ = [
+    "CHANNEL_OF",
+    "attach_originals",
+    "check_people",
+    "check_shown",
+    "checklist_of",
+    "lines_of",
+    "refresh_keys",
+    "services_of",
+    "village",
+    "with_evidence",
+]
+
+CHANNEL_OF = {
+    Role.APPLICANT: Channel.ONLINE,
+    Role.VILLAGE_OPERATOR: Channel.VILLAGE,
+    Role.DISTRICT_OPERATOR: Channel.DISTRICT,
+    Role.FRONT_DESK: Channel.COUNTER,
+}
+
+
+def village(region: RegionCode) -> RegionCode:
+    """Check that a region is a village that exists."""
+    if region.level is not Level.VILLAGE:
+        raise InvalidInput.at(
+            "with.region", "not_a_village", N_("That is not a village."), N_("a village's code")
+        )
+    if not regions.exists(region):
+        raise NotFound(kind="region", id=region.full())
+    return region
+
+
+def services_of(docket: Docket, services: tuple[str, ...], on: date) -> tuple[Service, ...]:
+    """Give the rules of the services that hold on a day."""
+    if not services:
+        raise InvalidInput.at(
+            "with.services", "missing", N_("Nothing is applied for."), N_("at least one service")
+        )
+    if len(set(services)) < len(services):
+        raise InvalidInput.at(
+            "with.services", "repeated", N_("A service is named twice."), N_("each service once")
+        )
+    return tuple(docket.rules.catalogue.service(one, on) for one in services)
+
+
+def check_people(services: tuple[Service, ...], people: Mapping[str, Person]) -> None:
+    """Check that each service knows of each person what it needs to know.
+
+    Raises:
+        InvalidInput: Something is missing, or a party is named that no service has.
+    """
+    known = {party.id for service in services for party in service.parties}
+    faults = [
+        Fault(
+            f"with.people.{party}",
+            "unknown_party",
+            N_("None of the services is about a {party}."),
+            ", ".join(sorted(known)),
+            {"party": party},
+        )
+        for party in sorted(set(people) - known)
+    ]
+    missing = {
+        f"with.people.{party.id}.{need}": need
+        for service in services
+        for party in service.parties
+        for need in party.needs
+        if getattr(people.get(party.id), need, None) is None
+    }
+    faults += [
+        Fault(path, "missing", N_("{need} is needed here."), "", {"need": need})
+        for path, need in missing.items()
+    ]
+    if faults:
+        raise InvalidInput(tuple(faults))
+
+
+def checklist_of(docket: Docket, application: Application, on: date) -> Checklist:
+    """Work out the list of an application by the rules of a day."""
+    case = application.case
+    catalogue = docket.rules.catalogue
+    facts = settle_facts(catalogue, application.services, case.facts, case.people, on)
+    return checklist(catalogue, application.services, facts, on, application.channel.value)
+
+
+def check_shown(docket: Docket, application: Application, todo: Checklist) -> None:
+    """Check that the list is final and that everything on it is shown as the channel asks.
+
+    Raises:
+        Refused: Facts are unknown, the service is not for this case, or items are missing.
+    """
+    if todo.objections:
+        reasons = [one.text.en for one in todo.objections]
+        raise docket.refuse("not_eligible", N_("This cannot be applied for: {why}."), why=reasons)
+    if not todo.final:
+        raise docket.refuse(
+            "checklist_undecided",
+            N_("Questions are open that decide what must be brought: {questions}."),
+            questions=[one.id for one in todo.questions],
+        )
+    missing = [one.id for one in todo.needed if not _is_shown(application.shown(one.id), one)]
+    if missing:
+        raise docket.refuse(
+            "checklist_incomplete",
+            N_("Not shown, or not as this channel asks: {missing}."),
+            missing=missing,
+            accepted={one.id: sorted(one.ways) for one in todo.needed if one.id in missing},
+            instead=["draft"],
+        )
+
+
+def _is_shown(evidence: Evidence | None, item: ChecklistItem) -> bool:
+    return evidence is not None and evidence.shown.way in item.ways
+
+
+def with_evidence(
+    docket: Docket, application: Application, shown: Mapping[str, Shown]
+) -> Application:
+    """Give the application with these items shown anew; what the verifier said of them is void."""
+    if docket.post.role is Role.APPLICANT:
+        for item, one in shown.items():
+            if one.way is not Way.SCAN:
+                raise InvalidInput.at(
+                    f"with.evidence.{item}.way",
+                    "needs_operator",
+                    N_("Only an operator can say that an item was seen or handed in."),
+                    "scan",
+                )
+    new = tuple(
+        Evidence(item, one, docket.actor.id, docket.moment.at) for item, one in shown.items()
+    )
+    kept = tuple(one for one in application.evidence if one.item not in shown)
+    return evolve(application, evidence=kept + new)
+
+
+def lines_of(services: tuple[Service, ...], way: DeliveryWay) -> tuple[ProductLine, ...]:
+    """Give a line for each product of the services."""
+    products = dict.fromkeys(product for service in services for product in service.products)
+    return tuple(ProductLine(product, way) for product in products)
+
+
+def refresh_keys(docket: Docket, application: Application) -> Application:
+    """Work out anew by what an application is found, and what it holds against others."""
+    case = application.case
+    numbers = {
+        number.full()
+        for person in (case.applicant, *case.people.values())
+        for number in (person.nik, person.kk)
+        if number is not None
+    }
+    subjects = {
+        docket.rules.blind(f"subject|{line.product}|{subject}")
+        for line in application.lines
+        for subject in _subjects(docket, line.product, case)
+    }
+    keys = {docket.rules.blind(f"number|{number}") for number in numbers}
+    return evolve(application, keys=tuple(sorted(keys)), subjects=tuple(sorted(subjects)))
+
+
+def _subjects(docket: Docket, product: str, case: Case) -> list[str]:
+    """Say who or what a product is for, in each way that the case allows."""
+    found = []
+    for alternative in docket.rules.catalogue.product(product).subject:
+        parts = []
+        for path in alternative:
+            party, _, name = path.partition(".")
+            value = getattr(case.people.get(party), name, None)
+            parts.append(None if value is None else _plain(value))
+        if None not in parts:
+            found.append("|".join(f"{a}={b}" for a, b in zip(alternative, parts, strict=True)))
+    return found
+
+
+def _plain(value: object) -> str:
+    text = value.full() if hasattr(value, "full") else str(value)
+    return " ".join(str(text).casefold().split())
+
+
+def attach_originals(docket: Docket, application: Application, todo: Checklist) -> Application:
+    """Expect every original that the list has the office take in; those handed in are taken in."""
+    for item in todo.needed:
+        if item.surrender is None:
+            continue
+        if item.id not in application.originals:
+            docket.add(_expected(application, item), "expect")
+            application = evolve(application, originals=(*application.originals, item.id))
+        original = docket.original(f"{application.key}/{item.id}")
+        evidence = application.shown(item.id)
+        handed_in = evidence is not None and evidence.shown.way is Way.HANDED_IN
+        if handed_in and original.state == "expected":
+            docket.move(original, "take_in", custodian=docket.post)
+    return application
+
+
+def _expected(application: Application, item: ChecklistItem) -> Original:
+    assert item.surrender is not None
+    return Original(
+        id=f"{application.key}/{item.id}",
+        application=application.id,
+        region=application.region,
+        state="new",
+        heading=Heading.HOME,
+        item=item.id,
+        due_before=item.surrender.due,
+        surrendered=item.surrender.fate != "returned",
+        post=application.holder,
+    )

@@ -1,0 +1,227 @@
+"""Papers on the road: collected, handed in, handed over, turned, condemned, missed and found."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from attrs import evolve
+
+from adminduk import commands as c
+from adminduk.decide.docket import Docket
+from adminduk.errors import InvalidInput
+from adminduk.language import N_
+from adminduk.records import (
+    Collector,
+    Copy,
+    Heading,
+    HomeReason,
+    Original,
+    Paper,
+    Post,
+    Relation,
+    Role,
+)
+from adminduk.values import Level, RegionCode
+
+__all__ = [
+    "collect",
+    "condemn",
+    "condemn_paper",
+    "declare_lost",
+    "destroy",
+    "found",
+    "hand_in",
+    "hand_over",
+    "print_post",
+    "record_handover",
+    "report_missing",
+    "take_in",
+    "to_counter",
+    "turn_home",
+    "turn_out",
+    "void",
+    "waive",
+]
+
+P = TypeVar("P", Copy, Original)
+
+
+def print_post(region: RegionCode) -> Post:
+    """Give the post that keeps the office's store."""
+    return Post(Role.PRINT_OPERATOR, region.ancestor(Level.REGENCY))
+
+
+def collect(docket: Docket, command: c.Collect) -> None:
+    """The village operator takes a paper over at the district."""
+    if docket.rules.settings.collect_against_originals and not command.originals_shown:
+        raise docket.refuse(
+            "originals_not_shown",
+            N_("This office gives documents out at the district only against the originals of the"
+               " application."),
+        )
+    paper = docket.move(
+        docket.paper(command.item),
+        "collect",
+        custodian=docket.post,
+        due=docket.in_days(docket.rules.settings.unclaimed_days),
+    )
+    docket.notify("ready_village", docket.application(paper.application.full()), item=paper.id)
+
+
+def hand_in(docket: Docket, command: c.HandIn) -> None:
+    """The district takes a paper over that goes home."""
+    docket.move(docket.paper(command.item), "hand_in", custodian=docket.post, due=None)
+
+
+def to_counter(docket: Docket, command: c.ToCounter) -> None:
+    """The front desk takes a paper over that is fetched at the counter."""
+    paper = docket.move(
+        docket.paper(command.item),
+        "to_counter",
+        custodian=docket.post,
+        due=docket.in_days(docket.rules.settings.unclaimed_days),
+    )
+    docket.notify("ready_counter", docket.application(paper.application.full()), item=paper.id)
+
+
+def hand_over(docket: Docket, command: c.HandOver) -> None:
+    """The post that holds a paper hands it to who collects it."""
+    _may_collect(command.to)
+    docket.move(
+        docket.paper(command.item), "hand_over", custodian=None, due=None, personal=command.to
+    )
+
+
+def _may_collect(collector: Collector) -> None:
+    if collector.relation is Relation.OTHER and collector.authorisation is None:
+        raise InvalidInput.at(
+            "with.to.authorisation",
+            "missing",
+            N_("Somebody else collects only with a power of attorney."),
+            N_("a scan of form F-1.07"),
+        )
+
+
+def record_handover(docket: Docket, command: c.RecordHandover) -> None:
+    """Write down that a condemned paper was handed over: it happened, though it should not."""
+    docket.move(
+        docket.paper(command.item),
+        "record_handover",
+        custodian=None,
+        due=None,
+        irregular=True,
+        note=command.reason,
+        personal=command.to,
+    )
+
+
+def turn_home(docket: Docket, command: c.TurnHome) -> None:
+    """Send a paper home that nobody claims; the system does it once its term is past."""
+    paper = docket.paper(command.item)
+    if docket.post.role is Role.SYSTEM and (
+        paper.due is None or paper.due > docket.moment.recorded
+    ):
+        raise docket.refuse("not_due", N_("The time of {id} is not past."), id=paper.id)
+    at_counter = paper.state == "at_counter"
+    custodian = print_post(paper.region) if at_counter else paper.custodian
+    due = docket.in_days(docket.rules.settings.lapse_days) if at_counter else None
+    docket.move(
+        paper,
+        "turn_home",
+        heading=Heading.HOME,
+        why=HomeReason.UNCLAIMED,
+        custodian=custodian,
+        due=due,
+    )
+
+
+def turn_out(docket: Docket, command: c.TurnOut) -> None:
+    """Send a paper that was going home towards the applicant again."""
+    docket.move(
+        docket.paper(command.item), "turn_out", heading=Heading.OUT, why=None, due=None
+    )
+
+
+def condemn(docket: Docket, command: c.Condemn) -> None:
+    """Declare that a paper may no longer be delivered; where it can, it turns home."""
+    condemn_paper(docket, docket.paper(command.item), command.reason)
+
+
+def condemn_paper(docket: Docket, paper: Paper, reason: str) -> None:
+    """Condemn a paper; in a bag it turns home on arrival."""
+    if paper.state == "bagged":
+        docket.move(paper, "condemn", condemned=True, note=reason)
+        return
+    at_counter = paper.state == "at_counter"
+    docket.move(
+        paper,
+        "condemn",
+        condemned=True,
+        heading=Heading.HOME,
+        why=HomeReason.CONDEMNED,
+        note=reason,
+        custodian=print_post(paper.region) if at_counter else paper.custodian,
+        due=None,
+    )
+
+
+def report_missing(docket: Docket, command: c.ReportMissing) -> None:
+    """The post that answers for a paper cannot find it, and goes on answering for it."""
+    docket.move(
+        docket.paper(command.item),
+        "report_missing",
+        reported_by=docket.actor.id,
+        note=command.reason,
+        due=None,
+    )
+
+
+def found(docket: Docket, command: c.Found) -> None:
+    """A missing or lost paper is with the finder, who answers for it now."""
+    paper = docket.paper(command.item)
+    lost = paper.state == "lost"
+    home = lost or paper.condemned
+    docket.move(
+        paper,
+        "found",
+        custodian=docket.post,
+        condemned=home,
+        heading=Heading.HOME if home else paper.heading,
+        why=HomeReason.CONDEMNED if home else paper.why,
+        reported_by="",
+    )
+
+
+def declare_lost(docket: Docket, command: c.DeclareLost) -> None:
+    """Stop looking for a missing paper; who reported it missing does not decide that."""
+    paper = docket.paper(command.item)
+    approver = command.approved_by
+    deciders = {docket.actor.id, approver.id if approver else ""}
+    if paper.reported_by and paper.reported_by in deciders:
+        raise docket.refuse(
+            "own_report", N_("Who reported {id} missing does not declare it lost."), id=paper.id
+        )
+    docket.move(paper, "declare_lost", custodian=None, note=command.reason)
+
+
+def void(docket: Docket, command: c.Void) -> None:
+    """Make a paper that came home unusable."""
+    docket.move(docket.paper(command.item), "void", due=None)
+
+
+def destroy(docket: Docket, command: c.Destroy) -> None:
+    """Destroy a void paper, with minutes; the office itself does it."""
+    docket.move(
+        docket.paper(command.item), "destroy", custodian=None, minutes=command.minutes
+    )
+
+
+def take_in(docket: Docket, command: c.TakeIn) -> None:
+    """Take an original in from the applicant; it goes to the office."""
+    original = docket.original(command.original)
+    docket.move(original, "take_in", custodian=docket.post, heading=Heading.HOME)
+
+
+def waive(docket: Docket, command: c.Waive) -> None:
+    """Do without an original that was expected."""
+    docket.move(docket.original(command.original), "waive", note=command.reason)

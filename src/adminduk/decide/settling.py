@@ -1,0 +1,106 @@
+"""How copies tell on their case: a line follows its newest copy, and a case whose lines have
+all ended ends itself, in the same commit.
+"""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from adminduk.decide.docket import Docket
+from adminduk.records import (
+    Application,
+    Copy,
+    Heading,
+    LastCopy,
+    Original,
+    ProductLine,
+    ProductOutcome,
+)
+
+__all__ = ["end_case", "follow_copies", "order_copy"]
+
+_NO_PAPER = frozenset({"void", "destroyed", "lost", "cancelled", "revoked", "handed_over"})
+_DELIVERED = frozenset({"handed_over", "issued"})
+
+
+def order_copy(docket: Docket, application: Application, product: str) -> Application:
+    """Order the next copy of a product."""
+    line = application.line(product)
+    assert line is not None
+    number = application.copies + 1
+    copy = Copy(
+        id=f"{application.key}/{number}",
+        application=application.id,
+        region=application.region,
+        state="new",
+        product=product,
+        number=number,
+        replaces=line.numbers[-1] if line.numbers else 0,
+        way=line.way,
+        letter=line.letter,
+    )
+    docket.add(copy, "order")
+    line = evolve(line, numbers=(*line.numbers, number), last=LastCopy.ALIVE)
+    return evolve(with_line(application, line), copies=number)
+
+
+def with_line(application: Application, line: ProductLine) -> Application:
+    """Give the application with one of its lines replaced."""
+    lines = tuple(line if one.product == line.product else one for one in application.lines)
+    return evolve(application, lines=lines)
+
+
+def follow_copies(docket: Docket) -> None:
+    """Bring the lines of open cases up to what has become of their newest copies."""
+    for copy in docket.changed():
+        if not isinstance(copy, Copy):
+            continue
+        ref = ("application", copy.application.full())
+        if not docket.world.knows(ref):  # a step on the road, which tells on no line
+            continue
+        application = docket.application(ref[1])
+        line = application.line(copy.product)
+        if line is not None and line.numbers[-1] == copy.number:
+            docket.put(with_line(application, _followed(line, copy)))
+    for application in docket.changed():
+        if isinstance(application, Application) and application.state == "verified":
+            _settle(docket, application)
+
+
+def _followed(line: ProductLine, copy: Copy) -> ProductLine:
+    if copy.alive:
+        last = LastCopy.ALIVE
+    else:
+        last = LastCopy.GONE if copy.state in _NO_PAPER else LastCopy.DEAD
+    outcome = line.outcome
+    if copy.alive and copy.state in _DELIVERED:
+        outcome = ProductOutcome.DELIVERED
+    elif outcome is ProductOutcome.DELIVERED:
+        outcome = ProductOutcome.OPEN
+    return evolve(line, last=last, outcome=outcome)
+
+
+def _settle(docket: Docket, application: Application) -> None:
+    if application.lines and all(line.ended for line in application.lines):
+        end_case(docket, docket.move(application, "settle"))
+
+
+def end_case(docket: Docket, application: Application) -> None:
+    """Do what every end of a case brings with it: its originals find their way.
+
+    Where documents were produced, what was surrendered stays with the office; where none was,
+    it is still the applicant's and goes back. What was lent goes back in any case, and what
+    was only expected is not waited for any more.
+    """
+    docket.put(evolve(docket.application(application.key), due=None))
+    produced = application.state == "completed"
+    for original in docket.originals(application):
+        if original.state == "expected":
+            docket.move(original, "waive", note=application.state)
+        elif not (produced and original.surrendered) and original.state not in _NO_PAPER:
+            docket.put(_given_back(original))
+    docket.notify(application.state, application)
+
+
+def _given_back(original: Original) -> Original:
+    return evolve(original, surrendered=False, heading=Heading.OUT, why=None)

@@ -1,0 +1,256 @@
+"""At the registry: attend, correct, return, reject, verify, reopen, move to newer rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import evolve
+
+from adminduk import commands as c
+from adminduk.catalogue import Way
+from adminduk.decide.docket import Docket
+from adminduk.decide.requirements import (
+    check_people,
+    check_shown,
+    checklist_of,
+    refresh_keys,
+    services_of,
+)
+from adminduk.decide.road import condemn_paper
+from adminduk.decide.settling import end_case, order_copy
+from adminduk.errors import Fault, InvalidInput
+from adminduk.language import N_
+from adminduk.records import (
+    Application,
+    Evidence,
+    LastCopy,
+    Person,
+    ProductOutcome,
+    Verdict,
+)
+
+__all__ = ["attend", "correct", "corrected", "move_rules", "reject", "reopen", "send_back", "verify"]
+
+
+def move_rules(docket: Docket, command: c.MoveRules) -> None:
+    """Move an application to the rules of a later day, and say what changes for the applicant."""
+    application = docket.application(command.application.full())
+    old_day = application.rules
+    if old_day is not None and command.to <= old_day:
+        raise docket.refuse(
+            "rules_not_newer", N_("It keeps the rules of {day} already."), day=old_day.isoformat()
+        )
+    services = services_of(docket, application.services, command.to)
+    check_people(services, application.case.people)
+    new = {one.id for one in checklist_of(docket, application, command.to).needed}
+    old: set[str] = set()
+    if old_day is not None:
+        old = {one.id for one in checklist_of(docket, application, old_day).needed}
+    docket.notes["added"] = sorted(new - old)
+    docket.notes["removed"] = sorted(old - new)
+    docket.move(application, "move_rules", rules=command.to)
+
+
+def attend(docket: Docket, command: c.Attend) -> None:
+    """Write down that the person came for an act that needs them."""
+    application = docket.application(command.application.full())
+    if command.act not in application.attend:
+        raise InvalidInput.at(
+            "with.act",
+            "unknown_act",
+            N_("The case does not need the person for that."),
+            ", ".join(application.attend) or "–",
+        )
+    attended = tuple(dict.fromkeys((*application.attended, command.act)))
+    docket.move(application, "attend", attended=attended)
+
+
+def correct(docket: Docket, command: c.Correct) -> None:
+    """Correct a person's data by an accepted scan; who does it may not verify the case."""
+    application = docket.application(command.application.full())
+    evidence = application.shown(command.item)
+    refused = evidence is not None and evidence.verdict is not None and not evidence.verdict.accepted
+    if evidence is None or evidence.shown.way is not Way.SCAN or refused:
+        raise docket.refuse(
+            "not_visible",
+            N_("A correction must be visible in a scan that was handed in with the case: {item}."),
+            item=command.item,
+            instead=["return"],
+        )
+    application = _judged(application, {command.item: True}, docket.actor.id)
+    application = evolve(
+        corrected(docket, application, command.people),
+        corrected_by=tuple(dict.fromkeys((*application.corrected_by, docket.actor.id))),
+    )
+    docket.move(application, "correct")
+
+
+def corrected(
+    docket: Docket, application: Application, people: dict[str, Person]
+) -> Application:
+    """Give the application with data of its people replaced."""
+    unknown = set(people) - set(application.case.people)
+    if unknown:
+        raise InvalidInput(
+            tuple(
+                Fault(
+                    f"with.people.{party}",
+                    "unknown_party",
+                    N_("None of the services is about a {party}."),
+                    ", ".join(application.case.people),
+                    {"party": party},
+                )
+                for party in sorted(unknown)
+            )
+        )
+    case = evolve(application.case, people={**application.case.people, **people})
+    return refresh_keys(docket, evolve(application, personal=case))
+
+
+def send_back(docket: Docket, command: c.Return) -> None:
+    """Return an application with all its faults at once: no item is left without a verdict."""
+    application = docket.application(command.application.full())
+    if not command.faults:
+        raise InvalidInput.at(
+            "with.faults", "missing", N_("Nothing is named."), N_("at least one item, with why")
+        )
+    needed = _items_of(docket, application)
+    _must_know(needed, command.faults, "with.faults")
+    _must_know(needed, command.accepted, "with.accepted")
+    for item, reason in command.faults.items():
+        if not reason.strip():
+            raise InvalidInput.at(f"with.faults.{item}", "missing", N_("Say why in words."))
+    verdicts = dict.fromkeys(command.accepted, True) | dict.fromkeys(command.faults, False)
+    judged = _judged(application, verdicts, docket.actor.id)
+    open_items = [
+        item for item in needed if item not in command.faults and not _accepted(judged, item)
+    ]
+    if open_items:
+        raise docket.refuse(
+            "not_all_judged",
+            N_("Return everything at once: accept or refuse also {missing}."),
+            missing=open_items,
+        )
+    judged = evolve(
+        judged,
+        personal=evolve(judged.case, faults=dict(command.faults)),
+        due=docket.in_days(docket.rules.settings.returned_days),
+    )
+    application = docket.move(judged, "send_back")
+    docket.notify("returned", application, items=", ".join(command.faults))
+
+
+def _items_of(docket: Docket, application: Application) -> list[str]:
+    """Give the items on the list of a submitted application."""
+    if application.rules is None:
+        return []
+    return [one.id for one in checklist_of(docket, application, application.rules).needed]
+
+
+def _must_know(needed: list[str], items: Iterable[str], path: str) -> None:
+    unknown = [item for item in items if item not in needed]
+    if unknown and needed:
+        faults = (
+            Fault(f"{path}.{item}", "unknown_item", N_("The list of this case has no such item."),
+                  ", ".join(needed))
+            for item in unknown
+        )
+        raise InvalidInput(tuple(faults))
+
+
+def _judged(application: Application, verdicts: dict[str, bool], by: str) -> Application:
+    def judge(one: Evidence) -> Evidence:
+        if one.item not in verdicts:
+            return one
+        return evolve(one, verdict=Verdict(verdicts[one.item], by))
+
+    return evolve(application, evidence=tuple(map(judge, application.evidence)))
+
+
+def _accepted(application: Application, item: str) -> bool:
+    shown = application.shown(item)
+    return shown is not None and shown.verdict is not None and shown.verdict.accepted
+
+
+def reject(docket: Docket, command: c.Reject) -> None:
+    """Refuse an application for good; its claims are free again."""
+    application = docket.application(command.application.full())
+    case = evolve(application.case, reason=command.ground)
+    end_case(docket, docket.move(evolve(application, personal=case), "reject"))
+
+
+def verify(docket: Docket, command: c.Verify) -> None:
+    """Find an application complete and right, and order its products in the same step.
+
+    Nobody verifies what they submitted or corrected.
+    """
+    before = docket.application(command.application.full())
+    if docket.actor.id == before.submitted_by or docket.actor.id in before.corrected_by:
+        raise docket.refuse(
+            "own_work",
+            N_("Nobody verifies what they submitted or corrected; another {may} does."),
+            may=["registry_operator"],
+        )
+    needed = _items_of(docket, before)
+    _must_know(needed, command.accepted, "with.accepted")
+    application = _judged(before, dict.fromkeys(command.accepted, True), docket.actor.id)
+    application = docket.move(application, "verify", due=None)
+    _check_verified(docket, application, needed)
+    if application.state != "verified":
+        end_case(docket, application)
+        return
+    for line in application.lines:
+        if line.outcome is ProductOutcome.OPEN and line.last is not LastCopy.ALIVE:
+            application = order_copy(docket, application, line.product)
+    docket.put(application)
+
+
+def _check_verified(docket: Docket, application: Application, needed: list[str]) -> None:
+    assert application.rules is not None, "what is verified was submitted, and keeps its rules"
+    check_shown(docket, application, checklist_of(docket, application, application.rules))
+    open_items = [item for item in needed if not _accepted(application, item)]
+    if open_items:
+        raise docket.refuse(
+            "not_all_accepted",
+            N_("Not accepted yet: {missing}. Accept each, or return the application."),
+            missing=open_items,
+            instead=["return"],
+        )
+    waits = [act for act in application.attend if act not in application.attended]
+    if waits:
+        raise docket.refuse(
+            "not_attended",
+            N_("The person must come first for: {missing}."),
+            missing=waits,
+            instead=["attend"],
+        )
+    expected = [
+        one.item
+        for one in docket.originals(application)
+        if one.due_before == "verification" and one.state == "expected"
+    ]
+    if expected:
+        raise docket.refuse(
+            "originals_due",
+            N_("Originals must be handed in before verification: {missing}."),
+            missing=expected,
+            instead=["take_in", "waive"],
+        )
+
+
+def reopen(docket: Docket, command: c.Reopen) -> None:
+    """Take a verification back: ordered copies are cancelled, printed ones condemned."""
+    application = docket.application(command.application.full())
+    case = evolve(application.case, reason=command.reason)
+    due = docket.in_days(0)
+    application = docket.move(evolve(application, personal=case, due=due), "reopen")
+    for line in application.lines:
+        copy = docket.last_copy(application, line.product)
+        if copy is None or not copy.alive:
+            continue
+        if copy.state == "ordered":
+            docket.move(copy, "cancel")
+        else:
+            condemn_paper(docket, copy, command.reason)
+
+

@@ -1,0 +1,130 @@
+"""What a decision looks at, and what the shell must load for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from adminduk import commands as c
+from adminduk.records import Application, Bag, Record
+from adminduk.values import TrackingCode
+
+__all__ = ["Ref", "World", "application_of", "needs", "paper_ref", "subject_of"]
+
+Ref = tuple[str, str]
+
+_WHOLE_CASE = (
+    c.HandOver,
+    c.RecordHandover,
+    c.Condemn,
+    c.Found,
+    c.DeclareLost,
+    c.Void,
+    c.Destroy,
+    c.TurnOut,
+    c.Print,
+    c.Issue,
+    c.Confirm,
+    c.Revoke,
+)
+_WHOLE_BAG = (c.Unseal, c.Finish, c.WriteOff)
+
+
+class World:
+    """The records that were loaded; what was looked for and does not exist is known too."""
+
+    def __init__(self) -> None:
+        self._records: dict[Ref, Record | None] = {}
+        self._groups: dict[str, tuple[Ref, ...]] = {}
+
+    def add(self, refs: Iterable[Ref], found: Iterable[Record]) -> None:
+        """Take in what was found of what was looked for."""
+        for ref in refs:
+            self._records.setdefault(ref, None)
+        for record in found:
+            self._records[record.KIND, record.key] = record
+
+    def add_group(self, group: str, members: Iterable[Record]) -> None:
+        """Take in all papers of a bag."""
+        members = tuple(members)
+        self._groups[group] = tuple((one.KIND, one.key) for one in members)
+        for one in members:
+            self._records.setdefault((one.KIND, one.key), one)
+
+    def knows(self, ref: Ref) -> bool:
+        """Whether the record was looked for."""
+        return ref in self._records
+
+    def get(self, ref: Ref) -> Record | None:
+        """Give a loaded record, or None where there is none."""
+        return self._records[ref]
+
+    def has_group(self, group: str) -> bool:
+        """Whether the group was loaded."""
+        return group in self._groups
+
+    def group(self, group: str) -> tuple[Ref, ...]:
+        """Give the refs of the papers of a bag."""
+        return self._groups[group]
+
+    def put(self, record: Record) -> None:
+        """Replace a record by what a decision made of it."""
+        self._records[record.KIND, record.key] = record
+
+
+def paper_ref(item: str) -> Ref:
+    """Say which record a paper's id names: a number is a copy, an item is an original."""
+    code, _, rest = item.partition("/")
+    key = f"{TrackingCode.parse(code).full()}/{rest}"
+    return ("copy" if rest.isdigit() else "original"), key
+
+
+def application_of(item: str) -> Ref:
+    """Say which application a paper belongs to."""
+    return "application", TrackingCode.parse(item.partition("/")[0]).full()
+
+
+def subject_of(command: c.Command) -> Ref:
+    """Say which record a command is about."""
+    name = getattr(command, command.SUBJECT)
+    if command.KINDS in {("application",), ("bag",)}:
+        return command.KINDS[0], name.full() if isinstance(name, TrackingCode) else name
+    return paper_ref(name)
+
+
+def needs(command: c.Command, world: World) -> tuple[set[Ref], set[str]]:
+    """Say which records and which bags' contents must still be loaded to decide the command."""
+    subject = subject_of(command)
+    refs = {subject} | set(_named(command))
+    groups: set[str] = set()
+    application = subject
+    if subject[0] in {"copy", "original"}:
+        application = application_of(subject[1])
+        refs.add(application)
+    if isinstance(command, _WHOLE_BAG):
+        groups.add(subject[1])
+    if world.knows(subject):
+        record = world.get(subject)
+        if isinstance(command, c.Seal) and isinstance(record, Bag):
+            refs |= {paper_ref(item) for item in record.plan}
+    whole_case = subject[0] == "application" or isinstance(command, _WHOLE_CASE)
+    if whole_case and world.knows(application):
+        refs |= set(_papers_of(world.get(application)))
+    return (
+        {ref for ref in refs if not world.knows(ref)},
+        {group for group in groups if not world.has_group(group)},
+    )
+
+
+def _named(command: c.Command) -> Iterable[Ref]:
+    if isinstance(command, c.Plan):
+        return map(paper_ref, command.items)
+    if isinstance(command, c.Count):
+        return map(paper_ref, (*command.arrived, *command.damaged, *command.extra))
+    return ()
+
+
+def _papers_of(record: Record | None) -> Iterable[Ref]:
+    if isinstance(record, Application):
+        code = record.key
+        yield from (("copy", f"{code}/{number}") for number in range(1, record.copies + 1))
+        yield from (("original", f"{code}/{item}") for item in record.originals)

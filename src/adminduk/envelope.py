@@ -1,0 +1,110 @@
+"""Records as they are stored: plain fields, and the personal part in an envelope.
+
+The envelope is made by a keyring. The office's own keyring leaves it readable and only makes
+blind keys; one that encrypts, with a key for each application, can destroy that key later:
+what is stored stays as it is, and only the personal part can no longer be read.
+"""
+
+from __future__ import annotations
+
+import hmac
+from typing import Any, Final, Protocol
+
+import orjson
+from attrs import evolve, frozen
+
+from adminduk.codec import dump, load, to_json
+from adminduk.records import KINDS, Application, Bag, Case, Collector, Record
+
+__all__ = ["KeyDestroyed", "Keyring", "OpenKeyring", "owner_of", "restore", "store"]
+
+_PERSONAL: Final[dict[str, type[Any]]] = {
+    "application": Case,
+    "copy": Collector,
+    "original": Collector,
+}
+
+
+class KeyDestroyed(Exception):  # noqa: N818 - what a keyring says, not a failure
+    """The key of an envelope no longer exists, so that it can never be read again."""
+
+
+class Keyring(Protocol):
+    """Seals and opens the personal part of records, and makes search keys that tell nothing."""
+
+    def blind(self, text: str) -> str:
+        """Make the same short key of the same text; without the secret it tells nothing of it."""
+
+    def seal(self, owner: str, plain: bytes) -> str:
+        """Seal the personal part of a record under the key of its owner (a tracking code)."""
+
+    def open(self, owner: str, sealed: str) -> bytes:
+        """Open what `seal` gave.
+
+        Raises:
+            KeyDestroyed: The owner's key was destroyed.
+        """
+
+
+@frozen
+class OpenKeyring:
+    """The keyring without encryption: envelopes are readable, search keys are still blind."""
+
+    secret: bytes
+
+    def blind(self, text: str) -> str:
+        """Give an HMAC-SHA256 of the text, 32 hexadecimal digits."""
+        return hmac.digest(self.secret, text.encode(), "sha256").hex()[:32]
+
+    def seal(self, owner: str, plain: bytes) -> str:  # noqa: ARG002 - one key for nobody
+        """Give the text itself."""
+        return plain.decode()
+
+    def open(self, owner: str, sealed: str) -> bytes:  # noqa: ARG002 - as above
+        """Give the text itself."""
+        return sealed.encode()
+
+
+def owner_of(record: Record) -> str:
+    """Say under whose key a record's personal part is sealed: always its application's."""
+    if isinstance(record, Bag):
+        return ""
+    return record.key if isinstance(record, Application) else record.application.full()
+
+
+def store(
+    record: Record, before: tuple[Record, dict[str, Any]] | None, keyring: Keyring
+) -> dict[str, Any]:
+    """Give the fields of a record as they are stored.
+
+    Args:
+        record: What to store.
+        before: The record as it was, and as it was stored: an envelope whose content is the
+            same is kept to the byte.
+        keyring: Seals the personal part.
+    """
+    personal = None if isinstance(record, Bag) else record.personal
+    plain: Record = record if isinstance(record, Bag) else evolve(record, personal=None)
+    stored: dict[str, Any] = dump(plain)
+    del stored["version"]
+    if isinstance(record, Bag):
+        return stored
+    if before is not None and personal == before[0].personal:  # type: ignore[union-attr] # same kind
+        stored["personal"] = before[1]["personal"]
+    elif personal is not None:
+        stored["personal"] = keyring.seal(owner_of(record), to_json(dump(personal)))
+    return stored
+
+
+def restore(kind: str, stored: dict[str, Any], version: int, keyring: Keyring) -> Record:
+    """Make the record of its stored fields; a destroyed envelope leaves no personal part."""
+    plain = {**stored, "version": version}
+    sealed = plain.get("personal")
+    if sealed is None:
+        return load(plain, KINDS[kind])
+    record: Any = load({**plain, "personal": None}, KINDS[kind])
+    try:
+        opened = keyring.open(owner_of(record), sealed)
+    except KeyDestroyed:
+        return record  # type: ignore[no-any-return] # of the kind it was loaded as
+    return evolve(record, personal=load(orjson.loads(opened), _PERSONAL[kind]))  # type: ignore[no-any-return]

@@ -1,0 +1,101 @@
+"""The journal: what each decision changed, chained record by record over the stored bytes.
+
+An entry says who, in which post, when, by which command, and the fields that changed with
+their new values, so that folding the entries of a record from the first gives its stored
+fields exactly.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Final
+
+import orjson
+from attrs import frozen
+
+from adminduk.codec import to_json
+
+__all__ = ["GENESIS", "Change", "chain", "changed_fields", "fold", "read_change", "write_change"]
+
+GENESIS: Final = bytes(32)
+"""What the chain of a record begins with."""
+
+
+@frozen(kw_only=True)
+class Change:
+    """One entry, as it is read.
+
+    Attributes:
+        seq: Its place in the office's gapless sequence.
+        kind: Kind of the record.
+        id: Id of the record.
+        version: The version that the record has after it.
+        command: Id of the command.
+        do: Name of the command.
+        by: Id of the actor.
+        post: The post in which they acted.
+        approved_by: Id of who approved it; empty where nobody had to.
+        at: When it happened.
+        recorded: When it was recorded.
+        set: The fields that changed; the personal part is in its envelope.
+    """
+
+    seq: int
+    kind: str
+    id: str
+    version: int
+    command: str
+    do: str
+    by: str
+    post: str
+    approved_by: str
+    at: datetime
+    recorded: datetime
+    set: dict[str, Any]
+
+
+def changed_fields(before: dict[str, Any] | None, after: dict[str, Any]) -> dict[str, Any]:
+    """Give the fields that are new or have another value."""
+    if before is None:
+        return after
+    return {name: value for name, value in after.items() if before.get(name, _ABSENT) != value}
+
+
+_ABSENT: Final = object()
+
+
+def write_change(change: Change) -> bytes:
+    """Write the body of an entry; its place in the sequence is not part of it."""
+    return to_json(
+        {
+            "kind": change.kind,
+            "id": change.id,
+            "version": change.version,
+            "command": change.command,
+            "do": change.do,
+            "by": change.by,
+            "post": change.post,
+            "approved_by": change.approved_by,
+            "at": change.at.isoformat(),
+            "recorded": change.recorded.isoformat(),
+            "set": change.set,
+        }
+    )
+
+
+def read_change(seq: int, body: bytes) -> Change:
+    """Read an entry that `write_change` wrote."""
+    data = orjson.loads(body)
+    at, recorded = (datetime.fromisoformat(data.pop(name)) for name in ("at", "recorded"))
+    return Change(seq=seq, at=at, recorded=recorded, **data)
+
+
+def chain(before: bytes, body: bytes) -> bytes:
+    """Give the hash of an entry: over its stored bytes and the hash before it."""
+    return sha256(before + body).digest()
+
+
+def fold(fields: dict[str, Any], change: Change) -> dict[str, Any]:
+    """Give the fields after a change."""
+    return {**fields, **change.set}

@@ -1,0 +1,317 @@
+"""Carrying commands out: load, decide, commit once; the same command twice has one effect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+import orjson
+from attrs import evolve, field, frozen
+
+from adminduk import commands as c
+from adminduk.codec import dump, to_json
+from adminduk.decide import Decision, Moment, Notice, Rules, World, decide, needs, subject_of
+from adminduk.envelope import Keyring, restore, store
+from adminduk.errors import (
+    AlreadyOpen,
+    BlankUsed,
+    CommandReused,
+    Conflict,
+    Refused,
+)
+from adminduk.journal import GENESIS, Change, chain, changed_fields, write_change
+from adminduk.language import N_
+from adminduk.office.receipt import Receipt, Touched, read_receipt, write_receipt
+from adminduk.ports import (
+    Batch,
+    Claim,
+    ClaimTaken,
+    ClockBehind,
+    CommandKnown,
+    Entry,
+    Executed,
+    Message,
+    Row,
+    StaleVersions,
+    Storage,
+    Write,
+)
+from adminduk.records import Actor, Record
+from adminduk.records.index import claims_of, index_of, stamp
+from adminduk.values import TrackingCode
+
+__all__ = ["Execution", "Loaded", "Shelf"]
+
+Ref = tuple[str, str]
+
+_MOST_TRIES: Final = 100
+
+
+@frozen
+class Loaded:
+    """A record as it was read: itself, its stored fields, its version, the head of its chain."""
+
+    record: Record
+    fields: dict[str, Any]
+    version: int
+    head: bytes
+
+
+@frozen
+class Shelf:
+    """Reads the records of one office."""
+
+    storage: Storage
+    office: str
+    keyring: Keyring
+
+    def read(self, row: Row) -> Loaded:
+        """Make a record of its row."""
+        body = orjson.loads(row.body)
+        record = restore(row.kind, body["fields"], row.version, self.keyring)
+        return Loaded(record, body["fields"], row.version, bytes.fromhex(body["head"]))
+
+    def load(self, refs: set[Ref]) -> dict[Ref, Loaded]:
+        """Read those of the records that exist."""
+        rows = self.storage.load(self.office, sorted(refs))
+        return {ref: self.read(row) for ref, row in rows.items()}
+
+    def group(self, group: str) -> dict[Ref, Loaded]:
+        """Read all records of a group."""
+        found: dict[Ref, Loaded] = {}
+        after: str | None = None
+        while True:
+            rows, after = self.storage.find(self.office, group=group, after=after, limit=1000)
+            found.update({row.ref: self.read(row) for row in rows})
+            if after is None:
+                return found
+
+
+@frozen
+class _Sent:
+    """A command with its id, its code where it begins a case, and the digest of what was sent."""
+
+    command: c.Command
+    by: Actor
+    id: str
+    digest: bytes
+
+
+class _Attempt:
+    """What is gathered for one commit."""
+
+    def __init__(self, shelf: Shelf, recorded: datetime) -> None:
+        self.shelf = shelf
+        self.recorded = recorded
+        self.world = World()
+        self.loaded: dict[Ref, Loaded] = {}
+        self.now: dict[Ref, Loaded] = {}
+        self.entries: list[Entry] = []
+        self.executed: list[Executed] = []
+        self.messages: list[Message] = []
+
+    def load_for(self, command: c.Command) -> None:
+        """Load everything that a decision about the command looks at."""
+        while True:
+            refs, groups = needs(command, self.world)
+            if not refs and not groups:
+                return
+            found = self.shelf.load(refs) if refs else {}
+            self.world.add(refs, (one.record for one in found.values()))
+            for group in groups:
+                members = self.shelf.group(group)
+                found = {**members, **found}
+                self.world.add_group(group, (one.record for one in members.values()))
+            for ref, one in found.items():
+                self.loaded.setdefault(ref, one)
+
+    def take(self, sent: _Sent, decision: Decision, moment: Moment) -> Receipt:
+        """Take a decision in: its records, entries and messages."""
+        for _, after in decision.changes:
+            self._take_record(sent, decision, moment, after)
+            self.world.put(after)
+        self.messages += [
+            self._message(sent, place, notice) for place, notice in enumerate(decision.notices)
+        ]
+        touched = [
+            Touched(after.KIND, after.key, after.version, after.state)
+            for _, after in decision.changes
+        ]
+        subject = subject_of(sent.command)
+        touched.sort(key=lambda one: (one.kind, one.id) != subject)
+        receipt = Receipt(sent.id, tuple(touched), notes=decision.notes)
+        self.executed.append(Executed(sent.id, sent.by.id, sent.digest, write_receipt(receipt)))
+        return receipt
+
+    def _take_record(self, sent: _Sent, decision: Decision, moment: Moment, after: Record) -> None:
+        ref = (after.KIND, after.key)
+        before = self.now.get(ref) or self.loaded.get(ref)
+        fields = store(
+            after, (before.record, before.fields) if before else None, self.shelf.keyring
+        )
+        approver = getattr(sent.command, "approved_by", None)
+        body = write_change(
+            Change(
+                seq=0,
+                kind=after.KIND,
+                id=after.key,
+                version=after.version,
+                command=sent.id,
+                do=sent.command.NAME,
+                by=sent.by.id,
+                post=str(decision.post),
+                approved_by=approver.id if approver else "",
+                at=moment.at,
+                recorded=moment.recorded,
+                set=changed_fields(before.fields if before else None, fields),
+            )
+        )
+        head = chain(before.head if before else GENESIS, body)
+        self.entries.append(Entry(after.KIND, after.key, after.version, head, body))
+        self.now[ref] = Loaded(after, fields, after.version, head)
+
+    def _message(self, sent: _Sent, place: int, notice: Notice) -> Message:
+        content = {"template": notice.template, "to": notice.to, "facts": notice.facts}
+        code = notice.facts["code"]
+        sealed = self.shelf.keyring.seal(code, to_json(content))
+        body = to_json({"owner": code, "sealed": sealed})
+        return Message(f"{sent.id}/{place}", stamp(self.recorded), body)
+
+    def batch(self) -> Batch:
+        """Give everything to commit."""
+        writes, take, release = [], [], []
+        for ref, new in self.now.items():
+            old = self.loaded.get(ref)
+            writes.append(Write(_row(new), old.version if old else 0))
+            before = claims_of(old.record) if old else frozenset()
+            after = claims_of(new.record)
+            take += [Claim(key, *ref) for key in sorted(after - before)]
+            release += [Claim(key, *ref) for key in sorted(before - after)]
+        return Batch(
+            recorded=stamp(self.recorded),
+            writes=tuple(writes),
+            unchanged=tuple(
+                (ref, one.version) for ref, one in self.loaded.items() if ref not in self.now
+            ),
+            entries=tuple(self.entries),
+            release=tuple(release),
+            take=tuple(take),
+            commands=tuple(self.executed),
+            messages=tuple(self.messages),
+        )
+
+
+def _row(one: Loaded) -> Row:
+    index = index_of(one.record)
+    return Row(
+        kind=one.record.KIND,
+        id=one.record.key,
+        version=one.version,
+        state=index.state,
+        region=index.region,
+        queue=index.queue,
+        due=index.due,
+        group=index.group,
+        keys=index.keys,
+        body=to_json({"fields": one.fields, "head": one.head.hex()}),
+    )
+
+
+@frozen
+class Execution:
+    """Carries commands out for one office."""
+
+    shelf: Shelf
+    rules: Rules
+    clock: Callable[[], datetime]
+    ids: Callable[[], UUID]
+    _floor: list[datetime] = field(factory=list, init=False)
+
+    def run(self, orders: Sequence[tuple[c.Command, Actor]]) -> list[Receipt]:
+        """Carry all of the commands out in one commit, or none.
+
+        Raises:
+            AdmindukError: One of them is refused; nothing happened.
+        """
+        sent = [self._sent(command, by) for command, by in orders]
+        for _ in range(_MOST_TRIES):
+            try:
+                return self._try(sent)
+            except StaleVersions as stale:
+                refs = stale.refs
+                if any(one.command.if_version is not None for one in sent):
+                    break
+            except ClockBehind as behind:
+                self._floor[:] = [datetime.fromisoformat(behind.recorded)]
+            except CommandKnown:
+                continue
+        raise Conflict(ids=[key for _, key in refs])
+
+    def _sent(self, command: c.Command, by: Actor) -> _Sent:
+        content = dump(evolve(command, id=None))
+        digest = self.shelf.keyring.blind(to_json([command.NAME, content]).decode())
+        if command.id is None:
+            command = evolve(command, id=self.ids())
+        if isinstance(command, c.Draft) and command.application is None:
+            command = evolve(command, application=TrackingCode.from_int(self.ids().int))
+        return _Sent(command, by, str(command.id), bytes.fromhex(digest))
+
+    def _now(self) -> datetime:
+        return max([self.clock(), *self._floor])
+
+    def _try(self, sent: Sequence[_Sent]) -> list[Receipt]:
+        known = dict(self.shelf.storage.executed(self.shelf.office, [one.id for one in sent]))
+        attempt = _Attempt(self.shelf, self._now())
+        receipts = [self._receipt(one, known, attempt) for one in sent]
+        if attempt.executed:
+            try:
+                self.shelf.storage.commit(self.shelf.office, attempt.batch())
+            except ClaimTaken as taken:
+                raise _refused_claim(taken.claim) from None
+        return receipts
+
+    def _receipt(
+        self, sent: _Sent, known: dict[str, Executed], attempt: _Attempt
+    ) -> Receipt:
+        before = known.get(sent.id)
+        if before is not None:
+            return _repeated(sent, before)
+        attempt.load_for(sent.command)
+        moment = Moment(sent.command.at or attempt.recorded, attempt.recorded)
+        decision = decide(sent.command, sent.by, attempt.world, moment, self.rules)
+        _check_version(sent.command, attempt.world)
+        receipt = attempt.take(sent, decision, moment)
+        known[sent.id] = attempt.executed[-1]
+        return receipt
+
+
+def _repeated(sent: _Sent, before: Executed) -> Receipt:
+    if before.actor != sent.by.id or before.digest != sent.digest:
+        raise CommandReused(id=sent.id)
+    return read_receipt(before.receipt)
+
+
+def _check_version(command: c.Command, world: World) -> None:
+    if command.if_version is None:
+        return
+    record = world.get(subject_of(command))
+    version = 0 if record is None else record.version
+    if version != command.if_version:
+        raise Conflict(
+            ids=[subject_of(command)[1]], version=version, if_version=command.if_version
+        )
+
+
+def _refused_claim(claim: Claim) -> Refused:
+    kind, _, rest = claim.key.partition(":")
+    if kind == "blank":
+        return BlankUsed(blank=rest.partition(":")[2], id=claim.id)
+    if kind == "deliverable":
+        return Refused(
+            "copy_deliverable",
+            N_("{id} can still be delivered; there is never a second deliverable copy."),
+            id=claim.id,
+        )
+    return AlreadyOpen(application=claim.id)

@@ -1,0 +1,27 @@
+"""What people are told by message; the text is made when it is sent."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from adminduk.language import N_, translate
+
+__all__ = ["sentence"]
+
+_SENTENCES: Final[dict[str, str]] = {
+    "submitted": N_("Application {code} is with the registry office. Follow it by this code."),
+    "returned": N_("Application {code} is not complete: {items}. See the village operator."),
+    "rejected": N_("Application {code} was refused. The village operator can tell you why."),
+    "withdrawn": N_("Application {code} was withdrawn."),
+    "expired": N_("Application {code} has ended because its time was past."),
+    "lapsed": N_("Application {code} has ended without a document. Apply again if you need it."),
+    "completed": N_("Application {code} is completed. Thank you."),
+    "issued": N_("A document of {code} is ready: {link}"),
+    "ready_village": N_("A document of {code} is with the village operator. Fetch it; it is free."),
+    "ready_counter": N_("A document of {code} is at the counter. Bring the letter; it is free."),
+}
+
+
+def sentence(template: str, facts: dict[str, str], language: str) -> str:
+    """Give the text of a message."""
+    return translate(_SENTENCES[template], language).format_map(facts)

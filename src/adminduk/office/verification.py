@@ -1,0 +1,150 @@
+"""Checking everything stored: the journal is replayed and must give what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+import orjson
+from attrs import frozen
+
+from adminduk.envelope import Keyring, restore
+from adminduk.journal import GENESIS, chain, fold, read_change
+from adminduk.ports import Row, Storage
+from adminduk.records.index import claims_of, index_of
+
+__all__ = ["Report", "Verifier"]
+
+_PAGE: Final = 500
+
+
+@frozen
+class Report:
+    """What was checked, and everything that is not as it must be.
+
+    Attributes:
+        records: Records that were replayed.
+        entries: Journal entries that were read.
+        claims: Claims that were compared.
+        faults: What is wrong, each with the record or sequence it is about.
+    """
+
+    records: int
+    entries: int
+    claims: int
+    faults: tuple[str, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.faults
+
+
+@frozen
+class Verifier:
+    """Checks the store of one office."""
+
+    storage: Storage
+    office: str
+    keyring: Keyring
+    progress: Callable[[int], None] = lambda _: None
+
+    def run(self) -> Report:
+        """Replay every record and compare records, index columns and claims."""
+        faults: list[str] = []
+        entries = self._sequence(faults)
+        held: dict[str, tuple[str, str]] = {}
+        records = 0
+        seen = 0
+        for row in self._rows():
+            records += 1
+            seen += self._record(row, held, faults)
+            self.progress(records)
+        if seen != entries:
+            faults.append(f"journal: {entries - seen} entries are about no stored record")
+        claims = self._claims(held, faults)
+        return Report(records, entries, claims, tuple(faults))
+
+    def _sequence(self, faults: list[str]) -> int:
+        after = 0
+        while page := self.storage.journal(self.office, after=after, limit=_PAGE):
+            for entry in page:
+                if entry.seq != after + 1:
+                    faults.append(f"journal {after + 1}: missing in the sequence")
+                after = entry.seq
+        return after
+
+    def _rows(self) -> Iterator[Row]:
+        after: str | None = None
+        while True:
+            rows, after = self.storage.find(self.office, after=after, limit=_PAGE)
+            yield from rows
+            if after is None:
+                return
+
+    def _record(self, row: Row, held: dict[str, tuple[str, str]], faults: list[str]) -> int:
+        name = f"{row.kind} {row.id}"
+        head, fields, version = GENESIS, {}, 0
+        after = 0
+        count = 0
+        while page := self.storage.journal(self.office, of=row.ref, after=after, limit=_PAGE):
+            for entry in page:
+                after = entry.seq
+                count += 1
+                version += 1
+                head = chain(head, entry.body)
+                change = read_change(entry.seq, entry.body)
+                if head != entry.hash or change.version != version or entry.version != version:
+                    faults.append(f"journal {entry.seq}: the chain of {name} breaks here")
+                    head = entry.hash
+                fields = fold(fields, change)
+        self._compare(row, name, fields, version, head, faults)
+        for key in self._held_by(row, fields, faults, name):
+            held[key] = row.ref
+        return count
+
+    def _compare(
+        self,
+        row: Row,
+        name: str,
+        fields: dict[str, Any],
+        version: int,
+        head: bytes,
+        faults: list[str],
+    ) -> None:
+        stored = orjson.loads(row.body)
+        if stored["fields"] != fields or row.version != version:
+            faults.append(f"{name}: is not what its journal says")
+        if stored["head"] != head.hex():
+            faults.append(f"{name}: does not name the last entry of its journal")
+
+    def _held_by(
+        self, row: Row, fields: dict[str, Any], faults: list[str], name: str
+    ) -> frozenset[str]:
+        if not fields:
+            return frozenset()
+        record = restore(row.kind, fields, row.version, self.keyring)
+        index = index_of(record)
+        columns = (row.state, row.region, row.queue, row.due, row.group, row.keys)
+        if columns != (
+            index.state,
+            index.region,
+            index.queue,
+            index.due,
+            index.group,
+            index.keys,
+        ):
+            faults.append(f"{name}: its index columns are not those of its journal")
+        return claims_of(record)
+
+    def _claims(self, held: dict[str, tuple[str, str]], faults: list[str]) -> int:
+        count = 0
+        after = ""
+        while page := self.storage.claims(self.office, after=after, limit=_PAGE):
+            for claim in page:
+                count += 1
+                after = claim.key
+                if held.pop(claim.key, None) != (claim.kind, claim.id):
+                    faults.append(f"claim of {claim.kind} {claim.id}: not by its journal")
+        faults += [f"{kind} {id_}: a claim of it is not held" for kind, id_ in held.values()]
+        return count

@@ -1,0 +1,115 @@
+"""A bag: what travels sealed from one post to one other."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from attrs import evolve, frozen
+
+from adminduk.records.post import Post, Role
+from adminduk.values import RegionCode
+
+__all__ = ["Bag", "Difference", "DifferenceKind", "DifferenceOutcome"]
+
+
+class DifferenceKind(StrEnum):
+    """How what arrived differs from what was sealed."""
+
+    MISSING = "missing"
+    DAMAGED = "damaged"
+    EXTRA = "extra"
+    MISROUTED = "misrouted"
+
+
+class DifferenceOutcome(StrEnum):
+    """What became of a difference."""
+
+    FOUND = "found"
+    LOST = "lost"
+    REPLACED = "replaced"
+    SENT_ON = "sent_on"
+    NOTED = "noted"
+
+
+@frozen
+class Difference:
+    """A paper that did not arrive as it was sealed.
+
+    Attributes:
+        item: Id of the copy or original.
+        kind: What is different.
+        answerable: The post that answers for it until it is resolved.
+        outcome: What became of it; None while it is open.
+        owner: The post that answers for the outcome.
+    """
+
+    item: str
+    kind: DifferenceKind
+    answerable: Post
+    outcome: DifferenceOutcome | None = None
+    owner: Post | None = None
+
+
+@frozen(kw_only=True)
+class Bag:
+    """What travels sealed from one post to one other; its contents are the papers that name it.
+
+    Attributes:
+        id: Chosen by the sender, written on its label.
+        region: The district it goes to or comes from.
+        state: Where it stands in its lifecycle.
+        sender: Who packs and seals it.
+        receiver: Who opens and counts it.
+        custodian: Who answers for it and all that is in it.
+        day: The courier's day.
+        trip: The trip it is part of; may be empty.
+        plan: Papers that are to go in, while it is planned.
+        count: How many papers were sealed in.
+        check: Check code over the papers that were sealed in.
+        seal: Number of the seal.
+        seal_whole: Whether the seal was whole on arrival; None before.
+        differences: What did not arrive as sealed.
+        note: Why, in words.
+        due: When something should have happened by.
+    """
+
+    KIND: ClassVar = "bag"
+
+    id: str
+    region: RegionCode
+    state: str
+    sender: Post
+    receiver: Post
+    custodian: Post | None
+    day: date | None = None
+    trip: str = ""
+    plan: tuple[str, ...] = ()
+    count: int = 0
+    check: str = ""
+    seal: str = ""
+    seal_whole: bool | None = None
+    differences: tuple[Difference, ...] = ()
+    note: str = ""
+    due: datetime | None = None
+    version: int = 0
+
+    @property
+    def key(self) -> str:
+        """Its id within its kind."""
+        return self.id
+
+    @property
+    def goes_out(self) -> bool:
+        """Whether it goes out to a district; otherwise home to the office."""
+        return self.sender.role is Role.PRINT_OPERATOR
+
+    @property
+    def open_differences(self) -> tuple[Difference, ...]:
+        """Differences without an outcome."""
+        return tuple(one for one in self.differences if one.outcome is None)
+
+    def with_difference(self, difference: Difference) -> Bag:
+        """Give the bag with one more difference."""
+        return evolve(self, differences=(*self.differences, difference))

@@ -1,0 +1,114 @@
+"""Who acts: roles, posts (a role in an area) and the actors who fill them."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Final
+
+from attrs import field, frozen
+
+from adminduk.errors import InvalidInput
+from adminduk.language import N_
+from adminduk.values import Level, RegionCode
+
+__all__ = ["AREA_LEVEL", "Actor", "Post", "Role"]
+
+
+class Role(StrEnum):
+    """What an actor is in the chain from the village hall to the handover."""
+
+    APPLICANT = "applicant"
+    VILLAGE_OPERATOR = "village_operator"
+    DISTRICT_OPERATOR = "district_operator"
+    REGISTRY_OPERATOR = "registry_operator"
+    PRINT_OPERATOR = "print_operator"
+    COURIER = "courier"
+    FRONT_DESK = "front_desk"
+    HEAD_OF_OFFICE = "head_of_office"
+    AUDITOR = "auditor"
+    SYSTEM = "system"
+
+
+AREA_LEVEL: Final = {
+    Role.APPLICANT: Level.VILLAGE,
+    Role.VILLAGE_OPERATOR: Level.VILLAGE,
+    Role.DISTRICT_OPERATOR: Level.DISTRICT,
+} | dict.fromkeys(
+    (
+        Role.REGISTRY_OPERATOR,
+        Role.PRINT_OPERATOR,
+        Role.COURIER,
+        Role.FRONT_DESK,
+        Role.HEAD_OF_OFFICE,
+        Role.AUDITOR,
+        Role.SYSTEM,
+    ),
+    Level.REGENCY,
+)
+"""The level of region that each role's area is."""
+
+_ACTOR_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}")
+
+
+def _region(region: RegionCode | str) -> RegionCode:
+    return region if isinstance(region, RegionCode) else RegionCode.parse(region)
+
+
+@frozen(order=True)
+class Post:
+    """A role in an area, which is who answers for a paper: `village_operator@35.23.08.2001`.
+
+    Raises:
+        InvalidInput: The area is not of the level that the role has.
+    """
+
+    role: Role
+    region: RegionCode = field(converter=_region)
+
+    def __attrs_post_init__(self) -> None:
+        level = AREA_LEVEL[self.role]
+        if self.region.level is not level:
+            raise InvalidInput.at(
+                "region",
+                "wrong_area",
+                N_("The area of a {role} is a {level}."),
+                N_("the code of a {level}"),
+                role=self.role.value,
+                level=level.name.lower(),
+            )
+
+    def __str__(self) -> str:
+        return f"{self.role.value}@{self.region}"
+
+
+@frozen
+class Actor:
+    """Somebody who acts, as the host application vouches for.
+
+    Attributes:
+        id: A stable name without spaces; it is written to the journal.
+        role: The role in which they act.
+        region: The area of that role.
+        also: Further posts that the same person fills.
+    """
+
+    id: str = field()
+    role: Role
+    region: RegionCode = field(converter=_region)
+    also: tuple[Post, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        if not _ACTOR_ID.fullmatch(self.id):
+            raise InvalidInput.at(
+                "id",
+                "actor_id",
+                N_("That is not the id of an actor."),
+                N_("1 to 64 letters, digits and . _ + -"),
+            )
+        Post(self.role, self.region)
+
+    @property
+    def posts(self) -> tuple[Post, ...]:
+        """Every post the actor fills, the first one first."""
+        return (Post(self.role, self.region), *self.also)

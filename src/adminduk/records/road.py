@@ -1,0 +1,159 @@
+"""Papers on the road: copies of products, and originals that the office takes in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from attrs import frozen
+
+from adminduk.records.application import DeliveryWay, Letter, Scan
+from adminduk.records.post import Post
+from adminduk.values import PersonName, RegionCode, TrackingCode
+
+__all__ = ["Collector", "Copy", "Heading", "HomeReason", "Original", "Paper", "Relation"]
+
+
+class Heading(StrEnum):
+    """Where a paper is going: out to the applicant, or home to the office."""
+
+    OUT = "out"
+    HOME = "home"
+
+
+class HomeReason(StrEnum):
+    """Why a paper goes home."""
+
+    UNCLAIMED = "unclaimed"
+    MISROUTED = "misrouted"
+    CONDEMNED = "condemned"
+    SURRENDERED = "surrendered"
+
+
+class Relation(StrEnum):
+    """Who somebody is to the applicant."""
+
+    SELF = "self"
+    FAMILY = "family"
+    OTHER = "other"
+
+
+@frozen(kw_only=True)
+class Collector:
+    """Who received a paper; the personal part of a copy or original.
+
+    Attributes:
+        name: Their name.
+        relation: Who they are to the applicant; anyone else needs a power of attorney.
+        authorisation: Scan of the power of attorney (form F-1.07).
+    """
+
+    name: PersonName
+    relation: Relation
+    authorisation: Scan | None = None
+
+
+@frozen(kw_only=True)
+class _OnTheRoad:
+    """What copies and originals share.
+
+    Attributes:
+        id: The tracking code, a slash, and what tells it apart within the case.
+        application: The case.
+        region: The village of the family.
+        state: Where it stands in its lifecycle.
+        heading: Out or home.
+        why: Why it goes home; None while it goes out.
+        custodian: The post that answers for it; None before print and after its end,
+            and in a bag, whose holder answers.
+        bag: The bag it is in.
+        condemned: It may no longer be delivered.
+        irregular: Something happened that should not have.
+        reported_by: The actor who reported it missing.
+        minutes: Number of the minutes (berita acara) of its destruction.
+        note: Why, in words.
+        due: When something should have happened by.
+        personal: Who received it.
+    """
+
+    id: str
+    application: TrackingCode
+    region: RegionCode
+    state: str
+    heading: Heading = Heading.OUT
+    why: HomeReason | None = None
+    custodian: Post | None = None
+    bag: str = ""
+    condemned: bool = False
+    irregular: bool = False
+    reported_by: str = ""
+    minutes: str = ""
+    note: str = ""
+    due: datetime | None = None
+    personal: Collector | None = None
+    version: int = 0
+
+    @property
+    def key(self) -> str:
+        """Its id within its kind."""
+        return self.id
+
+
+@frozen(kw_only=True)
+class Copy(_OnTheRoad):
+    """One making, on paper or digital, of a product.
+
+    Attributes:
+        product: What it is a copy of.
+        number: Its running number in the case, printed on its label.
+        replaces: The number of the copy it replaces; 0 for none.
+        way: How it reaches the applicant.
+        letter: The letter with which it is fetched at the counter.
+        blank: The number of the security blank it is printed on.
+        spoiled: Numbers of blanks that were misprinted for it.
+        signature: Whose signature it bears.
+        link: Where a digital copy is opened.
+    """
+
+    KIND: ClassVar = "copy"
+
+    product: str
+    number: int
+    replaces: int = 0
+    way: DeliveryWay
+    letter: Letter | None = None
+    blank: str = ""
+    spoiled: tuple[str, ...] = ()
+    signature: str = ""
+    link: str = ""
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can still be delivered, or was delivered as it should."""
+        return not self.condemned and self.state not in _NEVER_DELIVERABLE
+
+
+_NEVER_DELIVERABLE = frozenset({"void", "destroyed", "lost", "cancelled", "revoked"})
+
+
+@frozen(kw_only=True)
+class Original(_OnTheRoad):
+    """A paper of the applicant's that the office takes in.
+
+    Attributes:
+        item: The item of the checklist that it is.
+        due_before: The step before which it must be taken in: `handover` or `verification`.
+        surrendered: It stays with the office and is destroyed; otherwise it is lent.
+        post: The post that is expected to take it in.
+    """
+
+    KIND: ClassVar = "original"
+
+    item: str
+    due_before: str
+    surrendered: bool
+    post: Post
+
+
+Paper = Copy | Original
