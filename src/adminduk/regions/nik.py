@@ -1,0 +1,41 @@
+"""What a NIK and the records disagree about: warnings, never errors."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from adminduk import regions
+from adminduk.errors import Fault
+from adminduk.language import N_
+from adminduk.values import NIK, RegionCode, Sex
+
+__all__ = ["nik_warnings"]
+
+
+def nik_warnings(
+    nik: NIK,
+    *,
+    birth_date: date | None = None,
+    sex: Sex | None = None,
+    region: RegionCode | None = None,
+) -> tuple[Fault, ...]:
+    """Say what is odd about a NIK. A NIK never changes; records and regions do (PP 40/2019).
+
+    Args:
+        nik: The number.
+        birth_date: The recorded birth date.
+        sex: The recorded sex.
+        region: Where the person lives today.
+    """
+    odd = []
+    if not regions.exists(nik.region):
+        odd.append(Fault("", "nik_unknown_region", N_("The region in the NIK is not known today.")))
+    if birth_date is not None and birth_date not in nik.birth_dates():
+        odd.append(Fault("", "nik_birth_date_differs",
+                         N_("The birth date in the NIK is another than the recorded one.")))
+    if sex is not None and sex is not nik.sex:
+        odd.append(Fault("", "nik_sex_differs",
+                         N_("The sex in the NIK is another than the recorded one.")))
+    if region is not None and not nik.region.contains(region):
+        odd.append(Fault("", "nik_other_region", N_("The NIK was first issued elsewhere.")))
+    return tuple(odd)

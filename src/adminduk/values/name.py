@@ -1,0 +1,51 @@
+"""Names of people as they are recorded."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+from adminduk.language import N_
+from adminduk.values.base import Value
+
+__all__ = ["PersonName"]
+
+_LONGEST: Final = 200
+_UNPRINTABLE: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
+
+
+class PersonName(Value):
+    """A name that is already recorded: one word, an apostrophe, a title, whatever it is.
+
+    Whether it could be recorded for the first time is another question; see
+    `first_recording_faults`.
+
+    >>> print(PersonName.parse("  Siti   Aminah "))
+    Siti Aminah
+    >>> PersonName.parse("Siti Aminah")
+    PersonName('S… A…')
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def _canonical(cls, text: str) -> str:
+        if len(text) > _LONGEST:
+            raise cls._refuse("name_long", N_("The name is too long."))
+        if any(unicodedata.category(one) in _UNPRINTABLE for one in text):
+            raise cls._refuse("name_characters", N_("The name holds what cannot be printed."))
+        name = " ".join(unicodedata.normalize("NFC", text).split())
+        if not any(one.isalpha() for one in name):
+            raise cls._refuse("name_empty", N_("A name has letters."))
+        return name
+
+    @classmethod
+    def _accepted(cls) -> str:
+        return N_("a name of 1 to 200 characters")
+
+    def masked(self) -> str:
+        """Show the first letter of each word."""
+        return " ".join(f"{word[0]}…" for word in self._text.split())
+
+    def __str__(self) -> str:
+        return self._text
