@@ -1,0 +1,22 @@
+"""The storages that come with the library, as a plugin: memory and SQLite."""
+
+from __future__ import annotations
+
+from adminduk.plugins import hookimpl
+from adminduk.ports import Storage
+
+__all__ = ["adminduk_storage"]
+
+
+@hookimpl
+def adminduk_storage(url: str) -> Storage | None:
+    """Give the storage of `memory:` or `sqlite:///file`."""
+    if url == "memory:":
+        from adminduk.storage.memory import MemoryStorage
+
+        return MemoryStorage()
+    if url.startswith("sqlite:"):
+        from adminduk.storage.sqlite import SQLiteStorage
+
+        return SQLiteStorage(url)
+    return None
