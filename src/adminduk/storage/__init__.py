@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from adminduk.plugins import hookimpl
 from adminduk.ports import Storage
 
-__all__ = ["adminduk_storage"]
+__all__ = ["SCHEMES", "adminduk_storage"]
+
+SCHEMES: Final = {"adminduk_storage": ("memory", "sqlite")}
+"""The URL schemes that are answered, for those who look for one."""
 
 
 @hookimpl

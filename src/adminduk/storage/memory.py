@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
+from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
 from threading import RLock
 from uuid import uuid4
 
@@ -24,7 +25,8 @@ from adminduk.ports import (
     Row,
     StaleVersions,
 )
-from adminduk.storage.position import position_after, read_position
+from adminduk.storage.position import page_of, position_of
+from adminduk.storage.question import Question, check_batch, check_limit
 
 __all__ = ["MemoryStorage"]
 
@@ -46,7 +48,8 @@ class _Office:
     recorded: str = ""
     records: dict[Ref, Row] = field(factory=dict)
     journal: list[JournalEntry] = field(factory=list)
-    claims: dict[str, Claim] = field(factory=dict)
+    about: dict[Ref, list[JournalEntry]] = field(factory=dict)
+    claims: dict[str, Claim | None] = field(factory=dict)
     commands: dict[str, Executed] = field(factory=dict)
     messages: dict[str, _Waiting] = field(factory=dict)
 
@@ -70,21 +73,22 @@ class MemoryStorage:
 
     def commit(self, office: str, batch: Batch) -> int:
         """Write all of the batch or nothing."""
+        check_batch(batch)
         with self._lock:
             here = self._offices.get(office)
             if here is None:
                 raise NotFound(kind="office", id=office)
             _check(here, batch)
-            claims = _claimed(here, batch)
-            here.claims = claims
+            here.claims.update(_claimed(here, batch))
             here.recorded = batch.recorded
             here.records.update({write.row.ref: write.row for write in batch.writes})
-            here.journal += [
-                JournalEntry(one.kind, one.id, one.version, one.hash, one.body, seq=seq)
-                for seq, one in enumerate(batch.entries, start=len(here.journal) + 1)
-            ]
             here.commands.update({one.id: one for one in batch.commands})
-            here.messages.update({one.key: _Waiting(one) for one in batch.messages})
+            for seq, one in enumerate(batch.entries, start=len(here.journal) + 1):
+                entry = JournalEntry(one.kind, one.id, one.version, one.hash, one.body, seq=seq)
+                here.journal.append(entry)
+                here.about.setdefault((one.kind, one.id), []).append(entry)
+            for message in batch.messages:
+                here.messages.setdefault(message.key, _Waiting(message))
             return len(here.journal)
 
     def executed(self, office: str, ids: Iterable[str]) -> Mapping[str, Executed]:
@@ -99,7 +103,7 @@ class MemoryStorage:
             records = self._here(office).records
             return {ref: records[ref] for ref in refs if ref in records}
 
-    def find(
+    def find(  # noqa: PLR0913 - the filters of the port
         self,
         office: str,
         *,
@@ -114,50 +118,49 @@ class MemoryStorage:
         limit: int = 100,
     ) -> tuple[Sequence[Row], str | None]:
         """Give a page of records."""
-        start = None if after is None else read_position(after)
-        with self._lock:
-            rows = sorted(self._here(office).records.values(), key=lambda r: (r.due, r.kind, r.id))
-        matching = (
-            row
-            for row in rows
-            if (kind is None or row.kind == kind)
-            and (state is None or row.state == state)
-            and (queue is None or _below(row.queue, queue))
-            and (region is None or _below(row.region, region))
-            and (group is None or row.group == group)
-            and (key is None or key in row.keys)
-            and (due_until is None or row.due <= due_until)
-            and (start is None or (row.due, row.kind, row.id) > start)
+        question = Question.asked(
+            kind=kind,
+            state=state,
+            queue=queue,
+            region=region,
+            group=group,
+            key=key,
+            due_until=due_until,
+            after=after,
+            limit=limit,
         )
-        page = list(islice(matching, limit + 1))
-        more = len(page) > limit
-        return page[:limit], position_after(page[limit - 1]) if more else None
+        with self._lock:
+            found = filter(question.matches, self._here(office).records.values())
+            return page_of(heapq.nsmallest(limit + 1, found, key=position_of), limit)
 
     def journal(
         self, office: str, *, of: Ref | None = None, after: int = 0, limit: int = 1000
     ) -> Sequence[JournalEntry]:
         """Give entries in order."""
+        check_limit(limit)
         with self._lock:
-            entries = self._here(office).journal[after:]
-        return list(islice((e for e in entries if of is None or (e.kind, e.id) == of), limit))
+            here = self._here(office)
+            if of is None:
+                return here.journal[max(after, 0) :][:limit]
+            return [entry for entry in here.about.get(of, ()) if entry.seq > after][:limit]
 
     def claims(self, office: str, *, after: str = "", limit: int = 1000) -> Sequence[Claim]:
         """Give claims that are held."""
+        check_limit(limit)
         with self._lock:
-            held = self._here(office).claims
-            return [held[key] for key in sorted(held) if key > after][:limit]
+            claims = self._here(office).claims.values()
+            held = [claim for claim in claims if claim is not None and claim.key > after]
+        return sorted(held, key=lambda claim: claim.key)[:limit]
 
     def lease(self, office: str, *, now: str, until: str, limit: int) -> Sequence[Lease]:
         """Lend due messages."""
+        check_limit(limit)
         with self._lock:
-            due = sorted(
-                (
-                    one
-                    for one in self._here(office).messages.values()
-                    if one.message.due <= now and one.lent_until <= now and not one.parked
-                ),
-                key=lambda one: (one.message.due, one.message.key),
-            )[:limit]
+            due = [
+                one
+                for one in _in_order(self._here(office), parked=False)
+                if one.message.due <= now and (not one.token or one.lent_until <= now)
+            ][:limit]
             for one in due:
                 one.attempts, one.token, one.lent_until = one.attempts + 1, uuid4().hex, until
             return [Lease(one.message, one.token, one.attempts) for one in due]
@@ -169,19 +172,18 @@ class MemoryStorage:
             one = messages.get(key)
             if one is None or one.token != token or not token:
                 return False
-            if again is None:
+            if again is None and not parked:
                 del messages[key]
                 return True
-            one.message = evolve(one.message, due=again)
-            one.token, one.lent_until, one.parked = "", "", parked
+            one.message = evolve(one.message, due=again or one.message.due)
+            one.token, one.parked = "", parked
             return True
 
     def messages(self, office: str, *, parked: bool, limit: int = 100) -> Sequence[Message]:
         """Give undelivered messages."""
+        check_limit(limit)
         with self._lock:
-            found = [one for one in self._here(office).messages.values() if one.parked is parked]
-        found.sort(key=lambda one: (one.message.due, one.message.key))
-        return [one.message for one in found[:limit]]
+            return [one.message for one in _in_order(self._here(office), parked=parked)[:limit]]
 
     def close(self) -> None:
         """Nothing is held."""
@@ -190,8 +192,9 @@ class MemoryStorage:
         return self._offices.get(office) or _Office(b"")
 
 
-def _below(name: str, wanted: str) -> bool:
-    return name == wanted or name.startswith(wanted + ".")
+def _in_order(here: _Office, *, parked: bool) -> list[_Waiting]:
+    waiting = (one for one in here.messages.values() if one.parked is parked)
+    return sorted(waiting, key=lambda one: (one.message.due, one.message.key))
 
 
 def _check(here: _Office, batch: Batch) -> None:
@@ -201,9 +204,9 @@ def _check(here: _Office, batch: Batch) -> None:
     if batch.recorded < here.recorded:
         raise ClockBehind(here.recorded)
     read = [(write.row.ref, write.read_at) for write in batch.writes] + list(batch.unchanged)
-    stale = [ref for ref, version in read if _version(here, ref) != version]
+    stale = {ref: None for ref, version in read if _version(here, ref) != version}
     if stale:
-        raise StaleVersions(stale)
+        raise StaleVersions(tuple(stale))
 
 
 def _version(here: _Office, ref: Ref) -> int:
@@ -211,13 +214,16 @@ def _version(here: _Office, ref: Ref) -> int:
     return 0 if row is None else row.version
 
 
-def _claimed(here: _Office, batch: Batch) -> dict[str, Claim]:
-    claims = dict(here.claims)
+def _claimed(here: _Office, batch: Batch) -> Mapping[str, Claim | None]:
+    """Give the claims that the batch changes, with their holders after it."""
+    changed: dict[str, Claim | None] = {}
+    claims = ChainMap(changed, here.claims)
     for claim in batch.release:
         if claims.get(claim.key) == claim:
-            del claims[claim.key]
+            claims[claim.key] = None
     for claim in batch.take:
-        holder = claims.setdefault(claim.key, claim)
-        if holder != claim:
+        holder = claims.get(claim.key)
+        if holder is not None and holder != claim:
             raise ClaimTaken(holder)
-    return claims
+        claims[claim.key] = claim
+    return changed

@@ -1,4 +1,10 @@
-"""The tables of the SQLite storage, and how a file of an older version becomes a newer one."""
+"""The tables of the SQLite storage, and how a file of an older version becomes a newer one.
+
+Every key begins with the office. Tables with large bodies keep them apart from their keys (they
+have a rowid); small rows live in their key. The columns after the first ones of an index are the
+order in which a page is read: due, kind, id. What waits for nobody (no queue) and belongs to
+nothing (no group) is left out of those indexes.
+"""
 
 from __future__ import annotations
 
@@ -11,43 +17,50 @@ APPLICATION_ID: Final = 0x41444455
 
 _FIRST: Final = """
 create table offices (
-    office text primary key, profile blob not null, seq integer not null, recorded text not null
-) without rowid;
+    office text primary key not null, profile blob not null,
+    seq integer not null, recorded text not null
+) strict, without rowid;
+
 create table records (
     office text not null, kind text not null, id text not null, version integer not null,
     state text not null, region text not null, queue text not null, due text not null,
     grp text not null, keys text not null, body blob not null,
-    unique (office, kind, id)
-);
-create index records_by_due on records (office, due, kind, id);
+    primary key (office, kind, id)
+) strict;
 create index records_by_queue on records (office, queue, due, kind, id) where queue <> '';
-create index records_by_state on records (office, kind, state, due, id);
 create index records_by_group on records (office, grp, due, kind, id) where grp <> '';
+create index records_by_region on records (office, region, due, kind, id);
+create index records_by_state on records (office, kind, state, due, id);
+
 create table record_keys (
-    office text not null, key text not null, kind text not null, id text not null,
-    primary key (office, key, kind, id)
-) without rowid;
+    office text not null, key text not null, due text not null, kind text not null,
+    id text not null, primary key (office, key, due, kind, id)
+) strict, without rowid;
+
 create table journal (
     office text not null, seq integer not null, kind text not null, id text not null,
     version integer not null, hash blob not null, body blob not null,
     primary key (office, seq)
-) without rowid;
-create unique index journal_by_record on journal (office, kind, id, version);
+) strict;
+create index journal_by_record on journal (office, kind, id, seq);
+
 create table claims (
     office text not null, key text not null, kind text not null, id text not null,
     primary key (office, key)
-) without rowid;
+) strict, without rowid;
+
 create table commands (
     office text not null, id text not null, actor text not null, digest blob not null,
     receipt blob not null, primary key (office, id)
-) without rowid;
+) strict, without rowid;
+
 create table messages (
-    office text not null, key text not null, due text not null, attempts integer not null,
-    token text not null, lent_until text not null, parked integer not null, body blob not null,
+    office text not null, key text not null, due text not null, parked integer not null,
+    lent_until text not null, token text not null, attempts integer not null, body blob not null,
     primary key (office, key)
-) without rowid;
+) strict, without rowid;
 create index messages_by_due on messages (office, parked, due, key);
 """
 
 MIGRATIONS: Final = (_FIRST,)
-"""The n-th script takes a file from version n - 1 to n."""
+"""The n-th script takes a file from version n - 1 to n; one that was released never changes."""
