@@ -1,24 +1,28 @@
 """Plugins: hooks by which storages, notifiers and listeners reach the library.
 
-What the library itself offers is registered by the same hooks, through its own entry points.
+A plugin is a module with functions marked `@hookimpl`, named in the entry-point group `adminduk` of
+its distribution. What the library itself offers is registered in the same way. Plugins are loaded
+when one is first needed; one that cannot be loaded is logged and listed, and the office runs on.
+
+A plugin may have `SCHEMES`, a mapping of hook to the URL schemes it answers, as
+`{"adminduk_storage": ("sqlite",)}`: they are named to whoever writes a scheme that nobody knows.
 """
 
 from __future__ import annotations
 
 import logging
-from functools import lru_cache
-from importlib.metadata import entry_points
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from threading import RLock
+from typing import Any, Final
 
 import pluggy
-from attrs import frozen
+from attrs import field, frozen
 
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
 from adminduk.ports import Notifier, Storage
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 __all__ = [
     "GROUP",
@@ -40,6 +44,7 @@ GROUP: Final = "adminduk"
 
 _hookspec = pluggy.HookspecMarker(GROUP)
 hookimpl = pluggy.HookimplMarker(GROUP)
+"""Marks a function of a plugin as what answers the hook of its name."""
 
 
 class Hooks:
@@ -60,48 +65,98 @@ class Hooks:
 
 @frozen
 class Plugin:
-    """A plugin as it is listed."""
+    """A plugin as it is listed.
+
+    Attributes:
+        name: Its name in the entry-point group.
+        version: That of its distribution; empty for one that the host registered itself.
+        hooks: The hooks it answers, sorted.
+        distribution: The distribution it came with; empty likewise.
+    """
 
     name: str
     version: str
     hooks: tuple[str, ...]
+    distribution: str = ""
 
 
-@lru_cache(maxsize=1)
-def _loaded() -> tuple[pluggy.PluginManager, dict[str, str]]:
-    plugins = pluggy.PluginManager(GROUP)
-    plugins.add_hookspecs(Hooks)
-    failed: dict[str, str] = {}
+@frozen
+class _Loaded:
+    manager: pluggy.PluginManager
+    points: dict[str, EntryPoint] = field(factory=dict)
+    failures: dict[str, str] = field(factory=dict)
+
+
+_loading: Final = RLock()
+
+
+def _load() -> _Loaded:
+    with _loading:  # two threads that are first at once get the same plugins
+        return _load_all()
+
+
+@cache
+def _load_all() -> _Loaded:
+    loaded = _Loaded(pluggy.PluginManager(GROUP))
+    loaded.manager.add_hookspecs(Hooks)
     for point in entry_points(group=GROUP):
         try:
-            plugins.register(point.load(), point.name)
+            _register(loaded.manager, point)
         except Exception as error:  # noqa: BLE001 - a plugin may break in any way; the office runs on
-            failed[point.name] = f"{type(error).__name__}: {error}"
-            _log.error("plugin %s could not be loaded: %s", point.name, failed[point.name])  # noqa: TRY400
-    plugins.check_pending()
-    return plugins, failed
+            why = f"{type(error).__name__}: {error}"
+            loaded.failures[point.name] = why
+            _log.error("plugin %s cannot be loaded: %s", point.name, why)
+        else:
+            loaded.points[point.name] = point
+    return loaded
+
+
+def _register(plugins: pluggy.PluginManager, point: EntryPoint) -> None:
+    """Register a plugin that answers nothing but hooks there are; undo it if it does otherwise."""
+    plugin = point.load()
+    if plugins.is_registered(plugin):  # the same distribution, found twice
+        return
+    if plugins.has_plugin(point.name):
+        taken = f"another plugin is called {point.name}"
+        raise pluggy.PluginValidationError(plugin, taken)
+    try:
+        plugins.register(plugin, point.name)
+        plugins.check_pending()
+    except pluggy.PluginValidationError:
+        plugins.unregister(plugin)
+        raise
 
 
 def manager() -> pluggy.PluginManager:
     """Give the plugin manager; plugins are loaded when it is first asked for."""
-    return _loaded()[0]
+    return _load().manager
 
 
 def failures() -> Mapping[str, str]:
     """Give the plugins that could not be loaded, and why."""
-    return _loaded()[1]
+    return dict(_load().failures)
 
 
 def listing() -> tuple[Plugin, ...]:
-    """List the plugins with what they hook."""
-    versions = {point.name: point.dist.version for point in entry_points(group=GROUP) if point.dist}
-    plugins = manager()
-    found = []
-    for name, plugin in sorted(plugins.list_name_plugin()):
-        callers = plugins.get_hookcallers(plugin) or []
-        hooks = tuple(sorted(caller.name for caller in callers))
-        found.append(Plugin(name, versions.get(name, "–"), hooks))
-    return tuple(found)
+    """List the plugins with where they came from and what they hook."""
+    loaded = _load()
+    return tuple(
+        _listed(loaded, name, plugin)
+        for name, plugin in sorted(loaded.manager.list_name_plugin(), key=lambda pair: pair[0])
+        if plugin is not None
+    )
+
+
+def _listed(loaded: _Loaded, name: str, plugin: object) -> Plugin:
+    callers = loaded.manager.get_hookcallers(plugin) or []
+    point = loaded.points.get(name)
+    source = point.dist if point else None
+    return Plugin(
+        name,
+        source.version if source else "",
+        tuple(sorted(caller.name for caller in callers)),
+        source.name if source else "",
+    )
 
 
 def open_storage(url: str) -> Storage:
@@ -113,7 +168,7 @@ def open_storage(url: str) -> Storage:
     """
     storage: Storage | None = manager().hook.adminduk_storage(url=url)
     if storage is None:
-        raise _unknown(url, N_("a URL as sqlite:///tuban.db; `adminduk plugins` lists more"))
+        raise _unknown_scheme(url, "adminduk_storage")
     return storage
 
 
@@ -125,22 +180,36 @@ def open_notifier(url: str) -> Notifier:
     """
     notifier: Notifier | None = manager().hook.adminduk_notifier(url=url)
     if notifier is None:
-        raise _unknown(url, N_("a URL as console:; `adminduk plugins` lists more"))
+        raise _unknown_scheme(url, "adminduk_notifier")
     return notifier
 
 
-def _unknown(url: str, accepted: str) -> InvalidInput:
-    scheme = url.partition(":")[0][:40]
+def _unknown_scheme(url: str, hook: str) -> InvalidInput:
+    """Name the scheme alone: the rest of a URL may hold a password."""
+    scheme, colon, _ = url.partition(":")
+    known = sorted(
+        f"{one}:"
+        for plugin in manager().get_plugins()
+        for one in getattr(plugin, "SCHEMES", {}).get(hook, ())
+    )
     return InvalidInput.at(
-        "url", "unknown_scheme", N_("No plugin knows {scheme}."), accepted, scheme=scheme
+        "url",
+        "unknown_scheme",
+        N_("No plugin knows the scheme of that URL: {scheme}"),
+        N_("a URL that begins with one of {known}"),
+        scheme=scheme[:40] + colon if colon else "",
+        known=known,
     )
 
 
 def committed(receipt: object) -> None:
     """Tell all listeners of a commit; one that fails is logged and stops nobody."""
     plugins = manager()
-    for implementation in plugins.hook.adminduk_committed.get_hookimpls():
+    hook = plugins.hook.adminduk_committed
+    for listener in reversed(hook.get_hookimpls()):  # in the order in which pluggy calls them
+        others = [one for one in plugins.get_plugins() if one is not listener.plugin]
         try:
-            implementation.function(receipt)
-        except Exception:
-            _log.exception("listener %s failed", implementation.plugin_name)
+            plugins.subset_hook_caller(hook.name, others)(receipt=receipt)
+        except Exception as error:  # noqa: BLE001 - a plugin may break in any way; the office runs on
+            _log.error("listener %s failed: %s", listener.plugin_name, type(error).__name__)
+            _log.debug("listener %s failed", listener.plugin_name, exc_info=error)

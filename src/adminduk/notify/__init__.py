@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from adminduk.plugins import hookimpl
 from adminduk.ports import Notifier
 
-__all__ = ["adminduk_notifier"]
+__all__ = ["SCHEMES", "adminduk_notifier"]
+
+SCHEMES: Final = {"adminduk_notifier": ("console",)}
+"""The URL schemes that are answered, for those who look for one."""
 
 
 @hookimpl
