@@ -1,6 +1,9 @@
 """The life of an application."""
 
-from statemachine import State, StateMachine
+# mypy: allow-untyped-calls
+# (python-statemachine leaves `to.itself` untyped)
+
+from statemachine import Event, State, StateMachine
 
 __all__ = ["ApplicationChart"]
 
@@ -9,7 +12,7 @@ class ApplicationChart(StateMachine):
     """From draft to completed, or to one of the other ends, which all release its claims."""
 
     new = State(initial=True)
-    drafted = State("draft", value="draft")
+    draft = State()
     submitted = State()
     returned = State()
     verified = State()
@@ -19,10 +22,10 @@ class ApplicationChart(StateMachine):
     expired = State(final=True)
     lapsed = State(final=True)
 
-    draft = new.to(drafted)
-    submit = new.to(submitted) | drafted.to(submitted)
-    amend = drafted.to.itself() | returned.to.itself()
-    move_rules = submitted.to.itself() | returned.to.itself()
+    begin = Event(new.to(draft), id="draft")  # a name in a class is either a state or an event
+    submit = new.to(submitted) | draft.to(submitted)
+    amend = draft.to.itself() | returned.to.itself()
+    move_rules = draft.to.itself() | submitted.to.itself() | returned.to.itself()
     attend = submitted.to.itself() | returned.to.itself()
     correct = submitted.to.itself()
     send_back = submitted.to(returned)
@@ -35,13 +38,10 @@ class ApplicationChart(StateMachine):
     replace = verified.to.itself()
     give_up = verified.to.itself()
     choose_delivery = (
-        drafted.to.itself()
-        | submitted.to.itself()
-        | returned.to.itself()
-        | verified.to.itself()
+        draft.to.itself() | submitted.to.itself() | returned.to.itself() | verified.to.itself()
     )
     settle = verified.to(completed, cond=["settled", "any_delivered"]) | verified.to(
         lapsed, cond=["settled", "none_delivered"]
     )
-    withdraw = drafted.to(withdrawn) | submitted.to(withdrawn) | returned.to(withdrawn)
-    expire = drafted.to(expired) | returned.to(expired)
+    withdraw = draft.to(withdrawn) | submitted.to(withdrawn) | returned.to(withdrawn)
+    expire = draft.to(expired) | returned.to(expired)

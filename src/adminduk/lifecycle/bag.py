@@ -1,5 +1,8 @@
 """The life of a bag."""
 
+# mypy: allow-untyped-calls
+# (python-statemachine leaves `to.itself` untyped)
+
 from statemachine import State, StateMachine
 
 __all__ = ["BagChart"]

@@ -1,26 +1,42 @@
 """The life of a copy of a product."""
 
+# mypy: allow-untyped-calls
+# (python-statemachine leaves `to.itself` untyped)
+
 from statemachine import State, StateMachine
 
-from adminduk.lifecycle.road import road
+from adminduk.lifecycle.road import Places, road
 
 __all__ = ["CopyChart"]
 
+_on = Places()
+
 
 class CopyChart(StateMachine):
-    """Ordered, made on paper and sent on the road, or issued digitally."""
+    """Ordered, made on paper and sent on the road, or issued digitally.
+
+    On the road more is asked of a copy than of an original: it goes out only while it may be
+    delivered and its case is open, and is handed over only against the originals that are due.
+    """
 
     new = State(initial=True)
     ordered = State()
     issued = State()
     revoked = State(final=True)
     cancelled = State(final=True)
-    vars().update(road())
+    vars().update(
+        road(
+            _on,
+            seal=("not_condemned",),
+            hand_over=("due_originals_in",),
+            turn_out=("case_open",),
+        )
+    )
 
     order = new.to(ordered)
-    print = ordered.to(vars()["at_office"], cond=["case_verified", "on_paper"])
-    misprint = ordered.to.itself(cond="case_verified")
+    print = ordered.to(_on.at_office, cond=["case_verified", "on_paper"])
+    misprint = ordered.to.itself()  # a spoiled blank is a fact, whatever became of the case
     issue = ordered.to(issued, cond=["case_verified", "digital_form"])
-    confirm = issued.to(vars()["handed_over"])
-    revoke = issued.to(revoked)
+    confirm = issued.to(_on.handed_over)
+    revoke = issued.to(revoked, cond="case_verified")
     cancel = ordered.to(cancelled)

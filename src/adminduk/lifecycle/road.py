@@ -4,84 +4,144 @@ It is added to the namespace of each chart by a function. Were it a base class, 
 adds would show in the other one too.
 """
 
+# mypy: allow-untyped-calls
+# (python-statemachine leaves `to.itself` untyped)
+
 from __future__ import annotations
 
-from typing import Any
+from attrs import asdict, define, field
+from statemachine import Event, State
+from statemachine.transition_list import TransitionList
 
-from statemachine import State
+__all__ = ["Places", "road"]
 
-__all__ = ["road"]
+Guards = tuple[str, ...]
+Events = dict[str, TransitionList | Event]
 
 
-def road() -> dict[str, Any]:
-    """Give fresh states of the road, and what happens in and between them."""
-    at_office, at_district, at_village, at_counter = State(), State(), State(), State()
-    bagged, missing, lost = State(), State(), State()
-    void = State("void", value="void")  # its name is that of what happens
-    destroyed, handed_over = State(final=True), State(final=True)
-    held = (at_office, at_district, at_village, at_counter)
+def _state() -> State:
+    return State()
 
-    condemn = at_counter.to(at_office, cond="not_condemned")
-    for place in (at_office, at_district, at_village, bagged, missing):
-        condemn |= place.to.itself(cond="not_condemned")
 
-    extra = at_office.to(at_district, cond="bag_goes_out")
-    for place in (at_district, bagged, missing):
-        if place is not at_district:
-            extra |= place.to(at_district, cond="bag_goes_out")
-        extra |= place.to(at_office, cond="bag_goes_home")
+def _end() -> State:
+    return State(final=True)
 
-    report_missing = at_office.to(missing)
-    for place in held[1:]:
-        report_missing |= place.to(missing)
 
-    found = missing.to(at_office, cond="finder_at_office")
-    for source in (missing, lost):
-        for place, guard in zip(
-            held,
-            ("finder_at_office", "finder_at_district", "finder_at_village", "finder_at_counter"),
-            strict=True,
-        ):
-            if (source, place) != (missing, at_office):
-                found |= source.to(place, cond=guard)
+@define(eq=False)
+class Places:
+    """Fresh states of the road, for one chart.
 
+    Until a chart names them, all states are equal to each other: tell them apart by `is` only.
+    """
+
+    at_office: State = field(init=False, factory=_state)
+    at_district: State = field(init=False, factory=_state)
+    at_village: State = field(init=False, factory=_state)
+    at_counter: State = field(init=False, factory=_state)
+    bagged: State = field(init=False, factory=_state)
+    missing: State = field(init=False, factory=_state)
+    lost: State = field(init=False, factory=_state)
+    void: State = field(init=False, factory=_state)
+    destroyed: State = field(init=False, factory=_end)
+    handed_over: State = field(init=False, factory=_end)
+
+
+def road(
+    on: Places, *, seal: Guards = (), hand_over: Guards = (), turn_out: Guards = ()
+) -> dict[str, State | TransitionList | Event]:
+    """Give the states of the road and what happens in and between them, by name.
+
+    Args:
+        on: The states; each chart needs its own.
+        seal: What the chart asks besides of what is sealed into a bag at the office.
+        hand_over: What it asks besides of what is handed over.
+        turn_out: What it asks besides of what is sent out again.
+    """
     return {
-        "at_office": at_office,
-        "at_district": at_district,
-        "at_village": at_village,
-        "at_counter": at_counter,
-        "bagged": bagged,
-        "missing": missing,
-        "lost": lost,
-        "void_": void,
-        "destroyed": destroyed,
-        "handed_over": handed_over,
-        "seal": at_office.to(bagged, cond=["heading_out", "not_condemned"])
-        | at_district.to(bagged, cond="heading_home"),
-        "unseal": bagged.to(at_office, cond="bag_goes_out")
-        | bagged.to(at_district, cond="bag_goes_home"),
-        "arrive": bagged.to(at_district, cond="bag_goes_out")
-        | bagged.to(at_office, cond="bag_goes_home"),
-        "extra": extra,
-        "finish": bagged.to(missing),
-        "collect": at_district.to(at_village, cond="heading_out"),
-        "hand_in": at_village.to(at_district, cond="heading_home"),
-        "to_counter": at_office.to(at_counter, cond=["heading_out", "for_counter"]),
-        "hand_over": at_village.to(handed_over, cond=["heading_out", "due_originals_in"])
-        | at_district.to(handed_over, cond=["heading_out", "due_originals_in"])
-        | at_counter.to(handed_over, cond=["heading_out", "due_originals_in"]),
-        "record_handover": at_village.to(handed_over, cond="condemned")
-        | at_district.to(handed_over, cond="condemned"),
-        "turn_home": at_village.to.itself(cond="heading_out")
-        | at_district.to.itself(cond="heading_out")
-        | at_counter.to(at_office),
-        "turn_out": at_village.to.itself(cond=["heading_home", "may_turn_out", "case_open"])
-        | at_district.to.itself(cond=["heading_home", "may_turn_out", "case_open"])
-        | at_office.to.itself(cond=["heading_home", "may_turn_out", "case_open"]),
-        "condemn": condemn,
-        "report_missing": report_missing,
-        "found": found,
-        "declare_lost": missing.to(lost),
-        "void": at_office.to(void, cond="may_be_void"),
-        "destroy": void.to(destroyed),
+        **asdict(on, recurse=False),
+        **_in_bags(on, seal),
+        **_towards_the_applicant(on, hand_over, turn_out),
+        **_back(on),
+        **_mishaps(on),
+    }
+
+
+def _any(*ways: TransitionList) -> TransitionList:
+    return TransitionList(one for way in ways for one in way)
+
+
+def _in_bags(on: Places, seal: Guards) -> Events:
+    out, home = "bag_goes_out", "bag_goes_home"
+    countable = (on.at_office, on.at_district, on.bagged, on.missing)
+    return {
+        "seal": _any(
+            on.at_office.to(on.bagged, cond=["heading_out", *seal]),
+            on.at_district.to(on.bagged, cond="heading_home"),
+        ),
+        "unseal": _any(
+            on.bagged.to(on.at_office, cond=out), on.bagged.to(on.at_district, cond=home)
+        ),
+        "arrive": _any(
+            on.bagged.to(on.at_district, cond=out), on.bagged.to(on.at_office, cond=home)
+        ),
+        # It lies before the receiver, wherever it was thought to be.
+        "extra": _any(
+            *(place.to(on.at_district, cond=out) for place in countable),
+            *(place.to(on.at_office, cond=home) for place in countable),
+        ),
+        "finish": on.bagged.to(on.missing),
+    }
+
+
+def _towards_the_applicant(on: Places, hand_over: Guards, turn_out: Guards) -> Events:
+    with_giver = (on.at_village, on.at_district, on.at_counter)
+    turnable = (on.at_village, on.at_district, on.at_office)
+    given = ["heading_out", *hand_over]
+    again = ["heading_home", "may_turn_out", *turn_out]
+    return {
+        "collect": on.at_district.to(on.at_village, cond="heading_out"),
+        "to_counter": on.at_office.to(on.at_counter, cond=["heading_out", "for_counter"]),
+        "hand_over": _any(*(place.to(on.handed_over, cond=given) for place in with_giver)),
+        "record_handover": _any(
+            on.at_village.to(on.handed_over, cond="condemned"),
+            on.at_district.to(on.handed_over, cond="condemned"),
+        ),
+        "turn_out": _any(*(place.to.itself(cond=again) for place in turnable)),
+    }
+
+
+def _back(on: Places) -> Events:
+    return {
+        "hand_in": on.at_village.to(on.at_district, cond="heading_home"),
+        "turn_home": _any(
+            on.at_village.to.itself(cond="heading_out"),
+            on.at_district.to.itself(cond="heading_out"),
+            on.at_counter.to(on.at_office),  # also what was found or taken in there, heading home
+        ),
+        "condemn": _any(
+            *(
+                place.to.itself(cond="not_condemned")
+                for place in (on.at_office, on.at_district, on.at_village, on.bagged, on.missing)
+            ),
+            on.at_counter.to(on.at_office, cond="not_condemned"),
+        ),
+        # A name in a class is either a state or an event.
+        "make_void": Event(on.at_office.to(on.void, cond="may_be_void"), id="void"),
+        "destroy": on.void.to(on.destroyed),
+    }
+
+
+def _mishaps(on: Places) -> Events:
+    held = (on.at_office, on.at_district, on.at_village, on.at_counter)
+    finders = ("finder_at_office", "finder_at_district", "finder_at_village", "finder_at_counter")
+    return {
+        "report_missing": _any(*(place.to(on.missing) for place in held)),
+        "declare_lost": on.missing.to(on.lost),
+        "found": _any(
+            *(
+                gone.to(place, cond=finder)
+                for gone in (on.missing, on.lost)
+                for place, finder in zip(held, finders, strict=True)
+            )
+        ),
     }

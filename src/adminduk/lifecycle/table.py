@@ -5,15 +5,17 @@ A machine of python-statemachine for each command would cost more than a durable
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
 if TYPE_CHECKING:
     from statemachine import StateMachine
+    from statemachine.transition import Transition
 
 __all__ = ["CHARTS", "Arrow", "Table", "chart_of", "compile_table", "table_of"]
 
@@ -36,9 +38,9 @@ class Arrow:
     guards: tuple[str, ...] = ()
 
 
-@frozen
+@frozen(eq=False)
 class Table:
-    """A compiled lifecycle.
+    """A compiled lifecycle; iterating gives every arrow.
 
     Attributes:
         kind: The kind of record.
@@ -49,45 +51,72 @@ class Table:
     kind: str
     states: tuple[str, ...]
     ends: frozenset[str]
-    _arrows: dict[tuple[str, str], tuple[Arrow, ...]] = field(repr=False)
+    _arrows: Mapping[tuple[str, str], tuple[Arrow, ...]] = field(repr=False)
 
     def arrows(self, state: str, event: str) -> tuple[Arrow, ...]:
-        """Give the ways on from a state on an event, in the order in which they are tried."""
+        """Give the ways on from a state on an event, in the order in which they are tried.
+
+        There is none where the event cannot happen in that state.
+        """
         return self._arrows.get((state, event), ())
 
     def events_from(self, state: str) -> tuple[str, ...]:
         """Give the events that can happen in a state, guards aside."""
-        return tuple(dict.fromkeys(event for source, event in self._arrows if source == state))
+        return tuple(event for source, event in self._arrows if source == state)
 
     def __iter__(self) -> Iterator[Arrow]:
         for arrows in self._arrows.values():
             yield from arrows
 
 
-@lru_cache
+@cache
 def table_of(kind: str) -> Table:
-    """Give the lifecycle of a kind of record."""
-    return compile_table(kind, chart_of(kind))
+    """Give the lifecycle of a kind of record.
+
+    Raises:
+        KeyError: No record is of that kind.
+    """
+    return compile_table(chart_of(kind))
 
 
 def chart_of(kind: str) -> type[StateMachine]:
-    """Give the class that declares the lifecycle of a kind of record."""
-    chart: type[StateMachine] = getattr(import_module(f"adminduk.lifecycle.{kind}"), CHARTS[kind])
+    """Give the class that declares the lifecycle of a kind of record.
+
+    Raises:
+        KeyError: No record is of that kind.
+    """
+    name = CHARTS[kind]
+    chart: type[StateMachine] = getattr(import_module(f"adminduk.lifecycle.{kind}"), name)
     return chart
 
 
-def compile_table(kind: str, chart: type[StateMachine]) -> Table:
-    """Compile a chart."""
-    arrows: dict[tuple[str, str], list[Arrow]] = {}
+def compile_table(chart: type[StateMachine]) -> Table:
+    """Compile a chart, the class `BagChart` to the table of kind `bag`.
+
+    Raises:
+        TypeError: A transition has a guard that is not simply the name of a condition.
+    """
+    arrows: dict[tuple[str, str], tuple[Arrow, ...]] = {}
     for state in chart.states:
         for transition in state.transitions:
-            guards = tuple(str(one.func) for one in transition.cond)
-            for event in transition.event.split():
-                arrow = Arrow(event, str(state.value), str(transition.target.value), guards)
-                arrows.setdefault((str(state.value), event), []).append(arrow)
+            for arrow in _arrows_of(transition):
+                key = (arrow.source, arrow.event)
+                arrows[key] = (*arrows.get(key, ()), arrow)
     return Table(
-        kind,
-        tuple(str(state.value) for state in chart.states),
-        frozenset(str(state.value) for state in chart.states if state.final),
-        {key: tuple(found) for key, found in arrows.items()},
+        chart.__name__.removesuffix("Chart").lower(),
+        tuple(state.id for state in chart.states),
+        frozenset(state.id for state in chart.states if state.final),
+        MappingProxyType(arrows),
     )
+
+
+def _arrows_of(transition: Transition) -> Iterator[Arrow]:
+    assert transition.target is not None, "every transition of a chart leads to a state"
+    guards = tuple(spec.func for spec in transition.cond)
+    if not all(isinstance(guard, str) and guard.isidentifier() for guard in guards) or not all(
+        spec.expected_value for spec in transition.cond
+    ):
+        # An expression, a function or an `unless` would be read as a name that must hold.
+        raise TypeError(f"{transition}: a guard is the name of a condition that must hold")
+    for event in transition.events:
+        yield Arrow(event.id, transition.source.id, transition.target.id, guards)
