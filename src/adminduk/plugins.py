@@ -123,7 +123,8 @@ def _register(plugins: pluggy.PluginManager, point: EntryPoint) -> None:
         plugins.register(plugin, point.name)
         plugins.check_pending()
     except pluggy.PluginValidationError:
-        plugins.unregister(plugin)
+        if plugins.has_plugin(point.name):  # some releases of pluggy check while they register
+            plugins.unregister(name=point.name)
         raise
 
 

@@ -1,0 +1,200 @@
+"""Plugins: found by entry points, named when they fail, never able to take the office down."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from importlib.metadata import EntryPoint, version
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from adminduk import plugins
+from adminduk.errors import InvalidInput
+from adminduk.notify.console import ConsoleNotifier
+from adminduk.ports import Notifier, Storage
+from adminduk.storage.memory import MemoryStorage
+
+Install = Callable[..., None]
+
+
+@pytest.fixture
+def install(monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
+    """Install modules as plugins beside those of the library, for one test."""
+    own = list(plugins.entry_points(group="adminduk"))
+
+    def install(**modules: ModuleType | str) -> None:
+        points = list(own)
+        for name, module in modules.items():
+            where = module if isinstance(module, str) else module.__name__
+            if not isinstance(module, str):
+                monkeypatch.setitem(sys.modules, where, module)
+            points.append(EntryPoint(name.rstrip("_"), where, "adminduk"))
+        monkeypatch.setattr(plugins, "entry_points", lambda group: points)  # noqa: ARG005
+        plugins._load_all.cache_clear()
+
+    plugins._load_all.cache_clear()
+    yield install
+    plugins._load_all.cache_clear()
+
+
+def module(name: str, **content: Any) -> ModuleType:
+    """Make a plugin module; its functions become hook implementations."""
+    made = ModuleType(f"plugin_{name}")
+    for key, value in content.items():
+        setattr(made, key, plugins.hookimpl(value) if callable(value) else value)
+    return made
+
+
+def test_what_the_library_offers_is_registered_by_the_same_hooks():
+    """There is no back door: its own plugins are listed like any other."""
+    plugins._load_all.cache_clear()
+    here = version("adminduk")
+    assert plugins.listing() == (
+        plugins.Plugin("notify", here, ("adminduk_notifier",), "adminduk"),
+        plugins.Plugin("storage", here, ("adminduk_storage",), "adminduk"),
+    )
+    assert dict(plugins.failures()) == {}
+
+
+def test_a_url_opens_what_its_scheme_names():
+    """Each `memory:` is a store of its own."""
+    storage = plugins.open_storage("memory:")
+    assert isinstance(storage, MemoryStorage)
+    assert isinstance(storage, Storage)
+    assert plugins.open_storage("memory:") is not storage
+    notifier = plugins.open_notifier("console:")
+    assert isinstance(notifier, ConsoleNotifier)
+    assert isinstance(notifier, Notifier)
+
+
+@pytest.mark.parametrize(
+    ("open_", "url", "scheme", "known"),
+    [
+        (plugins.open_storage, "oracle://siti:rahasia@db/x", "oracle:", ["memory:", "sqlite:"]),
+        (plugins.open_storage, "tuban.db", "", ["memory:", "sqlite:"]),
+        (plugins.open_storage, "", "", ["memory:", "sqlite:"]),
+        (plugins.open_notifier, "pigeon://", "pigeon:", ["console:"]),
+    ],
+)
+def test_an_unknown_scheme_is_answered_with_those_that_are_known(
+    open_: Callable[[str], object], url: str, scheme: str, known: list[str]
+):
+    """The rest of the URL, in which a password may be, is not repeated."""
+    with pytest.raises(InvalidInput) as caught:
+        open_(url)
+    (fault,) = caught.value.faults
+    assert (fault.path, fault.code) == ("url", "unknown_scheme")
+    assert fault.facts == {"scheme": scheme, "known": known}
+    assert ", ".join(known) in caught.value.message("en")
+    assert "rahasia" not in caught.value.message("en")
+
+
+def test_a_plugin_answers_its_own_scheme(install: Install):
+    """Others keep theirs, and its scheme is named with them."""
+    storage = MemoryStorage()
+    install(
+        paper=module(
+            "paper",
+            adminduk_storage=lambda url: storage if url.startswith("paper:") else None,
+            SCHEMES={"adminduk_storage": ("paper",)},
+        )
+    )
+    assert plugins.open_storage("paper:shelf") is storage
+    assert plugins.open_storage("memory:") is not storage
+    with pytest.raises(InvalidInput) as caught:
+        plugins.open_storage("stone:")
+    assert caught.value.faults[0].facts["known"] == ["memory:", "paper:", "sqlite:"]
+
+
+def _unloadable(install: Install) -> None:
+    install(broken="plugin_that_is_not_there")
+
+
+def _of_another_time(install: Install) -> None:
+    install(broken=module("broken", adminduk_gone=lambda url: None))  # noqa: ARG005
+
+
+def _with_other_arguments(install: Install) -> None:
+    install(broken=module("broken", adminduk_storage=lambda address: None))  # noqa: ARG005
+
+
+def _of_a_taken_name(install: Install) -> None:
+    install(storage_=module("broken", adminduk_storage=lambda url: 1 / 0))  # noqa: ARG005
+
+
+@pytest.mark.parametrize(
+    ("break_", "name", "why"),
+    [
+        (_unloadable, "broken", "ModuleNotFoundError: No module named 'plugin_that_is_not_there'"),
+        (_of_another_time, "broken", "PluginValidationError: unknown hook 'adminduk_gone'"),
+        (_with_other_arguments, "broken", "PluginValidationError: Plugin 'broken' for hook"),
+        (_of_a_taken_name, "storage", "PluginValidationError: another plugin is called storage"),
+    ],
+)
+def test_a_plugin_that_cannot_be_loaded_is_named_and_left_out(
+    install: Install,
+    caplog: pytest.LogCaptureFixture,
+    break_: Callable[[Install], None],
+    name: str,
+    why: str,
+):
+    """It is logged once and listed as failed; everything else works."""
+    break_(install)
+    with caplog.at_level(logging.ERROR, "adminduk.plugins"):
+        assert isinstance(plugins.open_storage("memory:"), MemoryStorage)
+        plugins.open_notifier("console:")
+    assert list(plugins.failures()) == [name]
+    assert plugins.failures()[name].startswith(why)
+    assert [one.name for one in plugins.listing()] == ["notify", "storage"]
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+
+
+def test_a_plugin_that_is_found_twice_is_registered_once(install: Install):
+    """As when a distribution is on the path twice."""
+    same = module("paper", adminduk_committed=lambda receipt: None)  # noqa: ARG005
+    install(paper=same, other=same)
+    assert [one.name for one in plugins.listing()] == ["notify", "paper", "storage"]
+    assert dict(plugins.failures()) == {}
+
+
+def test_a_plugin_of_the_host_is_listed_without_a_distribution(install: Install):
+    """A host application may register its own, without entry points."""
+    install()
+    host = module("host", adminduk_committed=lambda receipt: None)  # noqa: ARG005
+    plugins.manager().register(host, "host")
+    assert plugins.Plugin("host", "", ("adminduk_committed",)) in plugins.listing()
+
+
+def test_every_listener_hears_of_a_commit(install: Install, caplog: pytest.LogCaptureFixture):
+    """One that fails is logged, without what it says, and stops nobody."""
+    heard: list[tuple[str, object]] = []
+
+    def fails(receipt: object) -> None:
+        heard.append(("b", receipt))
+        raise RuntimeError("NIK 3523110101010001")
+
+    install(
+        a=module("a", adminduk_committed=lambda receipt: heard.append(("a", receipt))),
+        b=module("b", adminduk_committed=fails),
+        c=module("c", adminduk_committed=lambda: heard.append(("c", None))),
+    )
+    with caplog.at_level(logging.INFO, "adminduk.plugins"):
+        plugins.committed("receipt")
+    assert sorted(heard) == [("a", "receipt"), ("b", "receipt"), ("c", None)]
+    assert [record.getMessage() for record in caplog.records] == ["listener b failed: RuntimeError"]
+
+
+def test_plugins_load_their_implementation_only_when_asked():
+    """Listing plugins reads no database driver."""
+    code = (
+        "import sys; from adminduk import plugins; plugins.listing();"
+        "print(*{'apsw', 'adminduk.storage.memory', 'adminduk.notify.console'} & set(sys.modules))"
+    )
+    answer = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert answer.stdout.strip() == ""
