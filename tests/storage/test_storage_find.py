@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from functools import partial
 
 import pytest
 from storage_rows import NEVER, OFFICE, VILLAGE, batch, row, time, write
@@ -262,3 +263,56 @@ def test_a_wide_region_is_read_by_state(sqlite: Storage, regions: int):
     found = ids(sqlite.find(OFFICE, region="35", limit=100))
     assert found == [one.row.id for one in sorted(rows, key=lambda one: (one.row.due, one.row.id))]
     assert all_pages(sqlite, 7, region="35") == found
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {},
+        {"kind": "copy"},
+        {"state": "s1"},
+        {"kind": "bag", "state": "s2"},
+        {"queue": "q.1"},
+        {"region": "35.1"},
+        {"region": "35"},
+        {"group": "g"},
+        {"key": "k"},
+        {"due_until": NEVER},
+    ],
+    ids=str,
+)
+def test_a_page_costs_sqlite_the_same_however_many_rows_there_are(
+    sqlite: Storage, filters: dict[str, str]
+):
+    """The steps of its machine for the first and a later page do not grow with the rows."""
+    database: Database = sqlite._database
+    costs = []
+    for start, end in ((0, 400), (400, 4000)):
+        rows = (
+            write(
+                f"{number:05}",
+                kind=("application", "bag", "copy")[number % 3],
+                state=f"s{number % 4}",
+                queue=f"q.{number % 2}.{number % 8}",
+                region=f"35.{number % 2}.{number % 8}",
+                group="g",
+                keys=("k",),
+                due=time(number % 60) if number % 3 else NEVER,
+            )
+            for number in range(start, end)
+        )
+        sqlite.commit(OFFICE, batch(*rows))
+        with database.reading() as cursor:
+            connection = cursor.connection
+        steps = []
+        connection.set_progress_handler(partial(_count, steps), 1)
+        _, after = sqlite.find(OFFICE, limit=5, **filters)
+        sqlite.find(OFFICE, limit=5, after=after, **filters)
+        connection.set_progress_handler(None)
+        costs.append(len(steps))
+    assert costs[1] < 1.3 * costs[0]
+
+
+def _count(steps: list[int]) -> bool:
+    steps.append(1)
+    return False  # go on

@@ -48,16 +48,24 @@ _BY_QUEUE: Final = _Index("records r indexed by records_by_queue", "r.queue = ? 
 _BY_REGION: Final = _Index("records r indexed by records_by_region", "r.region = ?")
 _BY_STATE: Final = _Index("records r indexed by records_by_state", "r.kind = ? and r.state = ?")
 
-_NEXT: Final = {  # the least value of a column from a value on
-    _BY_QUEUE: "select queue from records indexed by records_by_queue"
-    " where office = ? and queue <> '' and queue >= ? and queue > ? and queue < ?"
-    " order by queue limit 1",
-    _BY_REGION: "select region from records indexed by records_by_region"
-    " where office = ? and region >= ? and region > ? and region < ?"
-    " order by region limit 1",
-    _BY_STATE: "select kind, state from records indexed by records_by_state"
-    " where office = ? and (kind, state) > (?, ?) order by kind, state limit 1",
-}
+# What values there are, by one look into an index for each. A look compares one column: of a row
+# value SQLite would seek the first and read all the rest.
+_QUEUES: Final = (
+    "select queue from records indexed by records_by_queue"
+    " where office = ? and queue <> '' and queue {looks} ? and queue < ? order by queue limit 1"
+)
+_REGIONS: Final = (
+    "select region from records indexed by records_by_region"
+    " where office = ? and region {looks} ? and region < ? order by region limit 1"
+)
+_KINDS: Final = (
+    "select kind from records indexed by records_by_state"
+    " where office = ? and kind {looks} ? order by kind limit 1"
+)
+_STATES: Final = (
+    "select state from records indexed by records_by_state"
+    " where office = ? and kind = ? and state {looks} ? order by state limit 1"
+)
 
 
 @frozen
@@ -93,10 +101,10 @@ def plan(cursor: apsw.Cursor, office: str, question: Question) -> list[Stretch]:
     if question.group:
         return [_stretch(question, _BY_GROUP, office, question.group)]
     if question.queue:
-        queues = _below(cursor, _BY_QUEUE, office, question.queue)
+        queues = _below(cursor, _QUEUES, office, question.queue)
         return [_stretch(question, _BY_QUEUE, office, queue) for queue in queues]
     if question.region is not None:
-        regions = list(islice(_below(cursor, _BY_REGION, office, question.region), _WIDE + 1))
+        regions = list(islice(_below(cursor, _REGIONS, office, question.region), _WIDE + 1))
         if len(regions) <= _WIDE:
             return [_stretch(question, _BY_REGION, office, region) for region in regions]
     states = _states(cursor, office, question)
@@ -148,23 +156,30 @@ def _bounds(start: str) -> tuple[str, str]:
     return start + ".", start + chr(ord(".") + 1)
 
 
-def _below(cursor: apsw.Cursor, index: _Index, office: str, start: str) -> Iterator[str]:
-    """Give the start itself and every value below it, by one look into the index for each."""
-    yield start
+def _below(cursor: apsw.Cursor, sql: str, office: str, start: str) -> Iterator[str]:
+    """Give the start itself and every value below it."""
     first, end = _bounds(start)
-    last = start
-    while found := query(cursor, _NEXT[index], (office, first, last, end)):
-        last = found[0][0]
-        yield last
+    yield start
+    yield from _values(cursor, sql, (office,), first, end)
 
 
 def _states(cursor: apsw.Cursor, office: str, question: Question) -> Iterator[tuple[str, str]]:
-    """Give the kinds and states in question, by one look into the index for each."""
-    if question.kind is not None and question.state is not None:
-        yield question.kind, question.state
-        return
-    last = "", ""
-    while found := query(cursor, _NEXT[_BY_STATE], (office, *last)):
-        last = found[0]
-        if question.kind in (None, last[0]) and question.state in (None, last[1]):
-            yield last
+    """Give the kinds and states in question."""
+    kinds: Iterable[str] = [question.kind or ""]
+    if question.kind is None:
+        kinds = list(_values(cursor, _KINDS, (office,), ""))
+    for kind in kinds:
+        if question.state is not None:
+            yield kind, question.state
+        else:
+            yield from ((kind, one) for one in _values(cursor, _STATES, (office, kind), ""))
+
+
+def _values(
+    cursor: apsw.Cursor, sql: str, fixed: tuple[str, ...], first: str, *end: str
+) -> Iterator[str]:
+    """Give every value that there is from the first one on."""
+    looks = ">="
+    while found := query(cursor, sql.format(looks=looks), (*fixed, first, *end)):
+        first, looks = found[0][0], ">"
+        yield first
