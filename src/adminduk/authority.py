@@ -5,6 +5,7 @@ The host application says who the actor is; this table says what that actor may 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Final
 
@@ -166,7 +167,7 @@ def permit(command: c.Command, actor: Actor, standing: Standing) -> tuple[Post, 
         if row.only_if and not getattr(command, row.only_if):
             continue
         for post in actor.posts:
-            if post.role is row.role and _stands(row.where, post, actor, standing):
+            if post.role is row.role and _STANDS[row.where](post, actor, standing):
                 return post, row
     may = [str(row) for row in rows]
     known_role = any(post.role is row.role for row in rows for post in actor.posts)
@@ -178,7 +179,7 @@ def may(kind: type[c.Command], actor: Actor, standing: Standing) -> Post | None:
     """Give the actor's post that may give commands of this kind, flags and approval aside."""
     for row in TABLE[kind]:
         for post in actor.posts:
-            if post.role is row.role and _stands(row.where, post, actor, standing):
+            if post.role is row.role and _STANDS[row.where](post, actor, standing):
                 return post
     return None
 
@@ -199,17 +200,16 @@ def approve(command: c.Command, actor: Actor, row: Permission, region: RegionCod
     raise ApprovalNeeded(command=command.NAME, may=[row.approval.value])
 
 
-def _stands(where: Where, post: Post, actor: Actor, standing: Standing) -> bool:
-    if where is Where.AREA:
-        return post.region.contains(standing.region)
-    if where is Where.HOLDER:
-        return standing.holder == post
-    if where is Where.ABOVE_HOLDER:
-        return standing.holder is not None and post.region.contains(standing.holder.region)
-    if where is Where.OWN:
-        return standing.owner == actor.id and post.region.contains(standing.region)
-    if where is Where.SENDER:
-        return standing.sender == post
-    if where is Where.RECEIVER:
-        return standing.receiver == post
-    return True
+_STANDS: Final[dict[Where, Callable[[Post, Actor, Standing], bool]]] = {
+    Where.AREA: lambda post, _, standing: post.region.contains(standing.region),
+    Where.HOLDER: lambda post, _, standing: standing.holder == post,
+    Where.ABOVE_HOLDER: lambda post, _, standing: (
+        standing.holder is not None and post.region.contains(standing.holder.region)
+    ),
+    Where.OWN: lambda post, actor, standing: (
+        standing.owner == actor.id and post.region.contains(standing.region)
+    ),
+    Where.SENDER: lambda post, _, standing: standing.sender == post,
+    Where.RECEIVER: lambda post, _, standing: standing.receiver == post,
+    Where.OFFICE: lambda _post, _actor, _standing: True,
+}

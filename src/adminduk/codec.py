@@ -41,6 +41,7 @@ _TIME: Final = re.compile(
 _LARGEST_LINE: Final = 4 * 1024 * 1024
 _MOST_KEYS: Final = 1000
 _LONGEST_TEXT: Final = 2000
+_LONGEST_TIME: Final = 40
 
 
 @attrs.frozen
@@ -83,13 +84,19 @@ def read_order(data: object) -> Order:
     kind = commands.BY_NAME.get(line["do"]) if isinstance(line["do"], str) else None
     if kind is None:
         faults.append(
-            Fault("do", "unknown_command", N_("There is no such command."),
-                  ", ".join(commands.BY_NAME))
+            Fault(
+                "do",
+                "unknown_command",
+                N_("There is no such command."),
+                ", ".join(commands.BY_NAME),
+            )
         )
     by = _collect(faults, "by", lambda: structure(line["by"], Actor)) if "by" in line else None
     command: commands.Command | None = None
     if kind is not None:
-        head = {name: line[name] for name in ("id", "at", "if_version") if name in line}
+        head: dict[str, Any] = {
+            name: line[name] for name in ("id", "at", "if_version") if name in line
+        }
         body = line["with"]
         if not isinstance(body, dict):
             faults.append(_wrong("with", N_("an object")))
@@ -193,12 +200,17 @@ def _read_dict(data: object, kind: Any, path: str, faults: list[Fault]) -> Any:
     bad = [key for key in data if not _KEY.fullmatch(key)]
     if bad:
         faults.append(
-            Fault(path, "key", N_("A name in it is not one that can be."),
-                  N_("names of small letters, digits, - and _"))
+            Fault(
+                path,
+                "key",
+                N_("A name in it is not one that can be."),
+                N_("names of small letters, digits, - and _"),
+            )
         )
         return None
-    return {key: _read(one, kind, f"{path}.{key}" if path else key, faults)
-            for key, one in data.items()}
+    return {
+        key: _read(one, kind, f"{path}.{key}" if path else key, faults) for key, one in data.items()
+    }
 
 
 _KEY: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
@@ -232,15 +244,13 @@ def _fields(kind: type) -> Mapping[str, tuple[Any, bool]]:
     """Give the annotation of each field of a class, and whether it must be there."""
     attrs.resolve_types(kind)
     return {
-        one.name: (one.type, one.default is attrs.NOTHING)
-        for one in attrs.fields(kind)
-        if one.init
+        one.name: (one.type, one.default is attrs.NOTHING) for one in attrs.fields(kind) if one.init
     }
 
 
 def _scalar(data: object, kind: Any) -> Any:
     if issubclass(kind, Value):
-        return kind.parse(data)  # type: ignore[arg-type] # it refuses what is not text
+        return kind.parse(data)
     if issubclass(kind, Enum):
         return _enum(data, kind)
     reader = _SCALARS.get(kind)
@@ -249,10 +259,10 @@ def _scalar(data: object, kind: Any) -> Any:
 
 
 def _enum(data: object, kind: type[Enum]) -> Enum:
-    for member in kind:
-        if member.value == data and type(data) is type(member.value) or str(member.value) == data:
-            return member
-    accepted = ", ".join(str(member.value) for member in kind)
+    members = {member.value: member for member in kind}
+    if isinstance(data, str) and data in members:
+        return members[data]
+    accepted = ", ".join(members)
     raise InvalidInput.at("", "choice", N_("That is none of the choices."), accepted)
 
 
@@ -263,7 +273,9 @@ def _text(data: object) -> str:
         raise InvalidInput.at("", "too_long", N_("The text is too long."), N_("2,000 characters"))
     if not data.isprintable():
         raise InvalidInput.at(
-            "", "control_characters", N_("The text holds characters that cannot be printed."),
+            "",
+            "control_characters",
+            N_("The text holds characters that cannot be printed."),
             N_("one line of printable text"),
         )
     return data
@@ -294,7 +306,7 @@ def _day(data: object) -> date:
 
 def _time(data: object) -> datetime:
     expected = N_("a time as 2021-07-12T08:15:00+07:00")
-    if not isinstance(data, str) or len(data) > 40 or not _TIME.fullmatch(data):
+    if not isinstance(data, str) or len(data) > _LONGEST_TIME or not _TIME.fullmatch(data):
         code = "naive_time" if isinstance(data, str) and _DAY.match(data[:10]) else "wrong_type"
         raise InvalidInput.at("", code, N_("That is not a time with its offset."), expected)
     try:
@@ -312,7 +324,9 @@ def _uuid(data: object) -> UUID:
         except ValueError:
             pass
     raise InvalidInput.at(
-        "", "uuid", N_("That is not the id of a command."),
+        "",
+        "uuid",
+        N_("That is not the id of a command."),
         N_("a UUID as 7b0f4c1e-2f5d-4c9a-8a55-0d6d3f0c1b2a"),
     )
 

@@ -2,7 +2,8 @@
 
 Every command has an `id` (sent again with the same id it takes effect once), `at` (when the
 thing happened; the moment of recording where it is left out) and `if_version` (the version of
-its record that the sender has seen; where given and past, the command is a conflict).
+its record that the sender has seen; where given and past, the command is a conflict). One that
+somebody else must approve has `approved_by`: who that was, never the same person as who sends it.
 """
 
 from __future__ import annotations
@@ -147,7 +148,9 @@ def _papers(_: object, attribute: object, value: tuple[str, ...]) -> None:
     for place, one in enumerate(value):
         _paper_id(f"{name}[{place}]", one)
     if len(set(value)) < len(value):
-        raise InvalidInput.at(name, "repeated", N_("A paper is named twice."), N_("each paper once"))
+        raise InvalidInput.at(
+            name, "repeated", N_("A paper is named twice."), N_("each paper once")
+        )
 
 
 def _code(value: TrackingCode | str | None) -> TrackingCode | None:
@@ -202,17 +205,6 @@ class Command:
                 N_("The time has no offset from UTC."),
                 N_("a time as 2021-07-12T08:15:00+07:00"),
             )
-
-
-@frozen(kw_only=True)
-class _Approved(Command):
-    """A command that somebody else approves.
-
-    Attributes:
-        approved_by: Who approved it; never the same person as who sends it.
-    """
-
-    approved_by: Actor | None = None
 
 
 @frozen(kw_only=True)
@@ -311,10 +303,11 @@ class Return(_OnApplication):
 
 
 @frozen(kw_only=True)
-class Reject(_OnApplication, _Approved):
+class Reject(_OnApplication):
     """Refuse an application for good, on a ground that the law gives."""
 
     ground: str = field(validator=_text)
+    approved_by: Actor | None = None
 
 
 @frozen(kw_only=True)
@@ -329,14 +322,15 @@ class Verify(_OnApplication):
 
 
 @frozen(kw_only=True)
-class Reopen(_OnApplication, _Approved):
+class Reopen(_OnApplication):
     """Take a verification back, while nothing has been delivered."""
 
     reason: str = field(validator=_text)
+    approved_by: Actor | None = None
 
 
 @frozen(kw_only=True)
-class Replace(_OnApplication, _Approved):
+class Replace(_OnApplication):
     """Order a new copy of a product whose last copy can no longer be delivered.
 
     Attributes:
@@ -350,6 +344,7 @@ class Replace(_OnApplication, _Approved):
     reason: str = field(validator=_text)
     people: dict[str, Person] = field(factory=dict)
     item: str = ""
+    approved_by: Actor | None = None
 
 
 @frozen(kw_only=True)
@@ -443,10 +438,11 @@ class Confirm(_OnCopy):
 
 
 @frozen(kw_only=True)
-class Revoke(_OnCopy, _Approved):
+class Revoke(_OnCopy):
     """Take a faulty digital copy back."""
 
     fault: str = field(validator=_text)
+    approved_by: Actor | None = None
 
 
 @frozen(kw_only=True)
@@ -488,11 +484,12 @@ class HandOver(_OnPaper):
 
 
 @frozen(kw_only=True)
-class RecordHandover(_OnPaper, _Approved):
+class RecordHandover(_OnPaper):
     """Write down that a condemned paper was handed over all the same."""
 
     to: Collector
     reason: str = field(validator=_text)
+    approved_by: Actor | None = None
 
 
 @frozen(kw_only=True)
@@ -506,7 +503,7 @@ class TurnOut(_OnPaper):
 
 
 @frozen(kw_only=True)
-class Condemn(_OnPaper, _Approved):
+class Condemn(_OnPaper):
     """Declare that a paper may no longer be delivered.
 
     Attributes:
@@ -516,6 +513,7 @@ class Condemn(_OnPaper, _Approved):
 
     reason: str = field(validator=_text)
     damaged: bool = False
+    approved_by: Actor | None = None
 
 
 @frozen(kw_only=True)
@@ -531,10 +529,11 @@ class Found(_OnPaper):
 
 
 @frozen(kw_only=True)
-class DeclareLost(_OnPaper, _Approved):
+class DeclareLost(_OnPaper):
     """Stop looking for a missing paper."""
 
     reason: str = field(validator=_text)
+    approved_by: Actor | None = None
 
 
 @frozen(kw_only=True)
@@ -543,10 +542,11 @@ class Void(_OnPaper):
 
 
 @frozen(kw_only=True)
-class Destroy(_OnPaper, _Approved):
+class Destroy(_OnPaper):
     """Destroy a void paper, with minutes (berita acara)."""
 
     minutes: str = field(validator=_text)
+    approved_by: Actor | None = None
 
 
 @frozen(kw_only=True)
@@ -677,10 +677,11 @@ class Finish(_OnBag):
 
 
 @frozen(kw_only=True)
-class WriteOff(_OnBag, _Approved):
+class WriteOff(_OnBag):
     """A departed bag will not come: everything in it is missing."""
 
     reason: str = field(validator=_text)
+    approved_by: Actor | None = None
 
 
 @frozen(kw_only=True)

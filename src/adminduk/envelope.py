@@ -25,7 +25,7 @@ _PERSONAL: Final[dict[str, type[Any]]] = {
 }
 
 
-class KeyDestroyed(Exception):  # noqa: N818 - what a keyring says, not a failure
+class KeyDestroyed(Exception):
     """The key of an envelope no longer exists, so that it can never be read again."""
 
 

@@ -5,11 +5,13 @@ A program reads `code` and `facts`; a person reads `message("id")` or `message("
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final
 
 from attrs import field, frozen
 
 from adminduk.language import DEFAULT_LANGUAGE, N_, translate
+from adminduk.names import in_words
 
 __all__ = [
     "AdmindukError",
@@ -48,7 +50,7 @@ class AdmindukError(Exception):
 
     def message(self, language: str = DEFAULT_LANGUAGE) -> str:
         """Say what is wrong and what to do, in one or two sentences."""
-        return translate(self.text, language).format_map(_Words(self.facts))
+        return translate(self.text, language).format_map(_Words(self.facts, language))
 
     def as_dict(self, language: str = DEFAULT_LANGUAGE) -> dict[str, Any]:
         """Give the error as it is answered to programs: code, message and facts."""
@@ -65,14 +67,24 @@ def _rebuild(kind: type[AdmindukError], facts: dict[str, Any]) -> AdmindukError:
     return kind(**facts)
 
 
+_NAMED: Final = frozenset({"command", "instead", "kind", "level", "may", "role", "state"})
+"""Facts that are names of roles, kinds, states or commands."""
+
+
 class _Words(dict[str, Any]):
     """Facts as words: lists become comma-separated, what is missing becomes a dash."""
 
+    def __init__(self, facts: Mapping[str, Any], language: str) -> None:
+        super().__init__(facts)
+        self._language = language
+
     def __getitem__(self, key: str) -> str:
         value = self.get(key)
-        if isinstance(value, (list, tuple)):
-            return ", ".join(map(str, value)) or "–"
-        return "–" if value is None or value == "" else str(value)
+        several = value if isinstance(value, (list, tuple)) else [value]
+        said = ["" if one is None else str(one) for one in several]
+        if key in _NAMED:
+            said = [in_words(one, self._language) for one in said if one]
+        return ", ".join(said) or "–"
 
 
 @frozen
@@ -95,7 +107,7 @@ class Fault:
 
     def message(self, language: str = DEFAULT_LANGUAGE) -> str:
         """Say what is wrong here and what would be accepted."""
-        words = _Words(self.facts)
+        words = _Words(self.facts, language)
         said = translate(self.text, language).format_map(words)
         if self.accepted:
             expected = translate(self.accepted, language).format_map(words)

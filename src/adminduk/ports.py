@@ -156,7 +156,7 @@ class Batch:
     messages: tuple[Message, ...] = ()
 
 
-class StaleVersions(Exception):  # noqa: N818 - an outcome of a commit, named after what it means
+class StaleVersions(Exception):
     """Records changed since they were read; nothing was written. `args[0]`: their refs."""
 
     def __init__(self, refs: Sequence[Ref]) -> None:
@@ -164,7 +164,7 @@ class StaleVersions(Exception):  # noqa: N818 - an outcome of a commit, named af
         self.refs = tuple(refs)
 
 
-class ClaimTaken(Exception):  # noqa: N818 - as above
+class ClaimTaken(Exception):
     """Another record holds the claim; nothing was written. `claim` is the holder's."""
 
     def __init__(self, claim: Claim) -> None:
@@ -172,7 +172,7 @@ class ClaimTaken(Exception):  # noqa: N818 - as above
         self.claim = claim
 
 
-class CommandKnown(Exception):  # noqa: N818 - as above
+class CommandKnown(Exception):
     """A command of the batch took effect before; nothing was written."""
 
     def __init__(self, executed: Executed) -> None:
@@ -180,7 +180,7 @@ class CommandKnown(Exception):  # noqa: N818 - as above
         self.executed = executed
 
 
-class ClockBehind(Exception):  # noqa: N818 - as above
+class ClockBehind(Exception):
     """The batch was recorded before the last commit; nothing was written."""
 
     def __init__(self, recorded: str) -> None:
@@ -238,9 +238,13 @@ class Storage(Protocol):
         """Give a page of records, and where the next page starts (None: there is none).
 
         Args:
-            kind, state, group, key: Equal to.
-            queue, region: Equal to, or below: `35.23` finds `35.23` and `35.23.08`;
-                a queue is found by its start.
+            office: Of which office.
+            kind: Of this kind.
+            state: In this state.
+            queue: In a queue whose name begins so.
+            region: In this region or below it: `35.23` finds `35.23` and `35.23.08`.
+            group: Of this group.
+            key: With this search key.
             due_until: Due at this time or before.
             after: The position that the page before gave; pages are stable while others write.
             limit: The most rows to give, from 1.

@@ -40,8 +40,12 @@ def command_schema() -> dict[str, Any]:
     definitions: dict[str, Any] = {}
     by = _of(Actor, definitions)
     orders = [_order(name, kind, by, definitions) for name, kind in commands.BY_NAME.items()]
-    return {"$schema": _DIALECT, "title": "adminduk command", "oneOf": orders,
-            "$defs": dict(sorted(definitions.items()))}
+    return {
+        "$schema": _DIALECT,
+        "title": "adminduk command",
+        "oneOf": orders,
+        "$defs": dict(sorted(definitions.items())),
+    }
 
 
 def _order(
@@ -79,19 +83,18 @@ def _object(
 
 
 def _of(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
-    origin = get_origin(kind)
+    origin, arguments = get_origin(kind), get_args(kind)
     if origin in {Union, UnionType}:
-        options = [one for one in get_args(kind) if one is not NoneType]
-        schemas = [_of(one, definitions) for one in options]
-        if NoneType in get_args(kind):
-            schemas.append({"type": "null"})
-        return {"anyOf": schemas}
+        options = [_of(one, definitions) for one in arguments if one is not NoneType]
+        return {"anyOf": [*options, *([{"type": "null"}] if NoneType in arguments else [])]}
     if origin is tuple:
-        return {"type": "array", "items": _of(get_args(kind)[0], definitions)}
+        return {"type": "array", "items": _of(arguments[0], definitions)}
     if origin is dict:
-        return {"type": "object", "additionalProperties": _of(get_args(kind)[1], definitions)}
-    if attrs.has(kind):
-        return _reference(kind, definitions)
+        return {"type": "object", "additionalProperties": _of(arguments[1], definitions)}
+    return _reference(kind, definitions) if attrs.has(kind) else _scalar(kind)
+
+
+def _scalar(kind: type) -> dict[str, Any]:
     if issubclass(kind, Value):
         pattern = _PATTERNS.get(kind)
         return {"type": "string", **({"pattern": pattern} if pattern else {})}

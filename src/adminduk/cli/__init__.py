@@ -19,14 +19,32 @@ from adminduk.language import DEFAULT_LANGUAGE, LANGUAGES, N_, translate
 __all__ = ["cli", "main"]
 
 
-@click.group(help=N_("The registry office: applications, checklists, custody of every paper."),
-             context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
-@click.option("--office", "url", envvar="ADMINDUK_OFFICE", metavar="URL",
-              help=N_("The office's store, as sqlite:///tuban.db."))
-@click.option("--as", "actor", envvar="ADMINDUK_AS", metavar="ROLE:ID@REGION",
-              help=N_("Who acts, as village_operator:siti@35.23.08.2001."))
-@click.option("--lang", "language", envvar="ADMINDUK_LANG", type=click.Choice(LANGUAGES),
-              default=DEFAULT_LANGUAGE, help=N_("The language: id or en."))
+@click.group(
+    help=N_("The registry office: applications, checklists, custody of every paper."),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+)
+@click.option(
+    "--office",
+    "url",
+    envvar="ADMINDUK_OFFICE",
+    metavar="URL",
+    help=N_("The office's store, as sqlite:///tuban.db."),
+)
+@click.option(
+    "--as",
+    "actor",
+    envvar="ADMINDUK_AS",
+    metavar="ROLE:ID@REGION",
+    help=N_("Who acts, as village_operator:siti@35.23.08.2001."),
+)
+@click.option(
+    "--lang",
+    "language",
+    envvar="ADMINDUK_LANG",
+    type=click.Choice(LANGUAGES),
+    default=DEFAULT_LANGUAGE,
+    help=N_("The language: id or en."),
+)
 @click.version_option(package_name="adminduk")
 @click.pass_context
 def cli(context: click.Context, url: str | None, actor: str | None, language: str) -> None:

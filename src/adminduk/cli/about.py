@@ -21,8 +21,9 @@ _SAFE_SQLITE = (3, 51, 3)
 
 @click.command(help=N_("Print the lifecycles: as tables (md) or diagrams (mermaid)."))
 @click.argument("kind", nargs=-1, type=click.Choice(_KINDS))
-@click.option("--format", "format_", type=click.Choice(["md", "mermaid"]), default="md",
-              show_default=True)
+@click.option(
+    "--format", "format_", type=click.Choice(["md", "mermaid"]), default="md", show_default=True
+)
 @click.pass_obj
 @refusals_exit_1
 def lifecycle(app: App, kind: tuple[str, ...], format_: str) -> None:  # noqa: ARG001
@@ -50,11 +51,20 @@ def plugins(app: App, json_: bool) -> None:
     found = hooks.listing()
     failed = hooks.failures()
     if json_:
-        as_json({"plugins": [{"name": one.name, "version": one.version, "hooks": list(one.hooks)}
-                             for one in found], "failures": failed})
+        as_json(
+            {
+                "plugins": [
+                    {"name": one.name, "version": one.version, "hooks": list(one.hooks)}
+                    for one in found
+                ],
+                "failures": failed,
+            }
+        )
         return
-    app.table((N_("Plugin"), N_("Version"), N_("Hooks")),
-              [(one.name, one.version, ", ".join(one.hooks)) for one in found])
+    app.table(
+        (N_("Plugin"), N_("Version"), N_("Hooks")),
+        [(one.name, one.version, ", ".join(one.hooks)) for one in found],
+    )
     for name, why in failed.items():
         app.echo(N_("Plugin {name} could not be loaded: {why}"), name=name, why=why)
 
@@ -74,12 +84,23 @@ def verify(app: App, json_: bool) -> None:
     with app.office() as office:
         report = office.verify(progress)
     if json_:
-        as_json({"ok": report.clean, "records": report.records, "entries": report.entries,
-                 "claims": report.claims, "faults": list(report.faults)})
+        as_json(
+            {
+                "ok": report.clean,
+                "records": report.records,
+                "entries": report.entries,
+                "claims": report.claims,
+                "faults": list(report.faults),
+            }
+        )
     else:
-        app.echo(N_("{records} records, {entries} journal entries, {claims} claims: {faults}"
-                    " faults."), records=report.records, entries=report.entries,
-                 claims=report.claims, faults=len(report.faults))
+        app.echo(
+            N_("{records} records, {entries} journal entries, {claims} claims: {faults} faults."),
+            records=report.records,
+            entries=report.entries,
+            claims=report.claims,
+            faults=len(report.faults),
+        )
         for fault in report.faults:
             click.echo(f"  {fault}")
     if not report.clean:
@@ -112,7 +133,11 @@ def doctor(app: App, json_: bool) -> None:
         for name, (ok, value) in checks.items():
             click.echo(f"{'ok ' if ok else '!! '} {name}: {value}")
         if not sound:
-            app.echo(N_("This SQLite can corrupt a file that several processes write; at least"
-                        " 3.51.3 is needed: install a newer apsw."))
+            app.echo(
+                N_(
+                    "This SQLite can corrupt a file that several processes write; at least"
+                    " 3.51.3 is needed: install a newer apsw."
+                )
+            )
     if not all(ok for ok, _ in checks.values()):
         click.get_current_context().exit(1)

@@ -26,13 +26,24 @@ __all__ = ["checklist", "nik", "region", "services"]
 def services(app: App, on: str | None, json_: bool) -> None:
     """List the services."""
     day = structure(on, date) if on else _today()
-    found = [one for one in load().services(day)]
+    found = load().services(day)
     if json_:
-        as_json([{"id": one.id, "name": {"id": one.name.id, "en": one.name.en},
-                  "products": list(one.products), "forms": list(one.forms)} for one in found])
+        as_json(
+            [
+                {
+                    "id": one.id,
+                    "name": {"id": one.name.id, "en": one.name.en},
+                    "products": list(one.products),
+                    "forms": list(one.forms),
+                }
+                for one in found
+            ]
+        )
         return
-    rows = [(one.id, one.name.in_language(app.language), ", ".join(one.products) or "–")
-            for one in found]
+    rows = [
+        (one.id, one.name.in_language(app.language), ", ".join(one.products) or "–")
+        for one in found
+    ]
     app.table((N_("Service"), N_("Name"), N_("Documents")), rows)
     app.echo(N_("All documents are free. Ask for a list: adminduk checklist SERVICE"))
 
@@ -43,23 +54,36 @@ def _today() -> date:
 
 @click.command(help=N_("Say what must be brought for services, why, and by which rule."))
 @click.argument("service", nargs=-1, required=True)
-@click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE",
-              help=N_("What is known, as lost=police; may be repeated."))
+@click.option(
+    "--fact",
+    "facts",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help=N_("What is known, as lost=police; may be repeated."),
+)
 @click.option("--on", metavar="DATE", help=N_("The day whose rules hold; today if left out."))
-@click.option("--channel", type=click.Choice(["village", "district", "counter", "online"]),
-              default="village", help=N_("The door by which it is applied for."))
+@click.option(
+    "--channel",
+    type=click.Choice(["village", "district", "counter", "online"]),
+    default="village",
+    help=N_("The door by which it is applied for."),
+)
 @json_option
 @click.pass_obj
 @refusals_exit_1
 def checklist(
-    app: App, service: tuple[str, ...], facts: tuple[str, ...], on: str | None, channel: str,
+    app: App,
+    service: tuple[str, ...],
+    facts: tuple[str, ...],
+    on: str | None,
+    channel: str,
     json_: bool,
 ) -> None:
     """Print a checklist."""
     day = structure(on, date) if on else _today()
     given = dict(_fact(one) for one in facts)
     catalogue = load()
-    known = lists.settle_facts(catalogue, service, given, {}, day)
+    known = lists.settle_facts(catalogue, given, {}, day)
     todo = lists.checklist(catalogue, service, known, day, channel)
     if json_:
         as_json(todo.as_dict(app.language))
@@ -71,8 +95,14 @@ def _fact(text: str) -> tuple[str, bool | int | str]:
     name, equals, value = text.partition("=")
     if not equals:
         raise click.BadParameter(text, param_hint="--fact")
-    words: dict[str, bool] = {"yes": True, "ya": True, "true": True,
-                              "no": False, "tidak": False, "false": False}
+    words: dict[str, bool] = {
+        "yes": True,
+        "ya": True,
+        "true": True,
+        "no": False,
+        "tidak": False,
+        "false": False,
+    }
     if value.lower() in words:
         return name, words[value.lower()]
     return name, int(value) if value.isascii() and value.isdigit() and len(value) < 10 else value
@@ -84,7 +114,9 @@ def _print_list(app: App, todo: lists.Checklist) -> None:
         if item.status not in marks:
             continue
         ways = ", ".join(sorted(way.value for way in item.ways))
-        click.echo(f"{marks[item.status]} {item.id}: {item.name.in_language(app.language)} ({ways})")
+        click.echo(
+            f"{marks[item.status]} {item.id}: {item.name.in_language(app.language)} ({ways})"
+        )
         if item.surrender is not None:
             app.echo(N_("      The original is handed in before {due}."), due=item.surrender.due)
         sources = "; ".join(str(one) for one in item.cite)
@@ -123,9 +155,14 @@ def nik(app: App, number: str, json_: bool) -> None:
     if json_:
         as_json(data)
         return
-    app.echo(N_("NIK {nik}: first issued in {place} ({region}); {sex}; born {days}."),
-             nik=data["nik"], place=place, region=data["region"], sex=data["sex"],
-             days=" / ".join(data["birth_dates"]))
+    app.echo(
+        N_("NIK {nik}: first issued in {place} ({region}); {sex}; born {days}."),
+        nik=data["nik"],
+        place=place,
+        region=data["region"],
+        sex=data["sex"],
+        days=" / ".join(data["birth_dates"]),
+    )
     for warning in warnings:
         click.echo(f"[i] {warning.message(app.language)}")
 
@@ -146,8 +183,15 @@ def region(app: App, code_or_name: str, json_: bool) -> None:
             parent = regions.parent(parent.code)
         below = regions.children(one.code)
         if json_:
-            as_json({"code": one.code.full(), "name": one.name, "level": one.level.name.lower(),
-                     "within": [up.name for up in above], "children": len(below)})
+            as_json(
+                {
+                    "code": one.code.full(),
+                    "name": one.name,
+                    "level": one.level.name.lower(),
+                    "within": [up.name for up in above],
+                    "children": len(below),
+                }
+            )
             return
         click.echo(f"{one.code}  {one.name}" + "".join(f", {up.name}" for up in above))
         for child in below[:60]:
@@ -155,8 +199,12 @@ def region(app: App, code_or_name: str, json_: bool) -> None:
         return
     found = regions.search(code_or_name, limit=20)
     if json_:
-        as_json([{"code": one.code.full(), "name": one.name, "level": one.level.name.lower()}
-                 for one in found])
+        as_json(
+            [
+                {"code": one.code.full(), "name": one.name, "level": one.level.name.lower()}
+                for one in found
+            ]
+        )
         return
     for one in found:
         parent = regions.parent(one.code)

@@ -34,16 +34,28 @@ def init(app: App, url: str, region: str, json_: bool) -> None:
         if json_:
             as_json({"office": office.region.full(), "url": url})
         else:
-            app.echo(N_("Office {region} is ready in {url}. Name it with --office or"
-                        " ADMINDUK_OFFICE."), region=office.region, url=url)
+            app.echo(
+                N_("Office {region} is ready in {url}. Name it with --office or ADMINDUK_OFFICE."),
+                region=office.region,
+                url=url,
+            )
 
 
-@click.command(help=N_("Run commands from a file (or - for standard input), one JSON object a"
-                       " line; prints a result a line."))
+@click.command(
+    help=N_(
+        "Run commands from a file (or - for standard input), one JSON object a"
+        " line; prints a result a line."
+    )
+)
 @click.argument("file", type=click.File("rb"))
 @click.option("--stop", is_flag=True, help=N_("Stop at the first refusal."))
-@click.option("--slips", is_flag=True, help=N_("Print the applicant's receipt (tanda terima) after"
-                                               " each submission, on standard error."))
+@click.option(
+    "--slips",
+    is_flag=True,
+    help=N_(
+        "Print the applicant's receipt (tanda terima) after each submission, on standard error."
+    ),
+)
 @json_option
 @click.pass_obj
 @refusals_exit_1
@@ -63,8 +75,9 @@ def apply(app: App, file: IO[bytes], stop: bool, slips: bool, json_: bool) -> No
                     break
             if place % 100 == 0 and sys.stderr.isatty():
                 click.echo(f"\r{place}", nl=False, err=True)
-    click.echo(app.say(N_("{done} lines, {refused} refused."), done=done, refused=refused),
-               err=True)
+    click.echo(
+        app.say(N_("{done} lines, {refused} refused."), done=done, refused=refused), err=True
+    )
     if refused:
         click.get_current_context().exit(1)
 
@@ -92,11 +105,16 @@ def _apply_line(
         if by is None:
             raise InvalidInput.at("by", "missing", N_("Nobody was named."), N_("`by`, or --as"))
         if sender is not None and by != sender:
-            raise InvalidInput.at("by", "other_actor", N_("The line is by another actor than --as."))
+            raise InvalidInput.at(
+                "by", "other_actor", N_("The line is by another actor than --as.")
+            )
         receipt = office.do(order.command, by=by)
     except AdmindukError as error:
-        return {"id": id_ if isinstance(id_, str) and len(id_) < 100 else None, "ok": False,
-                "error": error.as_dict(app.language)}
+        return {
+            "id": id_ if isinstance(id_, str) and len(id_) < 100 else None,
+            "ok": False,
+            "error": error.as_dict(app.language),
+        }
     if slips and order.command.NAME == "submit" and not receipt.repeated:
         click.echo(receipt_slip(app, office, receipt), err=True)
     return receipt.as_dict()
@@ -113,15 +131,29 @@ def inbox(app: App, limit: int, after: str | None, json_: bool) -> None:
     with app.office() as office:
         page = office.inbox(app.who(), after=after, limit=limit)
     if json_:
-        as_json({"tasks": [{"kind": one.kind, "id": one.id, "state": one.state,
-                            "region": one.region, "due": one.due} for one in page.tasks],
-                 "next": page.next})
+        as_json(
+            {
+                "tasks": [
+                    {
+                        "kind": one.kind,
+                        "id": one.id,
+                        "state": one.state,
+                        "region": one.region,
+                        "due": one.due,
+                    }
+                    for one in page.tasks
+                ],
+                "next": page.next,
+            }
+        )
         return
     if not page.tasks:
         app.echo(N_("Nothing waits here. What is submitted, printed or sent here will show up."))
         return
-    rows = [(one.kind, one.id, one.state, one.region, one.due[:10] if one.due < "9999" else "–")
-            for one in page.tasks]
+    rows = [
+        (one.kind, one.id, one.state, one.region, one.due[:10] if one.due < "9999" else "–")
+        for one in page.tasks
+    ]
     app.table((N_("Kind"), N_("Id"), N_("State"), N_("Village"), N_("Due")), rows)
     if page.next:
         app.echo(N_("There is more: --after '{after}'"), after=page.next)
@@ -146,9 +178,13 @@ def track(app: App, code: str, json_: bool) -> None:
         detail = f" ({one['detail']})" if one["detail"] else ""
         click.echo(f"  {one['product']}: {one['word']}{detail}")
     if data["papers"]:
-        app.table((N_("Paper"), N_("What"), N_("State"), N_("Answers for it"), N_("Bag")),
-                  [(one["id"], one["what"], one["state"], one["answers"] or "–", one["bag"] or "–")
-                   for one in data["papers"]])
+        app.table(
+            (N_("Paper"), N_("What"), N_("State"), N_("Answers for it"), N_("Bag")),
+            [
+                (one["id"], one["what"], one["state"], one["answers"] or "–", one["bag"] or "–")
+                for one in data["papers"]
+            ],
+        )
 
 
 @click.command(help=N_("Show the journal: of a case, a paper, a bag, or of the whole office."))
@@ -170,10 +206,16 @@ def journal(app: App, code: str | None, after: int, limit: int, json_: bool) -> 
         app.echo(N_("The journal has nothing about that yet."))
     for one in changes:
         state = f" -> {one.set['state']}" if "state" in one.set else ""
-        click.echo(f"{one.seq:>6} {one.at.isoformat(timespec='minutes')} {one.do}"
-                   f" {one.kind} {one.id}{state}")
-        app.echo(N_("       by {by}, {post}{approved}"), by=one.by, post=one.post,
-                 approved=f" + {one.approved_by}" if one.approved_by else "")
+        click.echo(
+            f"{one.seq:>6} {one.at.isoformat(timespec='minutes')} {one.do}"
+            f" {one.kind} {one.id}{state}"
+        )
+        app.echo(
+            N_("       by {by}, {post}{approved}"),
+            by=one.by,
+            post=one.post,
+            approved=f" + {one.approved_by}" if one.approved_by else "",
+        )
 
 
 def _as_dict(change: Change) -> dict[str, Any]:
@@ -206,8 +248,12 @@ def deliver(app: App, notifier: str, json_: bool) -> None:
     if json_:
         as_json({"sent": result.sent, "again": result.again, "parked": result.parked})
     else:
-        app.echo(N_("Sent {sent}, to be tried again {again}, parked {parked}."),
-                 sent=result.sent, again=result.again, parked=result.parked)
+        app.echo(
+            N_("Sent {sent}, to be tried again {again}, parked {parked}."),
+            sent=result.sent,
+            again=result.again,
+            parked=result.parked,
+        )
 
 
 @click.command(help=N_("Let happen what time alone brings: what expires or goes home unclaimed."))

@@ -86,6 +86,7 @@ _HANDLERS: Final[dict[type[c.Command], Callable[[Docket, Any], None]]] = {
     c.Close: bags.close,
 }
 
+
 def decide(
     command: c.Command, actor: Actor, world: World, moment: Moment, rules: Rules
 ) -> Decision:
@@ -108,6 +109,9 @@ def decide(
     standing = _standing(docket)
     docket.post, row = permit(command, actor, standing)
     approve(command, actor, row, standing.region)
+    record = docket.find(subject_of(command))
+    if record is not None and type(command) is not c.Draft:  # a draft of a taken id says so itself
+        docket.arrows(record, command.EVENT)
     _HANDLERS[type(command)](docket, command)
     follow_copies(docket)
     return docket.decision()

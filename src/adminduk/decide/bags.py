@@ -105,8 +105,10 @@ def seal(docket: Docket, command: c.Seal) -> None:
         gone = [paper.id for paper in papers if paper not in ready]
         raise docket.refuse(
             "count_differs",
-            N_("The bag should hold {count} papers with check code {check}. No longer to go in:"
-               " {missing}."),
+            N_(
+                "The bag should hold {count} papers with check code {check}. No longer to go in:"
+                " {missing}."
+            ),
             count=len(ready),
             check=check,
             missing=gone,
@@ -156,8 +158,10 @@ def count(docket: Docket, command: c.Count) -> None:
         paper = docket.paper(item)
         if paper.bag != bag.id:
             raise docket.refuse(
-                "not_in_bag", N_("{id} was not sealed into {bag}; name it as extra."),
-                id=paper.id, bag=bag.id,
+                "not_in_bag",
+                N_("{id} was not sealed into {bag}; name it as extra."),
+                id=paper.id,
+                bag=bag.id,
             )
         bag = _received(docket, bag, paper, "arrive")
         if item in command.damaged:
@@ -166,8 +170,10 @@ def count(docket: Docket, command: c.Count) -> None:
         paper = docket.paper(item)
         if paper.bag == bag.id:
             raise docket.refuse(
-                "in_this_bag", N_("{id} was sealed into {bag}; name it as arrived."),
-                id=paper.id, bag=bag.id,
+                "in_this_bag",
+                N_("{id} was sealed into {bag}; name it as arrived."),
+                id=paper.id,
+                bag=bag.id,
             )
         bag = _received(docket, bag, paper, "extra")
         bag = _differs(bag, paper, DifferenceKind.EXTRA)
@@ -184,9 +190,7 @@ def _received(docket: Docket, bag: Bag, paper: Paper, event: str) -> Bag:
         heading, why = Heading.HOME, HomeReason.MISROUTED
     elif not bag.goes_out and why is HomeReason.UNCLAIMED:
         due = docket.in_days(docket.rules.settings.lapse_days)
-    docket.move(
-        paper, event, bag="", custodian=bag.receiver, heading=heading, why=why, due=due
-    )
+    docket.move(paper, event, bag="", custodian=bag.receiver, heading=heading, why=why, due=due)
     return _differs(bag, paper, DifferenceKind.MISROUTED) if misrouted else bag
 
 

@@ -1,6 +1,4 @@
-"""What becomes of a product of a verified case: delivery chosen, replaced, given up; and the
-making of its copies: printed, misprinted, issued.
-"""
+"""What becomes of a product of a verified case, and the making of its copies."""
 
 from __future__ import annotations
 
@@ -45,8 +43,11 @@ def _line(docket: Docket, application: Application, product: str) -> ProductLine
         )
     if line.outcome is not ProductOutcome.OPEN:
         raise docket.refuse(
-            "product_ended", N_("{product} of {id} has ended: {state}."),
-            product=product, id=application.key, state=line.outcome.value,
+            "product_ended",
+            N_("{product} of {id} has ended: {state}."),
+            product=product,
+            id=application.key,
+            state=line.outcome.value,
         )
     return line
 
@@ -58,8 +59,10 @@ def choose_delivery(docket: Docket, command: c.ChooseDelivery) -> None:
     product = docket.rules.catalogue.product(command.product)
     if command.way is DeliveryWay.DIGITAL and not product.digital:
         raise docket.refuse(
-            "not_digital", N_("{product} is made on a security blank only."),
-            product=command.product, instead=["courier", "counter"],
+            "not_digital",
+            N_("{product} is made on a security blank only."),
+            product=command.product,
+            instead=["courier", "counter"],
         )
     if (
         command.way is DeliveryWay.COUNTER
@@ -83,8 +86,11 @@ def _redirect(docket: Docket, copy: Copy, command: c.ChooseDelivery) -> None:
     printed = copy.state != "ordered" and command.way is DeliveryWay.DIGITAL
     if copy.state not in {"ordered", "at_office"} or printed:
         raise docket.refuse(
-            "on_its_way", N_("{id} is {state}; its delivery can no longer be chosen."),
-            id=copy.id, state=copy.state, instead=["hand_over", "turn_home"],
+            "on_its_way",
+            N_("{id} is {state}; its delivery can no longer be chosen."),
+            id=copy.id,
+            state=copy.state,
+            instead=["hand_over", "turn_home"],
         )
     docket.put(evolve(copy, way=command.way, letter=command.letter))
 
@@ -95,8 +101,10 @@ def replace(docket: Docket, command: c.Replace) -> None:
     line = _line(docket, application, command.product)
     if line.last not in {LastCopy.DEAD, LastCopy.GONE}:
         raise docket.refuse(
-            "copy_alive", N_("The last copy of {product} can still be delivered."),
-            product=command.product, instead=["condemn", "declare_lost"],
+            "copy_alive",
+            N_("The last copy of {product} can still be delivered."),
+            product=command.product,
+            instead=["condemn", "declare_lost"],
         )
     if command.people:
         if application.shown(command.item) is None:
@@ -120,8 +128,10 @@ def give_up(docket: Docket, command: c.GiveUp) -> None:
         line = evolve(line, last=LastCopy.GONE)
     elif line.last is LastCopy.ALIVE:
         raise docket.refuse(
-            "copy_alive", N_("The last copy of {product} can still be delivered."),
-            product=command.product, instead=["condemn", "declare_lost", "void"],
+            "copy_alive",
+            N_("The last copy of {product} can still be delivered."),
+            product=command.product,
+            instead=["condemn", "declare_lost", "void"],
         )
     line = evolve(line, outcome=ProductOutcome.GIVEN_UP)
     case = evolve(application.case, reason=command.reason)
@@ -141,7 +151,9 @@ def print_copy(docket: Docket, command: c.Print) -> None:
             "form",
             N_("A {product} is printed with its {wanted}, and no {other}."),
             wanted,
-            product=copy.product, wanted=wanted, other=other,
+            product=copy.product,
+            wanted=wanted,
+            other=other,
         )
     docket.move(
         copy, "print", custodian=docket.post, blank=command.blank, signature=command.signature
@@ -174,5 +186,3 @@ def revoke(docket: Docket, command: c.Revoke) -> None:
     if docket.application(copy.application.full()).state != "verified":
         raise Refused("case_open", N_("The case of {id} is closed."), id=copy.id)
     docket.move(copy, "revoke", note=command.fault)
-
-

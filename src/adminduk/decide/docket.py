@@ -14,12 +14,12 @@ from adminduk.decide.guards import holds, refusal_of
 from adminduk.decide.settings import Settings
 from adminduk.decide.world import Ref, World, paper_ref
 from adminduk.errors import IdTaken, NotAllowedNow, NotFound, Refused
-from adminduk.lifecycle import table_of
+from adminduk.lifecycle import Arrow, table_of
 from adminduk.records import Actor, Application, Bag, Copy, Original, Paper, Post, Record
 
 __all__ = ["Decision", "Docket", "Moment", "Notice", "Rules"]
 
-R = TypeVar("R", Application, Copy, Original, Bag)
+R = TypeVar("R", bound=Record)
 
 
 @frozen
@@ -172,20 +172,30 @@ class Docket:
         return self._moved(record, event, **changes)
 
     def _moved(self, record: R, event: str, **changes: Any) -> R:
-        table = table_of(record.KIND)
-        arrows = table.arrows(record.state, event)
+        arrows = self.arrows(record, event)
         for arrow in arrows:
             if all(holds(guard, self, record) for guard in arrow.guards):
                 return self.put(evolve(record, state=arrow.target, **changes))
+        failed = next(g for g in arrows[-1].guards if not holds(g, self, record))
+        raise refusal_of(failed, record)
+
+    def arrows(self, record: Record, event: str) -> tuple[Arrow, ...]:
+        """Give the ways on from the state that a record is in, guards aside.
+
+        Raises:
+            NotAllowedNow: There is none.
+        """
+        table = table_of(record.KIND)
+        arrows = table.arrows(record.state, event)
         if not arrows:
+            now = [one for one in c.BY_NAME.values() if table.arrows(record.state, one.EVENT)]
             raise NotAllowedNow(
                 command=self.command.NAME,
                 id=record.key,
                 state=record.state,
-                instead=list(table.events_from(record.state)),
+                instead=[one.NAME for one in now if record.KIND in one.KINDS],
             )
-        failed = next(g for g in arrows[-1].guards if not holds(g, self, record))
-        raise refusal_of(failed, record)
+        return arrows
 
     def put(self, record: R) -> R:
         """Keep what became of a record."""

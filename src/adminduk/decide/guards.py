@@ -9,12 +9,10 @@ from adminduk.errors import Refused
 from adminduk.language import N_
 from adminduk.records import (
     Application,
-    Bag,
     Copy,
     DeliveryWay,
     Heading,
     HomeReason,
-    LastCopy,
     Original,
     ProductOutcome,
     Record,
@@ -38,10 +36,9 @@ def _any_delivered(_: Docket, record: Application) -> bool:
     return any(line.outcome is ProductOutcome.DELIVERED for line in record.lines)
 
 
-def _bag_goes_out(docket: Docket, record: Copy | Original) -> bool:
+def _bag_goes_out(docket: Docket, _: Copy | Original) -> bool:
     """Asked of a bag's papers while a command about that bag is decided."""
-    bag = docket.bag(docket.command.bag)  # type: ignore[attr-defined]
-    return bag.goes_out and record is not None
+    return docket.bag(docket.command.bag).goes_out  # type: ignore[attr-defined]
 
 
 def _place(*roles: Role) -> Guard:
@@ -61,7 +58,7 @@ def _may_be_void(docket: Docket, record: Copy | Original) -> bool:
     return record.condemned or past_term
 
 
-def _may_turn_out(docket: Docket, record: Copy | Original) -> bool:
+def _may_turn_out(_: Docket, record: Copy | Original) -> bool:
     if isinstance(record, Original):
         return not record.surrendered
     return record.why in {HomeReason.UNCLAIMED, HomeReason.MISROUTED} and not record.condemned
@@ -121,8 +118,10 @@ _REASONS: Final[dict[str, str]] = {
     "digital_form": N_("{id} is to be printed; choose digital delivery first."),
     "bag_goes_out": N_("The bag of {id} does not go out."),
     "bag_goes_home": N_("The bag of {id} does not go home."),
-    "may_be_void": N_("{id} may not be made void: it must be home, and condemned, surrendered or"
-                      " unclaimed past its term."),
+    "may_be_void": N_(
+        "{id} may not be made void: it must be home, and condemned, surrendered or"
+        " unclaimed past its term."
+    ),
     "may_turn_out": N_("{id} may not go out again."),
     "due_originals_in": N_("An original is to be handed in before {id} is handed over."),
     "plan_not_empty": N_("Nothing is planned for {id}."),
@@ -139,5 +138,3 @@ def refusal_of(guard: str, record: Record) -> Refused:
     """Make the refusal that says why a guard does not hold."""
     text = _REASONS.get(guard, N_("That cannot be done to {id} from this post."))
     return Refused(guard, text, id=record.key, state=record.state)
-
-

@@ -121,9 +121,7 @@ def answer(docket: Docket, command: c.Answer) -> None:
     """Answer a return: every item that was named must be shown anew."""
     before = docket.application(command.application.full())
     application = _changed(docket, before, command)
-    open_items = [
-        item for item in before.case.faults if not _shown_since_return(application, item)
-    ]
+    open_items = [item for item in before.case.faults if not _shown_since_return(application, item)]
     if open_items:
         raise docket.refuse(
             "not_answered",
@@ -138,7 +136,9 @@ def answer(docket: Docket, command: c.Answer) -> None:
     )
     application = docket.move(application, "answer")
     assert application.rules is not None, "what was returned was submitted, and keeps its rules"
-    check_people(services_of(docket, application.services, application.rules), application.case.people)
+    check_people(
+        services_of(docket, application.services, application.rules), application.case.people
+    )
     todo = checklist_of(docket, application, application.rules)
     check_shown(docket, application, todo)
     docket.put(attach_originals(docket, application, todo))

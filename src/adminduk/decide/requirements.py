@@ -109,7 +109,10 @@ def checklist_of(docket: Docket, application: Application, on: date) -> Checklis
     """Work out the list of an application by the rules of a day."""
     case = application.case
     catalogue = docket.rules.catalogue
-    facts = settle_facts(catalogue, application.services, case.facts, case.people, on)
+    try:
+        facts = settle_facts(catalogue, case.facts, case.people, on)
+    except InvalidInput as error:
+        raise InvalidInput(tuple(fault.under("with") for fault in error.faults)) from None
     return checklist(catalogue, application.services, facts, on, application.channel.value)
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from attrs import evolve
-
 from adminduk import commands as c
 from adminduk.decide.docket import Docket
 from adminduk.errors import InvalidInput
@@ -56,8 +54,10 @@ def collect(docket: Docket, command: c.Collect) -> None:
     if docket.rules.settings.collect_against_originals and not command.originals_shown:
         raise docket.refuse(
             "originals_not_shown",
-            N_("This office gives documents out at the district only against the originals of the"
-               " application."),
+            N_(
+                "This office gives documents out at the district only against the originals of the"
+                " application."
+            ),
         )
     paper = docket.move(
         docket.paper(command.item),
@@ -137,9 +137,7 @@ def turn_home(docket: Docket, command: c.TurnHome) -> None:
 
 def turn_out(docket: Docket, command: c.TurnOut) -> None:
     """Send a paper that was going home towards the applicant again."""
-    docket.move(
-        docket.paper(command.item), "turn_out", heading=Heading.OUT, why=None, due=None
-    )
+    docket.move(docket.paper(command.item), "turn_out", heading=Heading.OUT, why=None, due=None)
 
 
 def condemn(docket: Docket, command: c.Condemn) -> None:
@@ -211,9 +209,7 @@ def void(docket: Docket, command: c.Void) -> None:
 
 def destroy(docket: Docket, command: c.Destroy) -> None:
     """Destroy a void paper, with minutes; the office itself does it."""
-    docket.move(
-        docket.paper(command.item), "destroy", custodian=None, minutes=command.minutes
-    )
+    docket.move(docket.paper(command.item), "destroy", custodian=None, minutes=command.minutes)
 
 
 def take_in(docket: Docket, command: c.TakeIn) -> None:

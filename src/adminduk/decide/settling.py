@@ -1,5 +1,6 @@
-"""How copies tell on their case: a line follows its newest copy, and a case whose lines have
-all ended ends itself, in the same commit.
+"""How copies tell on their case, in the same commit.
+
+A line follows its newest copy; a case whose lines have all ended ends itself.
 """
 
 from __future__ import annotations
@@ -62,9 +63,9 @@ def follow_copies(docket: Docket) -> None:
         line = application.line(copy.product)
         if line is not None and line.numbers[-1] == copy.number:
             docket.put(with_line(application, _followed(line, copy)))
-    for application in docket.changed():
-        if isinstance(application, Application) and application.state == "verified":
-            _settle(docket, application)
+    for record in docket.changed():
+        if isinstance(record, Application) and record.state == "verified":
+            _settle(docket, record)
 
 
 def _followed(line: ProductLine, copy: Copy) -> ProductLine:

@@ -29,7 +29,16 @@ from adminduk.records import (
     Verdict,
 )
 
-__all__ = ["attend", "correct", "corrected", "move_rules", "reject", "reopen", "send_back", "verify"]
+__all__ = [
+    "attend",
+    "correct",
+    "corrected",
+    "move_rules",
+    "reject",
+    "reopen",
+    "send_back",
+    "verify",
+]
 
 
 def move_rules(docket: Docket, command: c.MoveRules) -> None:
@@ -69,7 +78,9 @@ def correct(docket: Docket, command: c.Correct) -> None:
     """Correct a person's data by an accepted scan; who does it may not verify the case."""
     application = docket.application(command.application.full())
     evidence = application.shown(command.item)
-    refused = evidence is not None and evidence.verdict is not None and not evidence.verdict.accepted
+    refused = (
+        evidence is not None and evidence.verdict is not None and not evidence.verdict.accepted
+    )
     if evidence is None or evidence.shown.way is not Way.SCAN or refused:
         raise docket.refuse(
             "not_visible",
@@ -85,9 +96,7 @@ def correct(docket: Docket, command: c.Correct) -> None:
     docket.move(application, "correct")
 
 
-def corrected(
-    docket: Docket, application: Application, people: dict[str, Person]
-) -> Application:
+def corrected(docket: Docket, application: Application, people: dict[str, Person]) -> Application:
     """Give the application with data of its people replaced."""
     unknown = set(people) - set(application.case.people)
     if unknown:
@@ -151,8 +160,12 @@ def _must_know(needed: list[str], items: Iterable[str], path: str) -> None:
     unknown = [item for item in items if item not in needed]
     if unknown and needed:
         faults = (
-            Fault(f"{path}.{item}", "unknown_item", N_("The list of this case has no such item."),
-                  ", ".join(needed))
+            Fault(
+                f"{path}.{item}",
+                "unknown_item",
+                N_("The list of this case has no such item."),
+                ", ".join(needed),
+            )
             for item in unknown
         )
         raise InvalidInput(tuple(faults))
@@ -252,5 +265,3 @@ def reopen(docket: Docket, command: c.Reopen) -> None:
             docket.move(copy, "cancel")
         else:
             condemn_paper(docket, copy, command.reason)
-
-

@@ -98,7 +98,11 @@ class Office:
 
     @classmethod
     def open(
-        cls, url: str, region: RegionCode | str | None = None, *, keyring: Keyring | None = None,
+        cls,
+        url: str,
+        region: RegionCode | str | None = None,
+        *,
+        keyring: Keyring | None = None,
         **options: Any,
     ) -> Office:
         """Open an office, by the URL of its store.
@@ -227,7 +231,7 @@ class Office:
             InvalidInput: A fact is unknown, or the facts contradict each other.
         """
         day = on or self._clock().date()
-        known = settle_facts(self.catalogue, services, facts or {}, people or {}, day)
+        known = settle_facts(self.catalogue, facts or {}, people or {}, day)
         return checklist(self.catalogue, services, known, day, channel)
 
     def inbox(self, actor: Actor, *, after: str | None = None, limit: int = 100) -> Page:

@@ -83,9 +83,7 @@ class Deliverer:
         return "parked" if parked else "again"
 
     def _settle(self, lease: Lease, *, again: str | None, parked: bool) -> None:
-        self.storage.settle(
-            self.office, lease.message.key, lease.token, again=again, parked=parked
-        )
+        self.storage.settle(self.office, lease.message.key, lease.token, again=again, parked=parked)
 
     def _send(self, key: str, to: str, text: str) -> bool:
         """Ask the notifier, in a thread of its own, so that one that hangs holds nobody up."""

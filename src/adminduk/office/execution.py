@@ -272,9 +272,7 @@ class Execution:
                 raise _refused_claim(taken.claim) from None
         return receipts
 
-    def _receipt(
-        self, sent: _Sent, known: dict[str, Executed], attempt: _Attempt
-    ) -> Receipt:
+    def _receipt(self, sent: _Sent, known: dict[str, Executed], attempt: _Attempt) -> Receipt:
         before = known.get(sent.id)
         if before is not None:
             return _repeated(sent, before)
@@ -299,9 +297,7 @@ def _check_version(command: c.Command, world: World) -> None:
     record = world.get(subject_of(command))
     version = 0 if record is None else record.version
     if version != command.if_version:
-        raise Conflict(
-            ids=[subject_of(command)[1]], version=version, if_version=command.if_version
-        )
+        raise Conflict(ids=[subject_of(command)[1]], version=version, if_version=command.if_version)
 
 
 def _refused_claim(claim: Claim) -> Refused:

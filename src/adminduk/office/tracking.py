@@ -128,7 +128,9 @@ def _originals(shelf: Shelf, application: Application) -> list[Original]:
 
 
 def _bags(shelf: Shelf, ids: set[str]) -> dict[str, Bag]:
-    found = (one.record for one in shelf.load({("bag", id_) for id_ in ids}).values()) if ids else ()
+    found = (
+        (one.record for one in shelf.load({("bag", id_) for id_ in ids}).values()) if ids else ()
+    )
     return {one.id: one for one in found if isinstance(one, Bag)}
 
 

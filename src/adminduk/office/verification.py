@@ -84,7 +84,8 @@ class Verifier:
 
     def _record(self, row: Row, held: dict[str, tuple[str, str]], faults: list[str]) -> int:
         name = f"{row.kind} {row.id}"
-        head, fields, version = GENESIS, {}, 0
+        head, version = GENESIS, 0
+        fields: dict[str, Any] = {}
         after = 0
         count = 0
         while page := self.storage.journal(self.office, of=row.ref, after=after, limit=_PAGE):

@@ -106,7 +106,10 @@ class Scan:
             )
         if not 1 <= self.size <= _LARGEST_SCAN:
             raise InvalidInput.at(
-                "size", "scan_size", N_("The file has a size that is not taken."), N_("1 B to 20 MiB")
+                "size",
+                "scan_size",
+                N_("The file has a size that is not taken."),
+                N_("1 B to 20 MiB"),
             )
 
 

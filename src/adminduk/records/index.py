@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from attrs import frozen
 
@@ -128,7 +129,7 @@ def _queue_of_bag(record: Bag) -> str:
     return ""
 
 
-_QUEUES: Final = {
+_QUEUES: Final[dict[type[Any], Callable[[Any], str]]] = {
     Application: _queue_of_application,
     Copy: _queue_of_copy,
     Original: _queue_of_original,

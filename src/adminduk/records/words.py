@@ -82,14 +82,18 @@ def word_of_line(
         return Standing(Word.SENT_BACK, N_("being looked for"))
     if copy.heading is Heading.HOME:
         return Standing(Word.SENT_BACK, N_("will be sent again"))
-    if copy.state == "bagged":
-        bag = bags.get(copy.bag)
-        on_the_road = bag is not None and bag.state in {"departed", "arrived"}
-        return Standing(Word.TRAVELLING if on_the_road else Word.PRINTING)
-    if copy.state == "at_district":
-        return Standing(Word.READY, N_("at the district"))
-    ready = copy.state in {"at_village", "at_counter", "issued"}
-    return Standing(Word.READY if ready else Word.PRINTING)
+    bag = bags.get(copy.bag)
+    if bag is not None and bag.state in {"departed", "arrived"}:
+        return Standing(Word.TRAVELLING)
+    return _AT_REST.get(copy.state, Standing(Word.PRINTING))
+
+
+_AT_REST: Final = {
+    "at_district": Standing(Word.READY, N_("at the district")),
+    "at_village": Standing(Word.READY),
+    "at_counter": Standing(Word.READY),
+    "issued": Standing(Word.READY),
+}
 
 
 def bags_of(papers: Iterable[Copy | Original]) -> set[str]:

@@ -103,7 +103,7 @@ class MemoryStorage:
             records = self._here(office).records
             return {ref: records[ref] for ref in refs if ref in records}
 
-    def find(  # noqa: PLR0913 - the filters of the port
+    def find(
         self,
         office: str,
         *,

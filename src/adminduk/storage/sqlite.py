@@ -73,7 +73,7 @@ class SQLiteStorage:
             rows = query_each(cursor, sql, [(office, *ref) for ref in refs])
             return {row.ref: row for row in map(_row, rows)}
 
-    def find(  # noqa: PLR0913 - the filters of the port
+    def find(
         self,
         office: str,
         *,
