@@ -289,7 +289,7 @@ def _worked_out(
     )
 
 
-@frozen
+@frozen(eq=False)
 class _Demand:
     """An item that a service asks for, or one of its substitutes in its place."""
 
@@ -343,11 +343,11 @@ def _of_paper(
     status = Status.NEEDED if None not in outcomes else Status.UNDECIDED
     if outcomes == {None}:
         status = Status.NOT_NEEDED
-    sources = dict.fromkeys(one for verdict in verdicts.values() for one in verdict.sources)
+    sources = {demand: one for verdict in verdicts.values() for demand, one in verdict.sources}
     return _entry(
         paper,
         status,
-        list(sources) or [(one, _offered(one.item, paper)) for one in concerned],
+        list(sources.items()) or [(one, _offered(one.item, paper)) for one in concerned],
         channel,
         _deciding(verdicts, lambda one: one.outcome(channel)),
     )

@@ -23,6 +23,7 @@ __all__ = [
     "Fault",
     "IdTaken",
     "InvalidInput",
+    "NoOffice",
     "NoRuleInForce",
     "NotAllowedNow",
     "NotFound",
@@ -175,6 +176,13 @@ class NotFound(AdmindukError):
 
     code = "not_found"
     text = N_("There is no {kind} {id} here.")
+
+
+class NoOffice(NotFound):
+    """The store does not have the office that was asked for, or has several and none was named."""
+
+    code = "no_office"
+    text = N_("The store has no office {id}. Offices in it: {known}. Name one, or make one first.")
 
 
 class Refused(AdmindukError):

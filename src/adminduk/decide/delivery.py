@@ -8,7 +8,7 @@ from adminduk import commands as c
 from adminduk.decide.docket import Docket
 from adminduk.decide.settling import order_copy, with_line
 from adminduk.decide.verification import corrected
-from adminduk.errors import InvalidInput, Refused
+from adminduk.errors import InvalidInput
 from adminduk.language import N_
 from adminduk.records import (
     Application,
@@ -182,7 +182,4 @@ def confirm(docket: Docket, command: c.Confirm) -> None:
 
 def revoke(docket: Docket, command: c.Revoke) -> None:
     """Take a faulty digital copy back, while its case is open."""
-    copy = docket.copy(command.copy)
-    if docket.application(copy.application.full()).state != "verified":
-        raise Refused("case_open", N_("The case of {id} is closed."), id=copy.id)
-    docket.move(copy, "revoke", note=command.fault)
+    docket.move(docket.copy(command.copy), "revoke", note=command.fault)

@@ -107,6 +107,10 @@ class Docket:
         """Give a record as it is now, or None."""
         return self._changed.get(ref) or self.world.get(ref)
 
+    def _before(self, ref: Ref) -> Record | None:
+        """Give a record as it was; one that nobody had to look for begins with this command."""
+        return self.world.get(ref) if self.world.knows(ref) else None
+
     def application(self, key: str) -> Application:
         """Give an application."""
         return self._get(Application, key)
@@ -158,7 +162,8 @@ class Docket:
         Raises:
             IdTaken: There is one of that id.
         """
-        if self.find((record.KIND, record.key)) is not None:
+        ref = (record.KIND, record.key)
+        if ref in self._changed or self._before(ref) is not None:
             raise IdTaken(kind=record.KIND, id=record.key)
         return self._moved(record, event)
 
@@ -219,8 +224,8 @@ class Docket:
     def decision(self) -> Decision:
         """Close the docket: every changed record gets its next version."""
         changes = tuple(
-            (self.world.get(ref), evolve(record, version=record.version + 1))
+            (self._before(ref), evolve(record, version=record.version + 1))
             for ref, record in self._changed.items()
-            if record != self.world.get(ref)
+            if record != self._before(ref)
         )
         return Decision(changes, tuple(self.notices), self.post, self.notes)

@@ -104,29 +104,39 @@ GUARDS: Final[dict[str, Guard]] = {
     "none_open": lambda _, record: not record.open_differences,
 }
 
-_REASONS: Final[dict[str, str]] = {
-    "nothing_delivered": N_("Something of {id} is already delivered; replace it instead."),
-    "settled": N_("Not every product of {id} has ended."),
-    "heading_out": N_("{id} is on its way home; it may not be given out."),
-    "heading_home": N_("{id} is on its way to the applicant."),
-    "condemned": N_("{id} is not condemned."),
-    "not_condemned": N_("{id} is condemned already."),
-    "case_verified": N_("The case of {id} is not verified."),
-    "case_open": N_("The case of {id} is closed."),
-    "for_counter": N_("{id} is not to be fetched at the counter; choose its delivery first."),
-    "on_paper": N_("{id} is to be issued digitally."),
-    "digital_form": N_("{id} is to be printed; choose digital delivery first."),
-    "bag_goes_out": N_("The bag of {id} does not go out."),
-    "bag_goes_home": N_("The bag of {id} does not go home."),
-    "may_be_void": N_(
-        "{id} may not be made void: it must be home, and condemned, surrendered or"
-        " unclaimed past its term."
+_REFUSALS: Final[dict[str, tuple[str, str]]] = {
+    "nothing_delivered": (
+        "already_delivered",
+        N_("Something of {id} is already delivered; replace it instead."),
     ),
-    "may_turn_out": N_("{id} may not go out again."),
-    "due_originals_in": N_("An original is to be handed in before {id} is handed over."),
-    "plan_not_empty": N_("Nothing is planned for {id}."),
-    "none_open": N_("{id} has differences without an outcome."),
+    "heading_out": ("heading_home", N_("{id} is on its way home; it may not be given out.")),
+    "heading_home": ("heading_out", N_("{id} is on its way to the applicant.")),
+    "condemned": ("not_condemned", N_("{id} is not condemned.")),
+    "not_condemned": ("condemned", N_("{id} is condemned already.")),
+    "case_verified": ("case_not_verified", N_("The case of {id} is not verified.")),
+    "case_open": ("case_closed", N_("The case of {id} is closed.")),
+    "for_counter": (
+        "not_for_counter",
+        N_("{id} is not to be fetched at the counter; choose its delivery first."),
+    ),
+    "on_paper": ("not_on_paper", N_("{id} is to be issued digitally.")),
+    "digital_form": ("not_digital", N_("{id} is to be printed; choose digital delivery first.")),
+    "may_be_void": (
+        "may_not_be_void",
+        N_(
+            "{id} may not be made void: it must be home, and condemned, surrendered or"
+            " unclaimed past its term."
+        ),
+    ),
+    "may_turn_out": ("may_not_turn_out", N_("{id} may not go out again.")),
+    "due_originals_in": (
+        "originals_due",
+        N_("An original is to be handed in before {id} is handed over."),
+    ),
+    "plan_not_empty": ("plan_empty", N_("Nothing is planned for {id}.")),
+    "none_open": ("differences_open", N_("{id} has differences without an outcome.")),
 }
+"""Of each guard that can fail by itself, the code and the sentence of the refusal."""
 
 
 def holds(guard: str, docket: Docket, record: Record) -> bool:
@@ -136,5 +146,5 @@ def holds(guard: str, docket: Docket, record: Record) -> bool:
 
 def refusal_of(guard: str, record: Record) -> Refused:
     """Make the refusal that says why a guard does not hold."""
-    text = _REASONS.get(guard, N_("That cannot be done to {id} from this post."))
-    return Refused(guard, text, id=record.key, state=record.state)
+    code, text = _REFUSALS[guard]
+    return Refused(code, text, id=record.key, state=record.state)

@@ -123,26 +123,23 @@ class Office:
         """
         storage = plugins.open_storage(url)
         try:
-            offices = storage.offices()
             wanted = None if region is None else _regency(region)
-            if wanted is not None and not offices:
+            if wanted is not None and not storage.offices():
                 return cls._make(storage, wanted, keyring, options)
-            if wanted is None and len(offices) == 1:
-                wanted = RegionCode.parse(next(iter(offices)))
-            if wanted is None or wanted.full() not in offices:
-                named = "" if wanted is None else wanted.full()
-                raise NotFound(kind="office", id=named, known=list(offices), url=url)
-            profile = offices[wanted.full()]
+            code, profile = _one_office(storage, wanted, url)
         except BaseException:
             storage.close()
             raise
-        return cls(storage, wanted, keyring=keyring or _own_keyring(profile), **options)
+        return cls(storage, code, keyring=keyring or _own_keyring(profile), **options)
 
     @classmethod
     def init(
         cls, url: str, region: RegionCode | str, *, keyring: Keyring | None = None, **options: Any
     ) -> Office:
-        """Make an office in a store, which may hold others, and open it; one that exists is opened."""
+        """Make an office in a store, which may hold others, and open it.
+
+        One that exists is opened. Raises as `open`.
+        """
         wanted = _regency(region)
         return cls._make(plugins.open_storage(url), wanted, keyring, options)
 
@@ -366,7 +363,9 @@ class Office:
         return verifier.run()
 
 
-_OVERTAKEN = frozenset({"not_due", "not_allowed_now", "heading_out", "conflict", "none_open"})
+_OVERTAKEN = frozenset(
+    {"not_due", "not_allowed_now", "heading_home", "conflict", "differences_open"}
+)
 """Refusals that mean that somebody did something between the look and the tick."""
 
 
@@ -382,6 +381,17 @@ def _regency(region: RegionCode | str) -> RegionCode:
             N_("a code as 35.23; look it up with `adminduk region NAME`"),
         )
     return code
+
+
+def _one_office(storage: Storage, wanted: RegionCode | None, url: str) -> tuple[RegionCode, bytes]:
+    """Give the office that was asked for, or the only one, with its profile."""
+    offices = storage.offices()
+    named = "" if wanted is None else wanted.full()
+    if wanted is None and len(offices) == 1:
+        named = next(iter(offices))
+    if named not in offices:
+        raise NotFound(kind="office", id=named, known=list(offices), url=url)
+    return RegionCode.parse(named), offices[named]
 
 
 def _own_keyring(profile: bytes) -> Keyring:

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from adminduk.envelope import Keyring, restore
 from adminduk.journal import GENESIS, chain, fold, read_change
-from adminduk.ports import Row, Storage
+from adminduk.ports import Ref, Row, Storage
 from adminduk.records.index import claims_of, index_of
 
 __all__ = ["Report", "Verifier"]
@@ -41,6 +41,15 @@ class Report:
 
 
 @frozen
+class _Replayed:
+    """What the journal of a record gives: its fields, its version, the head of its chain."""
+
+    fields: dict[str, Any]
+    version: int
+    head: bytes
+
+
+@frozen
 class Verifier:
     """Checks the store of one office."""
 
@@ -53,7 +62,7 @@ class Verifier:
         """Replay every record and compare records, index columns and claims."""
         faults: list[str] = []
         entries = self._sequence(faults)
-        held: dict[str, tuple[str, str]] = {}
+        held: dict[str, Ref] = {}
         records = 0
         seen = 0
         for row in self._rows():
@@ -82,16 +91,25 @@ class Verifier:
             if after is None:
                 return
 
-    def _record(self, row: Row, held: dict[str, tuple[str, str]], faults: list[str]) -> int:
+    def _record(self, row: Row, held: dict[str, Ref], faults: list[str]) -> int:
+        """Replay a record, compare it, and note what it holds; give how many entries it has."""
         name = f"{row.kind} {row.id}"
-        head, version = GENESIS, 0
+        replayed = self._replay(row, name, faults)
+        stored = orjson.loads(row.body)
+        if stored["fields"] != replayed.fields or row.version != replayed.version:
+            faults.append(f"{name}: is not what its journal says")
+        if stored["head"] != replayed.head.hex():
+            faults.append(f"{name}: does not name the last entry of its journal")
+        for key in self._held_by(row, replayed.fields, faults, name):
+            held[key] = row.ref
+        return replayed.version
+
+    def _replay(self, row: Row, name: str, faults: list[str]) -> _Replayed:
+        head, version, after = GENESIS, 0, 0
         fields: dict[str, Any] = {}
-        after = 0
-        count = 0
         while page := self.storage.journal(self.office, of=row.ref, after=after, limit=_PAGE):
             for entry in page:
                 after = entry.seq
-                count += 1
                 version += 1
                 head = chain(head, entry.body)
                 change = read_change(entry.seq, entry.body)
@@ -99,25 +117,7 @@ class Verifier:
                     faults.append(f"journal {entry.seq}: the chain of {name} breaks here")
                     head = entry.hash
                 fields = fold(fields, change)
-        self._compare(row, name, fields, version, head, faults)
-        for key in self._held_by(row, fields, faults, name):
-            held[key] = row.ref
-        return count
-
-    def _compare(
-        self,
-        row: Row,
-        name: str,
-        fields: dict[str, Any],
-        version: int,
-        head: bytes,
-        faults: list[str],
-    ) -> None:
-        stored = orjson.loads(row.body)
-        if stored["fields"] != fields or row.version != version:
-            faults.append(f"{name}: is not what its journal says")
-        if stored["head"] != head.hex():
-            faults.append(f"{name}: does not name the last entry of its journal")
+        return _Replayed(fields, version, head)
 
     def _held_by(
         self, row: Row, fields: dict[str, Any], faults: list[str], name: str
@@ -138,7 +138,7 @@ class Verifier:
             faults.append(f"{name}: its index columns are not those of its journal")
         return claims_of(record)
 
-    def _claims(self, held: dict[str, tuple[str, str]], faults: list[str]) -> int:
+    def _claims(self, held: dict[str, Ref], faults: list[str]) -> int:
         count = 0
         after = ""
         while page := self.storage.claims(self.office, after=after, limit=_PAGE):

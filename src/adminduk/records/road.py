@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 from adminduk.records.application import DeliveryWay, Letter, Scan
 from adminduk.records.post import Post
@@ -39,6 +39,10 @@ class Relation(StrEnum):
     OTHER = "other"
 
 
+def _name(value: PersonName | str) -> PersonName:
+    return PersonName.parse(value) if isinstance(value, str) else value
+
+
 @frozen(kw_only=True)
 class Collector:
     """Who received a paper; the personal part of a copy or original.
@@ -49,7 +53,7 @@ class Collector:
         authorisation: Scan of the power of attorney (form F-1.07).
     """
 
-    name: PersonName
+    name: PersonName = field(converter=_name)
     relation: Relation
     authorisation: Scan | None = None
 
