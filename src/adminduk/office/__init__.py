@@ -28,7 +28,7 @@ from adminduk.decide import (
     paper_ref,
 )
 from adminduk.envelope import Keyring, OpenKeyring
-from adminduk.errors import AdmindukError, InvalidInput, NotFound
+from adminduk.errors import AdmindukError, InvalidInput, NoOffice, NotFound
 from adminduk.journal import Change, read_change
 from adminduk.language import DEFAULT_LANGUAGE, N_
 from adminduk.office.delivery import Delivered, Deliverer
@@ -118,7 +118,7 @@ class Office:
 
         Raises:
             InvalidInput: The URL or the region is not one.
-            NotFound: The store has no such office, or several and none was named.
+            NoOffice: The store has no such office, or several and none was named.
             StorageFailure: The store cannot be opened.
         """
         storage = plugins.open_storage(url)
@@ -126,7 +126,7 @@ class Office:
             wanted = None if region is None else _regency(region)
             if wanted is not None and not storage.offices():
                 return cls._make(storage, wanted, keyring, options)
-            code, profile = _one_office(storage, wanted, url)
+            code, profile = _one_office(storage, wanted)
         except BaseException:
             storage.close()
             raise
@@ -383,14 +383,14 @@ def _regency(region: RegionCode | str) -> RegionCode:
     return code
 
 
-def _one_office(storage: Storage, wanted: RegionCode | None, url: str) -> tuple[RegionCode, bytes]:
+def _one_office(storage: Storage, wanted: RegionCode | None) -> tuple[RegionCode, bytes]:
     """Give the office that was asked for, or the only one, with its profile."""
     offices = storage.offices()
     named = "" if wanted is None else wanted.full()
     if wanted is None and len(offices) == 1:
         named = next(iter(offices))
     if named not in offices:
-        raise NotFound(kind="office", id=named, known=list(offices), url=url)
+        raise NoOffice(kind="office", id=named, known=list(offices))
     return RegionCode.parse(named), offices[named]
 
 
