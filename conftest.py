@@ -1,0 +1,33 @@
+"""Two profiles of tests, small and full; and the examples in README, docs and docstrings."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, settings
+from sybil import Sybil
+from sybil.parsers.doctest import DocTestParser
+from sybil.parsers.markdown import PythonCodeBlockParser
+
+settings.register_profile("small", max_examples=40, deadline=None, derandomize=True)
+settings.register_profile(
+    "full",
+    max_examples=2000,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the profile be chosen."""
+    parser.addoption("--profile", choices=["small", "full"], default="small")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Load the chosen profile before any test is read."""
+    settings.load_profile(config.getoption("--profile"))
+
+
+pytest_collect_file = (
+    Sybil([DocTestParser()], patterns=["src/**/*.py"])
+    + Sybil([PythonCodeBlockParser()], patterns=["README.md", "docs/*.md"])
+).pytest()

@@ -1,0 +1,63 @@
+"""Writes the pages of the docs that are made of the code: `python -m tests.reference`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from adminduk.authority import TABLE, Permission
+from adminduk.lifecycle.drawing import markdown, mermaid
+from adminduk.lifecycle.table import CHARTS
+
+FOLDER: Final = Path(__file__).parent.parent / "docs" / "reference"
+
+_MADE: Final = "<!-- Made of the code by `python -m tests.reference`; a test holds them equal. -->\n"
+
+
+def lifecycles() -> str:
+    """Give the page of the lifecycles: of each a diagram and a table."""
+    pages = [
+        f"{markdown(kind).rstrip()}\n\n```mermaid\n{mermaid(kind).strip()}\n```\n"
+        for kind in CHARTS
+    ]
+    intro = (
+        "What may happen to each kind of record, in which state. A command that is not listed for"
+        " a state is refused;\nwhere there are guards, all of them must hold.\n"
+    )
+    return "\n".join([_MADE, "# Lifecycles\n", intro, *pages])
+
+
+def authority() -> str:
+    """Give the page of who may do what."""
+    rows = [
+        f"| {kind.NAME} | {'<br>'.join(map(_said, permissions))} |"
+        for kind, permissions in TABLE.items()
+    ]
+    intro = (
+        "What is not listed nobody may do. *area*: the record belongs to a region in the area of"
+        " the post; *holder*: the post\nholds it; *above_holder*: the area contains that of the"
+        " holder; *own*: the actor made it; *sender*, *receiver*: of\nthe bag; *office*: anywhere"
+        " in the regency. Who approves is always another person.\n"
+    )
+    return "\n".join(
+        [_MADE, "# Who may do what\n", intro, "| command | who |", "|---|---|", *rows, ""]
+    )
+
+
+def _said(row: Permission) -> str:
+    only_if = f", if {row.only_if}" if row.only_if else ""
+    approval = f", approved by {row.approval.value}" if row.approval else ""
+    return f"{row.role.value} ({row.where.value}{only_if}{approval})"
+
+
+PAGES: Final = {"lifecycles.md": lifecycles, "authority.md": authority}
+
+
+def main() -> None:
+    """Write every page."""
+    for name, page in PAGES.items():
+        (FOLDER / name).write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

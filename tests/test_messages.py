@@ -1,0 +1,37 @@
+"""Every text has its Indonesian, and what is compiled is what is written."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+from messages import FOLDER, extracted, mo_bytes, po_bytes, translated, updated
+
+from adminduk.language import translate
+
+TRANSLATED = translated()
+
+
+def test_every_text_is_translated() -> None:
+    """After a change of texts: `python -m tests.messages`, and translate what it names."""
+    assert extracted() - set(TRANSLATED) == set()
+
+
+def test_what_is_kept_is_up_to_date() -> None:
+    """Nothing stays in the files that is not in the source, and the compiled file is current."""
+    po = po_bytes(updated())
+    assert (FOLDER / "adminduk.po").read_bytes() == po
+    assert (FOLDER / "adminduk.mo").read_bytes() == mo_bytes(po)
+
+
+def fields(text: str) -> set[str]:
+    """Give the names that a text has places for."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("text", sorted(TRANSLATED))
+def test_a_translation_says_the_same_facts(text: str) -> None:
+    """The places for facts are the same in both languages."""
+    assert fields(TRANSLATED[text]) == fields(text)
+    assert translate(text, "id") == TRANSLATED[text]
+    assert translate(text, "en") == text
