@@ -19,23 +19,30 @@ def nik_warnings(
     sex: Sex | None = None,
     region: RegionCode | None = None,
 ) -> tuple[Fault, ...]:
-    """Say what is odd about a NIK. A NIK never changes; records and regions do (PP 40/2019).
+    """Say what is odd about a NIK.
+
+    A NIK never changes; records and regions do (PP 40/2019 art. 30(2)). So nothing of this is
+    a ground to refuse it.
 
     Args:
         nik: The number.
         birth_date: The recorded birth date.
         sex: The recorded sex.
-        region: Where the person lives today.
+        region: Where the person lives today, as exactly as it is known.
+
+    >>> [odd.code for odd in nik_warnings(NIK.parse("3523084107900001"), sex=Sex.MALE)]
+    ['nik_sex_differs']
     """
     odd = []
     if not regions.exists(nik.region):
         odd.append(Fault("", "nik_unknown_region", N_("The region in the NIK is not known today.")))
     if birth_date is not None and birth_date not in nik.birth_dates():
-        odd.append(Fault("", "nik_birth_date_differs",
-                         N_("The birth date in the NIK is another than the recorded one.")))
+        text = N_("The birth date in the NIK is another than the recorded one.")
+        odd.append(Fault("", "nik_birth_date_differs", text))
     if sex is not None and sex is not nik.sex:
-        odd.append(Fault("", "nik_sex_differs",
-                         N_("The sex in the NIK is another than the recorded one.")))
-    if region is not None and not nik.region.contains(region):
+        text = N_("The sex in the NIK is another than the recorded one.")
+        odd.append(Fault("", "nik_sex_differs", text))
+    # Only the regency of today may be known; the district in the NIK is then part of it.
+    if region is not None and not (nik.region.contains(region) or region.contains(nik.region)):
         odd.append(Fault("", "nik_other_region", N_("The NIK was first issued elsewhere.")))
     return tuple(odd)

@@ -21,11 +21,12 @@ class Value:
     __slots__ = ("_text",)
     _text: str
 
-    def __init__(self) -> NoReturn:
+    def __init__(self, *_: object, **__: object) -> None:
+        # The arguments stay unnamed: this message may be logged, and they may be a NIK.
         raise TypeError(f"{type(self).__name__} is made by {type(self).__name__}.parse(text)")
 
     @classmethod
-    def parse(cls, text: object) -> Self:
+    def parse(cls, text: str) -> Self:
         """Make the value of a text.
 
         Raises:
@@ -33,7 +34,8 @@ class Value:
         """
         if not isinstance(text, str):
             raise InvalidInput.at("", "not_text", N_("Text belongs here."), cls._accepted())
-        return cls._made(cls._canonical(text))
+        # A subclass of str may compare or print as it likes; what is kept is plain text.
+        return cls._made(cls._canonical(str.__str__(text)))
 
     @classmethod
     def _made(cls, canonical: str) -> Self:
@@ -70,7 +72,7 @@ class Value:
         return f"{type(self).__name__}({self.masked()!r})"
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and other._text == self._text  # type: ignore[attr-defined]
+        return isinstance(other, Value) and type(other) is type(self) and other._text == self._text
 
     def __lt__(self, other: Self) -> bool:
         if type(other) is not type(self):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from adminduk.language import N_
-from adminduk.values.base import Value
-from adminduk.values.numbers import SIXTEEN_DIGITS, days_of, mask
-from adminduk.values.region import RegionCode
+from adminduk.values.numbers import SIXTEEN_DIGITS, DatedNumber, days_of
 
 __all__ = ["KKNumber"]
 
 
-class KKNumber(Value):
-    """The number of a family card: region of issue, date of recording, serial.
+class KKNumber(DatedNumber):
+    """The number of a family card: district of issue, day of recording, serial.
+
+    A family gets another number when it moves away, divides or gets another head.
 
     >>> print(KKNumber.parse("3523081203150007"))
     3523**********07
@@ -33,11 +35,6 @@ class KKNumber(Value):
     def _accepted(cls) -> str:
         return N_("the sixteen digits at the head of the KK, as text")
 
-    def masked(self) -> str:
-        """Show the first four and last two digits."""
-        return mask(self._text)
-
-    @property
-    def region(self) -> RegionCode:
-        """The district in which it was issued."""
-        return RegionCode.parse(f"{self._text[:2]}.{self._text[2:4]}.{self._text[4:6]}")
+    def recording_dates(self) -> tuple[date, ...]:
+        """Give the days that the date of recording in it can mean, the latest first."""
+        return days_of(self.day, self.month, self.year)

@@ -30,14 +30,21 @@ class PersonName(Value):
 
     @classmethod
     def _canonical(cls, text: str) -> str:
+        # Before the length is known, nothing that takes time in proportion to it is done.
         if len(text) > _LONGEST:
-            raise cls._refuse("name_long", N_("The name is too long."))
+            raise cls._too_long()
         if any(unicodedata.category(one) in _UNPRINTABLE for one in text):
             raise cls._refuse("name_characters", N_("The name holds what cannot be printed."))
         name = " ".join(unicodedata.normalize("NFC", text).split())
+        if len(name) > _LONGEST:  # a few letters become longer by normalising
+            raise cls._too_long()
         if not any(one.isalpha() for one in name):
             raise cls._refuse("name_empty", N_("A name has letters."))
         return name
+
+    @classmethod
+    def _too_long(cls) -> Exception:
+        return cls._refuse("name_long", N_("The name is too long."))
 
     @classmethod
     def _accepted(cls) -> str:

@@ -60,7 +60,7 @@ class RegionCode(Value):
             ValueError: The level is below its own.
         """
         if level > self.level:
-            raise ValueError(level)
+            raise ValueError(f"a {self.level.name.lower()} is no part of a {level.name.lower()}")
         return RegionCode._made(".".join(self._text.split(".")[:level]))
 
     def contains(self, other: RegionCode) -> bool:
