@@ -1,0 +1,226 @@
+"""The national rules as a whole: each is cited, said in both languages, and of some use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import attrs
+import pytest
+
+from adminduk.catalogue import (
+    PERSON_FIELDS,
+    Certainty,
+    Citation,
+    Condition,
+    Service,
+    Text,
+    load,
+)
+from adminduk.catalogue.law import InstrumentId
+from adminduk.errors import InvalidInput
+from adminduk.records import Person
+
+DAY = date(2021, 7, 12)
+
+
+def inside(value: Any) -> Iterator[Any]:
+    """Give a value and everything that it is made of."""
+    yield value
+    if attrs.has(type(value)):
+        parts: list[Any] = [getattr(value, one.name) for one in attrs.fields(type(value))]
+    elif isinstance(value, dict):
+        parts = list(value.values())
+    else:
+        parts = list(value) if isinstance(value, (tuple, frozenset)) else []
+    for part in parts:
+        yield from inside(part)
+
+
+CATALOGUE = load()
+RULES = [one for one in inside(CATALOGUE) if hasattr(one, "cite")]
+SERVICES = tuple(service for periods in CATALOGUE.periods.values() for service in periods)
+
+
+CONDITIONS = [one for one in inside(SERVICES) if isinstance(one, Condition)]
+ASKED = {name for one in CONDITIONS for name in one.facts}
+
+
+class TestWhatThereIs:
+    """The services that can be applied for, and what they make."""
+
+    def test_services(self):
+        """Births, family cards, identity cards of adults and children, and legalisation."""
+        assert {one.id: one.products for one in CATALOGUE.services(DAY)} == {
+            "akta-lahir": ("akta-lahir",),
+            "kia-baru-0-5": ("kia",),
+            "kk-hilang": ("kk",),
+            "kk-tambah-anak": ("kk",),
+            "kk-ubah-data": ("kk",),
+            "ktp-baru": ("ktp",),
+            "ktp-hilang": ("ktp",),
+            "legalisir": (),
+        }
+
+    def test_products(self):
+        """Cards are on numbered blanks and never digital; the rest is paper, or digital."""
+        assert {one.id: (one.form, one.digital) for one in CATALOGUE.products.values()} == {
+            "ktp": ("blank", False),
+            "kia": ("blank", False),
+            "kk": ("hvs", True),
+            "akta-lahir": ("hvs", True),
+        }
+
+    def test_subjects(self):
+        """One KTP a NIK, one family card a number, one birth a mother, day, name and order."""
+        birth = ("mother.nik", "child.birth_date", "child.name", "child.birth_order")
+        assert {one.id: one.subject for one in CATALOGUE.products.values()} == {
+            "ktp": (("holder.nik",),),
+            "kia": (("child.nik",), birth),
+            "kk": (("head.kk",),),
+            "akta-lahir": (birth,),
+        }
+
+    @pytest.mark.parametrize("service", SERVICES, ids=lambda one: one.id)
+    def test_the_subject_is_known(self, service: Service):
+        """What tells for whom a product is must be known before anybody can apply for it."""
+        needed = {f"{party.id}.{field}" for party in service.parties for field in party.needs}
+        if service.id == "kia-baru-0-5":  # alone by the NIK, that the child then has
+            needed |= {"child.nik"}
+        for name in service.products:
+            assert any(set(one) <= needed for one in CATALOGUE.product(name).subject)
+
+    def test_person_fields(self):
+        """What may be known of a person is what a person of a case has."""
+        assert set(PERSON_FIELDS) == {one.name for one in attrs.fields(Person)}
+
+
+class TestCitations:
+    """Every rule says where it stands and how sure we are, of it and of the article."""
+
+    def test_every_rule(self):
+        """Each service, item, substitute, notice, product, standard and deadline has a source."""
+        kinds = {type(one).__name__ for one in RULES}
+        assert kinds >= {"Service", "Item", "Substitute", "Notice", "Product", "Standard"}
+        assert kinds >= {"Deadline", "Showing"}
+        for rule in RULES:
+            assert isinstance(rule.content, Certainty)
+            assert rule.cite
+            assert all(isinstance(one, Citation) for one in rule.cite)
+
+    def test_no_article_for_what_is_assumed(self):
+        """What nobody has read to be required is backed by no article."""
+        assumed = [one for one in RULES if one.content is Certainty.ASSUMED]
+        assert {one.paper.id for one in assumed} == {"dokumen-asli", "fotokopi"}
+        assert not [one for rule in assumed for one in rule.cite if one.article]
+
+    def test_confirmed_articles_have_a_source(self):
+        """A law of which an article is confirmed can be looked up on a public page."""
+        confirmed = {
+            one.instrument
+            for rule in RULES
+            for one in rule.cite
+            if one.certainty is Certainty.CONFIRMED
+        }
+        assert confirmed
+        for name in confirmed:
+            assert CATALOGUE.instruments[name].url.startswith("https://")
+
+    def test_articles(self):
+        """An article is a number, with its paragraph in brackets."""
+        articles = {one.article for rule in RULES for one in rule.cite if one.article}
+        assert all(re.fullmatch(r"[1-9]\d*[A-Z]?(\([1-9]\d*\))?", one) for one in articles)
+
+    def test_an_article_not_named_is_not_known(self):
+        """Nobody can be sure of an article that is not there."""
+        with pytest.raises(InvalidInput):
+            Citation(InstrumentId("uu-23-2006"), Certainty.REPORTED)
+
+    def test_words(self):
+        """A citation names its instrument and, where known, the article."""
+        law = InstrumentId("perpres-96-2018")
+        assert str(Citation(law, Certainty.CONFIRMED, "33")) == "perpres-96-2018 ps 33"
+        assert str(Citation(law, Certainty.ASSUMED)) == "perpres-96-2018"
+
+    def test_every_instrument_is_cited(self):
+        """No law is listed on which nothing rests."""
+        cited = {one.instrument for rule in RULES for one in rule.cite}
+        assert cited == set(CATALOGUE.instruments)
+
+    @pytest.mark.parametrize("service", SERVICES, ids=lambda one: one.id)
+    def test_a_day_at_most(self, service: Service):
+        """Permendagri 19/2018: a complete file is done within a day, as a paraphrase has it."""
+        assert service.standard_hours == 24
+        assert service.standard.content is Certainty.REPORTED
+        assert service.basis == service.cite
+
+
+class TestWords:
+    """What people read is there in both languages."""
+
+    def test_two_languages(self):
+        """No text of one language stands for the other, but names that have no translation."""
+        same = {one.id for one in inside(CATALOGUE) if isinstance(one, Text) and one.id == one.en}
+        assert same <= {"KTP-el"}
+
+    def test_in_language(self):
+        """Indonesian is what is given where English is not asked for."""
+        text = Text("kartu", "card")
+        assert [text.in_language(one) for one in ("id", "en", "")] == ["kartu", "card", "kartu"]
+
+    @pytest.mark.parametrize("fact", CATALOGUE.facts.values(), ids=lambda one: one.id)
+    def test_questions(self, fact: Any):
+        """A question is one in both languages."""
+        assert fact.ask.id.endswith("?")
+        assert fact.ask.en.endswith("?")
+
+    def test_forms(self):
+        """Papers that are official forms have their numbers."""
+        forms = {one.id: one.form for one in CATALOGUE.papers.values() if one.id.startswith("f-")}
+        assert forms == {name: name.upper().replace("-", ".").replace("F.", "F-") for name in forms}
+        assert CATALOGUE.service("akta-lahir", DAY).forms == (
+            "F-2.01",
+            "F-2.03",
+            "F-2.04",
+            "F-1.07",
+        )
+
+
+class TestNothingIsIdle:
+    """What is listed is used: nobody is asked what cannot matter."""
+
+    def test_facts(self):
+        """Every fact decides something; constraints alone decide nothing."""
+        assert set(CATALOGUE.facts) == ASKED
+
+    def test_cuts(self):
+        """A number is cut only where a condition cuts it."""
+        bounds = {
+            (name, value)
+            for one in CONDITIONS
+            for table in one.tables
+            for name, values in table.items()
+            for value in values
+        }
+        for fact in CATALOGUE.facts.values():
+            for cut in fact.cuts:
+                below = max(one for one in fact.domain if one < cut)
+                assert ((fact.id, cut) in bounds) or ((fact.id, below) in bounds)
+
+    def test_papers_and_products(self):
+        """Every paper is asked for, every product made, every manner of showing used."""
+        papers = [paper.id for one in SERVICES for item in one.items for paper in item.papers]
+        assert set(papers) == set(CATALOGUE.papers)
+        made = [product for one in SERVICES for product in one.products]
+        assert set(made) == set(CATALOGUE.products)
+        shown = [one.show for one in inside(SERVICES) if hasattr(one, "show")]
+        for showing in CATALOGUE.showings.values():
+            assert showing.ways in shown
+
+    def test_constraints(self):
+        """Every constraint ties facts that are asked for together."""
+        for constraint in CATALOGUE.constraints:
+            assert constraint.never.facts <= ASKED
+            assert len(constraint.never.facts) > 1
