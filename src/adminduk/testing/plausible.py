@@ -1,0 +1,358 @@
+"""Commands as people give them: mostly right for the record they are about, sometimes not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from random import Random
+from typing import Any, Final, TypeVar
+
+from attrs import frozen
+
+from adminduk import commands as c
+from adminduk.catalogue import Way
+from adminduk.checklist import Checklist
+from adminduk.errors import InvalidInput
+from adminduk.office import Office
+from adminduk.records import (
+    Actor,
+    Application,
+    Bag,
+    Collector,
+    Copy,
+    DeliveryWay,
+    DifferenceOutcome,
+    Heading,
+    Letter,
+    Person,
+    Post,
+    Record,
+    Relation,
+    Role,
+    Scan,
+    Shown,
+)
+from adminduk.records.manifest import check_code
+from adminduk.testing.cast import HEADS, OFFICE, REGISTRARS
+from adminduk.testing.families import request, show, show_all
+
+__all__ = ["Chance", "command", "new_bag", "new_case"]
+
+T = TypeVar("T")
+Fields = dict[str, Any]
+
+_SCAN: Final = Shown(Way.SCAN, (Scan("ab" * 32, "application/pdf", 1000),))
+
+
+@frozen
+class Chance:
+    """The office that is acted in, the day it is there, and what chance decides."""
+
+    office: Office
+    day: date
+    random: Random
+
+    def one_in(self, times: int) -> bool:
+        """Let something happen once in so many times."""
+        return self.random.randrange(times) == 0
+
+    def some(self, things: list[T]) -> list[T]:
+        """Choose at least one of some things, in their order."""
+        chosen = [one for one in things if self.random.random() < 0.6]  # noqa: PLR2004 - rather more
+        return chosen or things[:1]
+
+
+# --- what begins something ----------------------------------------------------------------------
+
+
+def new_case(chance: Chance, by: Actor, kind: type[c.Draft]) -> c.Draft:
+    """Begin an application: complete, but that now and then something is left out."""
+    asked = request(chance.office, by, chance.day, chance.random)
+    evidence = show_all(asked.todo, chance.random)
+    if evidence and chance.one_in(8):
+        del evidence[chance.random.choice(sorted(evidence))]
+    facts = dict(asked.facts)
+    if facts and chance.one_in(12):
+        del facts[chance.random.choice(sorted(facts))]
+    region = by.region.full()
+    if by.role is Role.FRONT_DESK:
+        region = "35.23.08.2001"
+    if by.role is Role.DISTRICT_OPERATOR:
+        region = {"35.23.08": "35.23.08.2002", "35.23.16": "35.23.16.1003"}[region]
+    return kind(
+        region=region,
+        services=asked.services,
+        applicant=asked.applicant,
+        people=asked.people,
+        facts=facts,
+        evidence=evidence,
+    )
+
+
+def new_bag(chance: Chance, by: Actor, name: str) -> c.Plan:
+    """Plan a bag: from the office to a district, or from a district home."""
+    out = by.role is Role.PRINT_OPERATOR
+    to = chance.random.choice(["35.23.08", "35.23.16"]) if out else OFFICE
+    sender = Post(by.role, by.region)
+    return c.Plan(bag=name, to=to, items=_to_pack(chance, sender, to))
+
+
+def _to_pack(chance: Chance, sender: Post, to: str) -> tuple[str, ...]:
+    """Choose papers that are at hand with the sender and bound for where the bag goes."""
+    state = "at_office" if sender.role is Role.PRINT_OPERATOR else "at_district"
+    at_hand = [
+        chance.office.record(kind, row.id)
+        for kind in ("copy", "original")
+        for row in chance.office.storage.find(OFFICE, kind=kind, state=state, limit=200)[0]
+    ]
+    ready = [paper.key for paper in at_hand if _is_ready(paper, sender, to)]
+    if at_hand and chance.one_in(10):
+        ready.append(chance.random.choice(at_hand).key)
+    return tuple(dict.fromkeys(ready[: chance.random.randrange(1, 8)]))
+
+
+def _is_ready(paper: Any, sender: Post, to: str) -> bool:
+    if paper.custodian != sender or paper.condemned and paper.heading is Heading.OUT:
+        return False
+    if sender.role is Role.DISTRICT_OPERATOR:
+        return paper.heading is Heading.HOME
+    fetched = getattr(paper, "way", None) is DeliveryWay.COUNTER
+    there = paper.region.full().startswith(to)
+    return paper.heading is Heading.OUT and there and not fetched
+
+
+# --- what goes on with something ----------------------------------------------------------------
+
+
+def command(chance: Chance, kind: type[c.Command], record: Record, by: Actor) -> c.Command:
+    """Give a command of a kind about a record, as somebody would who means it."""
+    name = "application" if kind.SUBJECT == "application" else kind.SUBJECT
+    fields: Fields = {name: record.key}
+    if kind in _CONTENT:
+        fields |= _CONTENT[kind](chance, record, by)
+    if any(one.name == "approved_by" for one in kind.__attrs_attrs__):  # type: ignore[attr-defined]
+        fields["approved_by"] = _approver(chance, kind, by)
+    return kind(**fields)
+
+
+def _approver(chance: Chance, kind: type[c.Command], by: Actor) -> Actor | None:
+    if chance.one_in(10):
+        return chance.random.choice([None, by, *REGISTRARS])
+    wanted = REGISTRARS if kind is c.RecordHandover else HEADS
+    return chance.random.choice([one for one in wanted if one.id != by.id])
+
+
+def _todo(chance: Chance, case: Application) -> Checklist | None:
+    """Give the list of a case by the rules it keeps, if the case is in a state to have one."""
+    try:
+        return chance.office.checklist(
+            *case.services,
+            facts=case.case.facts,
+            people=case.case.people,
+            on=case.rules or chance.day,
+            channel=case.channel.value,
+        )
+    except InvalidInput:
+        return None
+
+
+def _needed(chance: Chance, case: Application) -> list[str]:
+    todo = _todo(chance, case)
+    return [] if todo is None else [one.id for one in todo.needed]
+
+
+def _shown_anew(chance: Chance, case: Application, items: list[str]) -> dict[str, Shown]:
+    todo = _todo(chance, case)
+    ways = {} if todo is None else {one.id: one.ways for one in todo.items}
+    return {item: show(ways.get(item, {Way.SCAN}), chance.random) for item in items}
+
+
+def _submit(chance: Chance, case: Application, _: Actor) -> Fields:
+    return {"evidence": _shown_anew(chance, case, _needed(chance, case))}
+
+
+def _amend(chance: Chance, case: Application, _: Actor) -> Fields:
+    items = list(case.case.faults) or _needed(chance, case)
+    return {"evidence": _shown_anew(chance, case, chance.some(items)) if items else {}}
+
+
+def _answer(chance: Chance, case: Application, _: Actor) -> Fields:
+    items = list(case.case.faults)
+    return {
+        "evidence": _shown_anew(chance, case, chance.some(items) if chance.one_in(6) else items)
+    }
+
+
+def _move_rules(chance: Chance, case: Application, _: Actor) -> Fields:
+    return {"to": (case.rules or chance.day) + timedelta(days=chance.random.choice([-1, 0, 1, 99]))}
+
+
+def _attend(chance: Chance, case: Application, _: Actor) -> Fields:
+    return {"act": chance.random.choice(case.attend or ("biometrics",))}
+
+
+def _correction(chance: Chance, case: Application) -> Fields:
+    party, person = chance.random.choice(sorted(case.case.people.items()) or [("head", Person())])
+    scanned = [one.item for one in case.evidence if one.shown.way is Way.SCAN] or ["nothing"]
+    return {"people": {party: person}, "item": chance.random.choice(scanned)}
+
+
+def _correct(chance: Chance, case: Application, _: Actor) -> Fields:
+    return {**_correction(chance, case), "reason": "salah ketik"}
+
+
+def _return(chance: Chance, case: Application, _: Actor) -> Fields:
+    needed = _needed(chance, case) or ["f-1-02"]
+    bad = chance.random.sample(needed, chance.random.randrange(1, min(3, len(needed)) + 1))
+    accepted = [one for one in needed if one not in bad]
+    if accepted and chance.one_in(8):
+        accepted.pop()
+    return {"faults": dict.fromkeys(bad, "tidak terbaca"), "accepted": tuple(accepted)}
+
+
+def _verify(chance: Chance, case: Application, _: Actor) -> Fields:
+    needed = _needed(chance, case)
+    if needed and chance.one_in(8):
+        needed.pop()
+    return {"accepted": tuple(needed)}
+
+
+def _reason(_: Chance, __: Record, ___: Actor) -> Fields:
+    return {"reason": "sebagaimana dicatat"}
+
+
+def _product(chance: Chance, case: Application) -> str:
+    return chance.random.choice([one.product for one in case.lines] or ["ktp"])
+
+
+def _replace(chance: Chance, case: Application, _: Actor) -> Fields:
+    more = _correction(chance, case) if chance.one_in(3) else {}
+    return {"product": _product(chance, case), "reason": "rusak", **more}
+
+
+def _give_up(chance: Chance, case: Application, _: Actor) -> Fields:
+    return {"product": _product(chance, case), "reason": "pindah"}
+
+
+def _letter(chance: Chance) -> Letter:
+    return Letter(f"470/{chance.random.randrange(1, 99)}", chance.day)
+
+
+def _choose_delivery(chance: Chance, case: Application, by: Actor) -> Fields:
+    way = chance.random.choice(list(DeliveryWay))
+    needs_letter = way is DeliveryWay.COUNTER and by.role is not Role.FRONT_DESK
+    letter = _letter(chance) if needs_letter and not chance.one_in(10) else None
+    return {"product": _product(chance, case), "way": way, "letter": letter}
+
+
+def _withdraw(chance: Chance, _: Record, by: Actor) -> Fields:
+    alone = by.role is Role.APPLICANT or chance.one_in(8)
+    return {"reason": "batal", "authorisation": None if alone else _SCAN}
+
+
+def _blank(chance: Chance) -> str:
+    return f"B{chance.random.randrange(1, 400):04}"
+
+
+def _print(chance: Chance, copy: Copy, _: Actor) -> Fields:
+    form = chance.office.catalogue.product(copy.product).form
+    if (form == "blank") == (not chance.one_in(10)):
+        return {"blank": _blank(chance)}
+    return {"signature": "Kepala Dinas"}
+
+
+def _collector(chance: Chance) -> Collector:
+    relation = chance.random.choice(list(Relation))
+    signed = _SCAN.scans[0] if relation is Relation.OTHER and not chance.one_in(6) else None
+    return Collector(name="Pengambil", relation=relation, authorisation=signed)
+
+
+def _condemn(chance: Chance, _: Record, by: Actor) -> Fields:
+    office = {Role.REGISTRY_OPERATOR, Role.HEAD_OF_OFFICE}
+    return {"reason": "cacat", "damaged": by.role not in office and not chance.one_in(6)}
+
+
+def _plan(chance: Chance, bag: Bag, _: Actor) -> Fields:
+    items = _to_pack(chance, bag.sender, bag.receiver.region.full())
+    return {"to": bag.receiver.region, "items": items, "day": chance.day}
+
+
+def _seal(chance: Chance, bag: Bag, _: Actor) -> Fields:
+    to = bag.receiver.region.full()
+    papers = [_paper(chance, item) for item in bag.plan]
+    ready = [paper.key for paper in papers if _is_ready(paper, bag.sender, to)]
+    check = check_code(ready) if chance.one_in(2) else ""
+    return {"count": len(ready) + int(chance.one_in(8)), "check": check, "seal": "S1"}
+
+
+def _paper(chance: Chance, item: str) -> Record:
+    kind = "copy" if item.rpartition("/")[2].isdigit() else "original"
+    return chance.office.record(kind, item)
+
+
+def _arrive(chance: Chance, _: Record, __: Actor) -> Fields:
+    return {"seal_whole": not chance.one_in(3)}
+
+
+def _count(chance: Chance, bag: Bag, _: Actor) -> Fields:
+    inside = [row.id for row in chance.office.storage.find(OFFICE, group=bag.id, limit=500)[0]]
+    ticked = chance.some(inside) if chance.one_in(3) else inside
+    damaged = ticked[:1] if ticked and chance.one_in(4) else []
+    strangers = [
+        row.id
+        for kind in ("copy", "original")
+        for row in chance.office.storage.find(OFFICE, kind=kind, limit=300)[0]
+        if row.id not in inside and row.state in {"at_office", "at_district", "bagged", "missing"}
+    ]
+    extra = chance.random.sample(strangers, min(1, len(strangers))) if chance.one_in(3) else []
+    return {
+        "arrived": tuple(one for one in ticked if one not in damaged),
+        "damaged": tuple(damaged),
+        "extra": tuple(extra),
+    }
+
+
+def _resolve(chance: Chance, bag: Bag, _: Actor) -> Fields:
+    item, owner = "2222222222-2/1", Post(Role.COURIER, OFFICE)
+    if bag.open_differences:
+        one = chance.random.choice(bag.open_differences)
+        item, owner = one.item, one.answerable
+    return {"item": item, "owner": owner, "outcome": chance.random.choice(list(DifferenceOutcome))}
+
+
+_CONTENT: Final[Mapping[type[c.Command], Callable[[Chance, Any, Actor], Fields]]] = {
+    c.Submit: _submit,
+    c.Amend: _amend,
+    c.Answer: _answer,
+    c.MoveRules: _move_rules,
+    c.Attend: _attend,
+    c.Correct: _correct,
+    c.Return: _return,
+    c.Reject: lambda *_: {"ground": "bukan penduduk"},
+    c.Verify: _verify,
+    c.Reopen: _reason,
+    c.Replace: _replace,
+    c.GiveUp: _give_up,
+    c.ChooseDelivery: _choose_delivery,
+    c.Withdraw: _withdraw,
+    c.Print: _print,
+    c.Misprint: lambda chance, *_: {"blank": _blank(chance), "reason": "tinta"},
+    c.Issue: lambda *_: {"signature": "Kepala Dinas", "link": "https://example.invalid/dokumen"},
+    c.Revoke: lambda *_: {"fault": "salah nama"},
+    c.Collect: lambda chance, *_: {"originals_shown": not chance.one_in(4)},
+    c.HandOver: lambda chance, *_: {"to": _collector(chance)},
+    c.RecordHandover: lambda chance, *_: {"to": _collector(chance), "reason": "terlanjur"},
+    c.Condemn: _condemn,
+    c.DeclareLost: _reason,
+    c.Destroy: lambda *_: {"minutes": "BA/1"},
+    c.Waive: _reason,
+    c.Plan: _plan,
+    c.Seal: _seal,
+    c.Unseal: _reason,
+    c.ComeBack: _reason,
+    c.Arrive: _arrive,
+    c.Count: _count,
+    c.WriteOff: _reason,
+    c.Resolve: _resolve,
+}
+"""What each kind of command says besides what it is about; the others say nothing."""

@@ -1,0 +1,279 @@
+"""What an office promises, checked on what it stored and on the whole way there.
+
+Nothing here asks the part of the library that decides, nor its lifecycles: the journal is read
+from the first entry, and after each command every record that it touched must keep the promises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+from itertools import groupby
+from typing import Any, Final
+
+import orjson
+from attrs import define, field
+
+from adminduk import checklist as lists
+from adminduk.catalogue import Catalogue
+from adminduk.envelope import Keyring, restore
+from adminduk.journal import Change, read_change
+from adminduk.office import Office
+from adminduk.ports import Claim, JournalEntry, Ref
+from adminduk.records import Application, Bag, Copy, Original, Post, Record, Role
+from adminduk.records.index import claims_of, index_of
+
+__all__ = ["ENDED", "WHO", "broken"]
+
+_ENDED_CASES: Final = frozenset({"completed", "rejected", "withdrawn", "expired", "lapsed"})
+_ENDED_PAPERS: Final = frozenset({"handed_over", "destroyed", "cancelled", "revoked", "waived"})
+_ENDED_BAGS: Final = frozenset({"closed", "cancelled"})
+ENDED: Final = _ENDED_CASES | _ENDED_PAPERS | _ENDED_BAGS
+"""States in which nothing is left to do."""
+
+_NOWHERE: Final = _ENDED_PAPERS | {"ordered", "issued", "lost", "expected"}
+_NOT_DELIVERABLE: Final = frozenset({"void", "destroyed", "lost", "cancelled", "revoked"})
+
+_VO, _DO, _FD = Role.VILLAGE_OPERATOR, Role.DISTRICT_OPERATOR, Role.FRONT_DESK
+_RO, _HO, _PO = Role.REGISTRY_OPERATOR, Role.HEAD_OF_OFFICE, Role.PRINT_OPERATOR
+_AP, _CO, _SY = Role.APPLICANT, Role.COURIER, Role.SYSTEM
+
+WHO: Final[dict[str, frozenset[Role]]] = {
+    name: frozenset(roles)
+    for names, roles in {
+        "draft submit amend answer withdraw": (_AP, _VO, _DO, _FD),
+        "choose_delivery confirm take_in": (_VO, _DO, _FD),
+        "attend": (_FD, _DO),
+        "move_rules correct return reject reopen replace give_up issue revoke": (_RO, _HO),
+        "declare_lost waive write_off resolve": (_RO, _HO),
+        "verify": (_RO,),
+        "expire": (_SY,),
+        "print misprint void destroy": (_PO,),
+        "collect": (_VO,),
+        "hand_in": (_DO,),
+        "to_counter": (_FD,),
+        "hand_over": (_VO, _DO, _FD),
+        "record_handover": (_VO, _DO),
+        "turn_home": (_VO, _DO, _FD, _SY),
+        "turn_out": (_VO, _DO, _PO),
+        "condemn": (_RO, _HO, _VO, _DO, _FD, _PO),
+        "report_missing found": (_VO, _DO, _FD, _PO),
+        "plan cancel seal unseal come_back arrive count finish": (_PO, _DO),
+        "depart": (_CO,),
+        "close": (_RO, _HO, _SY),
+    }.items()
+    for name in names.split()
+}
+"""Who may do what, written down a second time."""
+
+_ABOUT_CASES: Final = frozenset(
+    "draft submit amend answer withdraw expire choose_delivery attend move_rules correct return"
+    " reject verify reopen replace give_up".split()
+)
+
+_APPROVED: Final = frozenset(
+    "reject reopen replace revoke record_handover declare_lost destroy write_off".split()
+)
+
+
+def broken(office: Office, keyring: Keyring) -> list[str]:
+    """Name every promise that what is stored in an office breaks."""
+    history = _History(office.catalogue, keyring)
+    entries = list(_entries(office))
+    faults = list(_sequence(entries))
+    for _, group in groupby(entries, key=lambda one: one[0].command):
+        faults += history.after(list(group))
+    return faults + list(_stored(office, history))
+
+
+def _entries(office: Office) -> Iterator[tuple[Change, JournalEntry]]:
+    after = 0
+    while page := office.storage.journal(office.region.full(), after=after, limit=1000):
+        for entry in page:
+            yield read_change(entry.seq, entry.body), entry
+            after = entry.seq
+
+
+def _sequence(entries: list[tuple[Change, JournalEntry]]) -> Iterator[str]:
+    """Check that the sequence has no gap, time never runs back, and every chain is unbroken."""
+    heads: dict[Ref, bytes] = {}
+    recorded = None
+    for place, (change, entry) in enumerate(entries, start=1):
+        if entry.seq != place:
+            yield f"entry {entry.seq} stands at place {place}"
+        if recorded is not None and change.recorded < recorded:
+            yield f"entry {entry.seq} was recorded before the one before"
+        recorded = change.recorded
+        ref = (entry.kind, entry.id)
+        heads[ref] = sha256(heads.get(ref, bytes(32)) + entry.body).digest()
+        if heads[ref] != entry.hash:
+            yield f"entry {entry.seq} breaks the chain of {ref}"
+
+
+def _stored(office: Office, history: _History) -> Iterator[str]:
+    """Check that what is stored is what the journal tells, with its index and its claims."""
+    held: dict[str, Ref] = {}
+    after = None
+    seen = set()
+    while True:
+        rows, after = office.storage.find(office.region.full(), after=after, limit=500)
+        for row in rows:
+            seen.add(row.ref)
+            if orjson.loads(row.body)["fields"] != history.fields.get(row.ref):
+                yield f"{row.ref} is not what its journal tells"
+            index = index_of(history.now[row.ref])
+            told = (index.state, index.region, index.queue, index.due, index.group, index.keys)
+            if told != (row.state, row.region, row.queue, row.due, row.group, row.keys):
+                yield f"{row.ref} is indexed otherwise than its journal tells"
+            held |= dict.fromkeys(claims_of(history.now[row.ref]), row.ref)
+        if after is None:
+            break
+    if seen != set(history.now):
+        yield f"stored and told differ: {seen ^ set(history.now)}"
+    claims = {one.key: (one.kind, one.id) for one in _all_claims(office)}
+    if claims != held:
+        yield f"claims differ: {claims.items() ^ held.items()}"
+
+
+def _all_claims(office: Office) -> Iterator[Claim]:
+    after = ""
+    while page := office.storage.claims(office.region.full(), after=after, limit=1000):
+        yield from page
+        after = page[-1].key
+
+
+@define
+class _History:
+    """Everything as it was after each command, as the journal tells it."""
+
+    catalogue: Catalogue
+    keyring: Keyring
+    fields: dict[Ref, dict[str, Any]] = field(factory=dict)
+    now: dict[Ref, Record] = field(factory=dict)
+    verified_by: dict[str, str] = field(factory=dict)
+
+    def after(self, entries: list[tuple[Change, JournalEntry]]) -> Iterator[str]:
+        """Take in what a command changed, and give the promises that are broken now."""
+        before = dict(self.now)
+        for change, _ in entries:
+            ref = (change.kind, change.id)
+            self.fields[ref] = {**self.fields.get(ref, {}), **change.set}
+            self.now[ref] = restore(change.kind, self.fields[ref], change.version, self.keyring)
+            if change.do == "verify" and change.kind == "application":
+                self.verified_by[change.id] = change.by
+        for change, _ in entries:
+            ref = (change.kind, change.id)
+            where = f"entry {change.seq} ({change.do} of {change.id})"
+            for fault in self._faults(change, before.get(ref), self.now[ref], before):
+                yield f"{where}: {fault}"
+
+    def _faults(
+        self, change: Change, old: Record | None, new: Record, before: dict[Ref, Record]
+    ) -> Iterator[str]:
+        yield from self._authority(change, old, new)
+        if isinstance(new, Application):
+            if old is not None and old.state in _ENDED_CASES and new.state != old.state:
+                yield f"an ended case went from {old.state} to {new.state}"
+        elif isinstance(new, Bag):
+            yield from self._bag(old, new)
+        else:
+            yield from self._custody(change, old, new, before)
+            yield from self._one_deliverable(new)
+            if old is not None and old.state in _ENDED_PAPERS and new.state != old.state:
+                yield f"an ended paper went from {old.state} to {new.state}"
+            if change.do in {"print", "issue"} and isinstance(new, Copy):
+                yield from self._made_of_verified(new)
+
+    def _authority(self, change: Change, old: Record | None, new: Record) -> Iterator[str]:
+        role, _, area = change.post.partition("@")
+        post = Post(Role(role), area)
+        if post.role not in WHO[change.do]:
+            yield f"{role} may not do that"
+        if change.do in _APPROVED and change.approved_by in {"", change.by}:
+            yield "nobody else approved it"
+        if isinstance(new, Application) and change.do not in _ABOUT_CASES:
+            return  # what became of a paper tells on its case, whoever holds the paper
+        at_hand = {self._answers(old), self._answers(new)}
+        if isinstance(new, Bag):
+            at_hand |= {new.sender, new.receiver}
+        if not post.region.contains(new.region) and post not in at_hand:
+            yield f"{change.post} has nothing to do with {new.region}"
+
+    def _answers(self, record: Record | None, at: dict[Ref, Record] | None = None) -> Post | None:
+        """Say which post answers for a paper: its own, or that of the bag it is in."""
+        if record is None or isinstance(record, Application):
+            return None
+        if isinstance(record, Bag) or not record.bag:
+            return record.custodian
+        bag = (at or self.now)[("bag", record.bag)]
+        assert isinstance(bag, Bag)
+        return bag.custodian
+
+    def _custody(
+        self, change: Change, old: Record | None, new: Copy | Original, before: dict[Ref, Record]
+    ) -> Iterator[str]:
+        holder = self._answers(new)
+        if (holder is None) != (new.state in _NOWHERE):
+            yield f"{holder} answers for a paper that is {new.state}"
+        if bool(new.bag) != (new.state == "bagged") or (new.bag and new.custodian is not None):
+            yield f"it is {new.state} and in bag {new.bag or '-'}"
+        was = None if old is None else self._answers(old, before)
+        if holder is None or was is None or holder == was or str(holder) == change.post:
+            return
+        home_from_counter = was.role is _FD and holder.role is _PO
+        if change.do in {"finish", "write_off"}:
+            if holder.role not in {_PO, _DO, _CO}:
+                yield f"{holder} answers for what is missing"
+        elif not (change.do in {"turn_home", "condemn", "reopen"} and home_from_counter):
+            yield f"custody went from {was} to {holder} by {change.post}"
+
+    def _one_deliverable(self, new: Copy | Original) -> Iterator[str]:
+        if not isinstance(new, Copy):
+            return
+        deliverable = [
+            one.id
+            for one in self.now.values()
+            if isinstance(one, Copy)
+            and (one.application, one.product) == (new.application, new.product)
+            and not one.condemned
+            and one.state not in _NOT_DELIVERABLE
+        ]
+        if len(deliverable) > 1:
+            yield f"several copies can be delivered: {deliverable}"
+
+    def _made_of_verified(self, copy: Copy) -> Iterator[str]:
+        case = self.now[("application", copy.application.full())]
+        assert isinstance(case, Application)
+        if case.state != "verified" and not (case.state == "completed" and copy.state == "issued"):
+            yield f"made although its case is {case.state}"
+        if self.verified_by.get(case.key) in {case.submitted_by, *case.corrected_by}:
+            yield "made of a case whose submitter or corrector verified it"
+        assert case.rules is not None, "what was verified was submitted, and keeps its rules"
+        facts = lists.settle_facts(self.catalogue, case.case.facts, case.case.people, case.rules)
+        todo = lists.checklist(self.catalogue, case.services, facts, case.rules, case.channel.value)
+        if not todo.final:
+            yield "made although its checklist is not final"
+        for item in todo.needed:
+            shown = case.shown(item.id)
+            if shown is None or shown.shown.way not in item.ways:
+                yield f"made although {item.id} is not shown"
+            elif shown.verdict is None or not shown.verdict.accepted:
+                yield f"made although {item.id} is not accepted"
+
+    def _bag(self, old: Record | None, bag: Bag) -> Iterator[str]:
+        if old is not None and old.state in _ENDED_BAGS and bag.state != old.state:
+            yield f"an ended bag went from {old.state} to {bag.state}"
+        if (bag.custodian is None) != (bag.state in {"counted", "closed", "cancelled"}):
+            yield f"{bag.custodian} answers for a bag that is {bag.state}"
+        if bag.state == "closed" and any(
+            one.outcome is None or one.owner is None for one in bag.differences
+        ):
+            yield "closed with a difference that nobody owns"
+        if bag.state in {"counted", "closed"}:
+            inside = [
+                one.key
+                for one in self.now.values()
+                if isinstance(one, Copy | Original) and one.bag == bag.id
+            ]
+            if inside:
+                yield f"counted, and still in it: {inside}"

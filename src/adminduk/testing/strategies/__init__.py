@@ -1,0 +1,80 @@
+"""Hypothesis strategies for the values, records and commands of the library.
+
+All people are invented: a number that belongs to somebody is a coincidence. Regions are real
+ones, of Tuban unless another office is asked for.
+
+>>> from hypothesis import given
+>>> from adminduk.testing import strategies as draw
+>>> @given(draw.niks())
+... def a_nik_prints_masked(nik):
+...     assert nik.full() not in str(nik)
+>>> a_nik_prints_masked()
+"""
+
+from adminduk.testing.strategies.command import any_commands, commands
+from adminduk.testing.strategies.malformed import malformed_lines, malformed_niks
+from adminduk.testing.strategies.order import line_of, lines, orders
+from adminduk.testing.strategies.record import (
+    actors,
+    collectors,
+    letters,
+    persons,
+    posts,
+    scans,
+    shown,
+)
+from adminduk.testing.strategies.region import TUBAN, known_region_codes, region_codes
+from adminduk.testing.strategies.value import (
+    kk_numbers,
+    niks,
+    person_names,
+    phones,
+    sexes,
+    simple_names,
+    tracking_codes,
+)
+from adminduk.testing.strategies.word import (
+    copy_ids,
+    days,
+    ids,
+    labels,
+    original_ids,
+    paper_ids,
+    texts,
+    times,
+)
+
+__all__ = [
+    "TUBAN",
+    "actors",
+    "any_commands",
+    "collectors",
+    "commands",
+    "copy_ids",
+    "days",
+    "ids",
+    "kk_numbers",
+    "known_region_codes",
+    "labels",
+    "letters",
+    "line_of",
+    "lines",
+    "malformed_lines",
+    "malformed_niks",
+    "niks",
+    "orders",
+    "original_ids",
+    "paper_ids",
+    "person_names",
+    "persons",
+    "phones",
+    "posts",
+    "region_codes",
+    "scans",
+    "sexes",
+    "shown",
+    "simple_names",
+    "texts",
+    "times",
+    "tracking_codes",
+]

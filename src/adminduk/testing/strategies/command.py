@@ -1,0 +1,138 @@
+"""Strategies for commands: valid in form, about records that need not exist."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, Final, TypeVar
+
+import attrs
+from hypothesis import strategies as st
+
+from adminduk import commands as c
+from adminduk.testing.strategies.record import actors, collectors, letters, persons, posts, shown
+from adminduk.testing.strategies.region import TUBAN, known_region_codes
+from adminduk.testing.strategies.value import tracking_codes
+from adminduk.testing.strategies.word import (
+    copy_ids,
+    days,
+    ids,
+    labels,
+    original_ids,
+    paper_ids,
+    texts,
+    times,
+)
+from adminduk.values import Level, RegionCode
+
+__all__ = ["any_commands", "commands"]
+
+C = TypeVar("C", bound=c.Command)
+Strategy = st.SearchStrategy[Any]
+
+_COUNTED: Final = ("arrived", "damaged", "extra")
+
+
+def commands(
+    kind: type[C], *, office: RegionCode = TUBAN, **fields: Strategy
+) -> st.SearchStrategy[C]:
+    """Draw a command of a kind; each field that may be left out sometimes is.
+
+    Args:
+        kind: The class of the command.
+        office: The regency over whose districts and villages it is.
+        fields: Where the fields of these names are drawn from instead; none is then left out.
+
+    >>> from hypothesis import find
+    >>> from adminduk.commands import Seal
+    >>> find(commands(Seal, bag=st.just("BAG-7"), count=st.just(3)), lambda _: True).count
+    3
+    """
+    usual = {**_usual(office), **_of_kind(kind, office)}
+    required, optional = dict(fields), dict[str, Strategy]()
+    for one in attrs.fields(kind):
+        if one.name not in fields:
+            where = required if one.default is attrs.NOTHING else optional
+            where[one.name] = usual[one.name]
+    drawn = st.fixed_dictionaries(required, optional=optional)
+    return (drawn.filter(_counts_once) if kind is c.Count else drawn).map(
+        lambda values: kind(**values)
+    )
+
+
+def any_commands(*, office: RegionCode = TUBAN) -> st.SearchStrategy[c.Command]:
+    """Draw a command of any kind."""
+    return _any_commands(office)
+
+
+@lru_cache(maxsize=16)
+def _any_commands(office: RegionCode) -> st.SearchStrategy[c.Command]:
+    return st.one_of(*(commands(kind, office=office) for kind in c.BY_NAME.values()))
+
+
+@lru_cache(maxsize=16)
+def _usual(office: RegionCode) -> dict[str, Strategy]:
+    """Give the strategy of each field by the name that it has in nearly every command."""
+    people = st.dictionaries(ids(), persons(office=office), max_size=3)
+    papers = st.lists(paper_ids(), max_size=5, unique=True).map(tuple)
+    return {
+        "id": st.uuids(),
+        "at": times(),
+        "if_version": st.integers(0, 1000),
+        "approved_by": actors(office=office),
+        "reason": texts(),
+        # applications
+        "application": tracking_codes(),
+        "region": known_region_codes(within=office),
+        "services": st.lists(ids(), max_size=3, unique=True).map(tuple),
+        "applicant": persons(office=office),
+        "people": people,
+        "facts": st.dictionaries(ids(), st.booleans() | st.integers(0, 120) | ids(), max_size=5),
+        "evidence": st.dictionaries(ids(), shown(), max_size=3),
+        "act": ids(),
+        "faults": st.dictionaries(ids(), texts(), max_size=3),
+        "accepted": st.lists(ids(), max_size=5, unique=True).map(tuple),
+        "ground": texts(),
+        "product": ids(),
+        "way": st.sampled_from(c.DeliveryWay),
+        "letter": letters(),
+        "authorisation": shown(),
+        # papers
+        "item": paper_ids(),
+        "copy": copy_ids(),
+        "original": original_ids(),
+        "blank": labels(),
+        "signature": texts(),
+        "link": texts(),
+        "fault": texts(),
+        "to": collectors(),
+        "originals_shown": st.booleans(),
+        "minutes": texts(),
+        # bags
+        "bag": labels(),
+        "items": papers,
+        "day": days(),
+        "trip": labels(),
+        "count": st.integers(0, 5000),
+        "check": labels(),
+        "seal": labels(),
+        "seal_whole": st.booleans(),
+        **dict.fromkeys(_COUNTED, papers),
+        "outcome": st.sampled_from(c.DifferenceOutcome),
+        "owner": posts(office=office),
+    }
+
+
+def _of_kind(kind: type[c.Command], office: RegionCode) -> dict[str, Strategy]:
+    """Give the strategies of fields that are of another type in commands of this kind."""
+    if kind is c.MoveRules:
+        return {"to": days()}
+    if kind is c.Plan:
+        return {"to": known_region_codes(level=Level.DISTRICT, within=office) | st.just(office)}
+    if kind is c.Condemn:
+        return {"damaged": st.booleans()}
+    return {"item": ids()} if kind in {c.Correct, c.Replace} else {}
+
+
+def _counts_once(fields: dict[str, Any]) -> bool:
+    counted = [paper for name in _COUNTED for paper in fields.get(name, ())]
+    return len(set(counted)) == len(counted)
