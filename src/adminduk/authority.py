@@ -157,18 +157,20 @@ TABLE: Final[dict[type[c.Command], tuple[Permission, ...]]] = {
 
 
 def permit(command: c.Command, actor: Actor, standing: Standing) -> tuple[Post, Permission]:
-    """Find the post in which the actor may give the command.
+    """Find the post in which the actor may give the command, best without an approval.
 
     Raises:
         NotPermitted: None of the actor's posts may, in words, with those who may.
     """
-    rows = TABLE[type(command)]
-    for row in rows:
-        if row.only_if and not getattr(command, row.only_if):
-            continue
-        for post in actor.posts:
-            if post.role is row.role and _STANDS[row.where](post, actor, standing):
-                return post, row
+    rows = [row for row in TABLE[type(command)] if not row.only_if or getattr(command, row.only_if)]
+    found = [
+        (post, row)
+        for row in rows
+        for post in actor.posts
+        if post.role is row.role and _STANDS[row.where](post, actor, standing)
+    ]
+    if found:  # in the post in which nobody else has to approve, if there is one
+        return min(found, key=lambda one: one[1].approval is not None)
     may = [str(row) for row in rows]
     known_role = any(post.role is row.role for row in rows for post in actor.posts)
     code = "wrong_area" if known_role else "wrong_role"

@@ -12,7 +12,7 @@ itself it trusts.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import lru_cache
@@ -79,55 +79,43 @@ def read_order(data: object) -> Order:
     Raises:
         InvalidInput: All faults of the line, each with its path.
     """
-    line = _object(data, "", required=("id", "do", "with"), optional=("by", "at", "if_version"))
-    faults: list[Fault] = []
-    kind = commands.BY_NAME.get(line["do"]) if isinstance(line["do"], str) else None
-    if kind is None:
-        faults.append(
-            Fault(
-                "do",
-                "unknown_command",
-                N_("There is no such command."),
-                ", ".join(commands.BY_NAME),
-            )
-        )
-    by = _collect(faults, "by", lambda: structure(line["by"], Actor)) if "by" in line else None
-    command: commands.Command | None = None
+    if not isinstance(data, dict):
+        raise InvalidInput((_wrong("", N_("an object")),))
+    faults = [_unknown(_short(name)) for name in data if name not in _LINE]
+    faults += [_missing(name) for name in ("id", "do", "with") if name not in data]
+    by = _read(data["by"], Actor, "by", faults) if "by" in data else None
+    command = None
+    kind = commands.BY_NAME.get(data["do"]) if isinstance(data.get("do"), str) else None
     if kind is not None:
-        head: dict[str, Any] = {
-            name: line[name] for name in ("id", "at", "if_version") if name in line
-        }
-        body = line["with"]
-        if not isinstance(body, dict):
-            faults.append(_wrong("with", N_("an object")))
-        elif clash := {"id", "at", "if_version"} & set(body):
-            faults += [_unknown(f"with.{one}") for one in sorted(clash)]
-        else:
-            command = _command(faults, kind, head, body)
+        command = _read_command(data, kind, faults)
+    elif "do" in data:
+        text = N_("There is no such command.")
+        faults.append(Fault("do", "unknown_command", text, ", ".join(commands.BY_NAME)))
     if faults:
         raise InvalidInput(tuple(faults))
-    assert command is not None
+    assert command is not None, "what could not be read is a fault"
     return Order(command, by)
 
 
-def _command(
-    faults: list[Fault], kind: type[commands.Command], head: dict[str, Any], body: dict[str, Any]
+_HEAD: Final = {"id": UUID, "at": datetime, "if_version": int}
+_LINE: Final = (*_HEAD, "by", "do", "with")
+
+
+def _read_command(
+    line: dict[str, Any], kind: type[commands.Command], faults: list[Fault]
 ) -> commands.Command | None:
-    try:
-        return structure({**head, **body}, kind)
-    except InvalidInput as error:
-        for fault in error.faults:
-            outside = fault.path.partition(".")[0] in {"id", "at", "if_version"}
-            faults.append(fault if outside else fault.under("with"))
+    """Read the command of a line: its fields are in `with`, what all commands have beside it."""
+    head = {
+        name: _read(line[name], type_, name, faults)
+        for name, type_ in _HEAD.items()
+        if name in line
+    }
+    if "with" not in line:
         return None
-
-
-def _collect(faults: list[Fault], path: str, make: Callable[[], T]) -> T | None:
-    try:
-        return make()
-    except InvalidInput as error:
-        faults += [fault.under(path) for fault in error.faults]
-        return None
+    command: commands.Command | None = _read_class(
+        line["with"], kind, "with", faults, without=frozenset(_HEAD)
+    )
+    return None if command is None or faults else attrs.evolve(command, **head)
 
 
 def structure(data: object, kind: type[T]) -> T:
@@ -141,18 +129,6 @@ def structure(data: object, kind: type[T]) -> T:
     if faults:
         raise InvalidInput(tuple(faults))
     return made  # type: ignore[no-any-return] # `_read` makes what `kind` says, or adds a fault
-
-
-def _object(
-    data: object, path: str, required: tuple[str, ...], optional: tuple[str, ...]
-) -> dict[str, Any]:
-    if not isinstance(data, dict):
-        raise InvalidInput((_wrong(path, N_("an object")),))
-    faults = [_unknown(name) for name in data if name not in {*required, *optional}]
-    faults += [_missing(name) for name in required if name not in data]
-    if faults:
-        raise InvalidInput(tuple(faults))
-    return data
 
 
 def _read(data: object, kind: Any, path: str, faults: list[Fault]) -> Any:
@@ -169,7 +145,7 @@ def _read(data: object, kind: Any, path: str, faults: list[Fault]) -> Any:
     try:
         return _scalar(data, kind)
     except InvalidInput as error:
-        faults.extend(fault.under(path) if path else fault for fault in error.faults)
+        faults.extend(_below(path, error))
         return None
 
 
@@ -197,8 +173,7 @@ def _read_dict(data: object, kind: Any, path: str, faults: list[Fault]) -> Any:
     if not isinstance(data, dict) or len(data) > _MOST_KEYS:
         faults.append(_wrong(path, N_("an object")))
         return None
-    bad = [key for key in data if not _KEY.fullmatch(key)]
-    if bad:
+    if not all(map(_KEY.fullmatch, data)):
         faults.append(
             Fault(
                 path,
@@ -207,45 +182,71 @@ def _read_dict(data: object, kind: Any, path: str, faults: list[Fault]) -> Any:
                 N_("names of small letters, digits, - and _"),
             )
         )
-        return None
     return {
-        key: _read(one, kind, f"{path}.{key}" if path else key, faults) for key, one in data.items()
+        key: _read(one, kind, f"{path}.{key}" if path else key, faults)
+        for key, one in data.items()
+        if _KEY.fullmatch(key)
     }
 
 
 _KEY: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 
 
-def _read_class(data: object, kind: Any, path: str, faults: list[Fault]) -> Any:
+def _read_class(
+    data: object,
+    kind: Any,
+    path: str,
+    faults: list[Fault],
+    without: frozenset[str] = frozenset(),
+) -> Any:
     if not isinstance(data, dict):
         faults.append(_wrong(path, N_("an object")))
         return None
-    fields = _fields(kind)
+    fields = {name: one for name, one in _fields(kind).items() if name not in without}
     before = len(faults)
     below = f"{path}." if path else ""
-    faults.extend(_unknown(below + str(name)[:80]) for name in data if name not in fields)
+    faults.extend(_unknown(below + _short(name)) for name in data if name not in fields)
     values = {}
-    for name, (annotation, required) in fields.items():
+    for name, one in fields.items():
         if name in data:
-            values[name] = _read(data[name], annotation, below + name, faults)
-        elif required:
+            values[name] = _read_field(data[name], one, path, faults)
+        elif one.default is attrs.NOTHING:
             faults.append(_missing(below + name))
     if len(faults) > before:
         return None
     try:
         return kind(**values)
     except InvalidInput as error:
-        faults.extend(fault.under(path) if path else fault for fault in error.faults)
+        faults.extend(_below(path, error))
         return None
 
 
+def _read_field(data: object, field: attrs.Attribute[Any], path: str, faults: list[Fault]) -> Any:
+    """Read a field and ask its own rule, so that one field's fault hides no other's."""
+    before = len(faults)
+    value = _read(data, field.type, f"{path}.{field.name}" if path else field.name, faults)
+    if field.validator is not None and len(faults) == before:
+        try:
+            field.validator(None, field, value)
+        except InvalidInput as error:
+            faults.extend(_below(path, error))
+    return value
+
+
+def _below(path: str, error: InvalidInput) -> Iterator[Fault]:
+    """Give the faults of a part of the input with their paths in the whole of it."""
+    return (fault.under(path) if path else fault for fault in error.faults)
+
+
+def _short(name: object) -> str:
+    return str(name)[:80]
+
+
 @lru_cache
-def _fields(kind: type) -> Mapping[str, tuple[Any, bool]]:
-    """Give the annotation of each field of a class, and whether it must be there."""
+def _fields(kind: type) -> Mapping[str, attrs.Attribute[Any]]:
+    """Give the fields of a class that input may set, by name."""
     attrs.resolve_types(kind)
-    return {
-        one.name: (one.type, one.default is attrs.NOTHING) for one in attrs.fields(kind) if one.init
-    }
+    return {one.name: one for one in attrs.fields(kind) if one.init}
 
 
 def _scalar(data: object, kind: Any) -> Any:

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from attrs import field, frozen
 
+from adminduk.catalogue import Way
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
 from adminduk.records import (
@@ -26,8 +27,10 @@ from adminduk.records import (
     Person,
     Post,
     Relation,
+    Scan,
     Shown,
 )
+from adminduk.records.choice import choice
 from adminduk.values import RegionCode, TrackingCode
 
 __all__ = [
@@ -75,6 +78,7 @@ __all__ = [
     "Resolve",
     "Return",
     "Revoke",
+    "Scan",
     "Seal",
     "Shown",
     "Submit",
@@ -86,6 +90,7 @@ __all__ = [
     "Verify",
     "Void",
     "Waive",
+    "Way",
     "Withdraw",
     "WriteOff",
 ]
@@ -145,9 +150,8 @@ def _papers(_: object, attribute: object, value: tuple[str, ...]) -> None:
     name = attribute.name  # type: ignore[attr-defined]
     if len(value) > _LONGEST_LIST:
         raise InvalidInput.at(name, "too_many", N_("Too many papers."), N_("at most 20,000"))
-    for place, one in enumerate(value):
-        _paper_id(f"{name}[{place}]", one)
-    if len(set(value)) < len(value):
+    named = {_paper_id(f"{name}[{place}]", one) for place, one in enumerate(value)}
+    if len(named) < len(value):
         raise InvalidInput.at(
             name, "repeated", N_("A paper is named twice."), N_("each paper once")
         )
@@ -167,6 +171,14 @@ def _region(value: RegionCode | str) -> RegionCode:
 
 def _maybe_region(value: RegionCode | str | None) -> RegionCode | None:
     return RegionCode.parse(value) if isinstance(value, str) else value
+
+
+def _way(value: DeliveryWay | str) -> DeliveryWay:
+    return choice(DeliveryWay, value, "way")
+
+
+def _outcome(value: DifferenceOutcome | str) -> DifferenceOutcome:
+    return choice(DifferenceOutcome, value, "outcome")
 
 
 @frozen(kw_only=True)
@@ -366,7 +378,7 @@ class ChooseDelivery(_OnApplication):
     """
 
     product: str
-    way: DeliveryWay
+    way: DeliveryWay = field(converter=_way)
     letter: Letter | None = None
 
 
@@ -665,7 +677,7 @@ class Count(_OnBag):
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
         everything = (*self.arrived, *self.damaged, *self.extra)
-        if len(set(everything)) < len(everything):
+        if len({_paper_id("extra", one) for one in everything}) < len(everything):
             raise InvalidInput.at(
                 "extra", "repeated", N_("A paper is named twice."), N_("each paper once")
             )
@@ -689,7 +701,7 @@ class Resolve(_OnBag):
     """Give a difference its outcome and an owner."""
 
     item: str = field(validator=_paper)
-    outcome: DifferenceOutcome
+    outcome: DifferenceOutcome = field(converter=_outcome)
     owner: Post
 
 

@@ -8,6 +8,7 @@ what is stored stays as it is, and only the personal part can no longer be read.
 from __future__ import annotations
 
 import hmac
+from contextlib import suppress
 from typing import Any, Final, Protocol
 
 import orjson
@@ -16,7 +17,7 @@ from attrs import evolve, frozen
 from adminduk.codec import dump, load, to_json
 from adminduk.records import KINDS, Application, Bag, Case, Collector, Record
 
-__all__ = ["KeyDestroyed", "Keyring", "OpenKeyring", "owner_of", "restore", "store"]
+__all__ = ["KeyDestroyed", "Keyring", "OpenKeyring", "body_of", "owner_of", "restore", "store"]
 
 _PERSONAL: Final[dict[str, type[Any]]] = {
     "application": Case,
@@ -36,7 +37,11 @@ class Keyring(Protocol):
         """Make the same short key of the same text; without the secret it tells nothing of it."""
 
     def seal(self, owner: str, plain: bytes) -> str:
-        """Seal the personal part of a record under the key of its owner (a tracking code)."""
+        """Seal the personal part of a record under the key of its owner (a tracking code).
+
+        Raises:
+            KeyDestroyed: The owner's key was destroyed; what was to be sealed is not kept.
+        """
 
     def open(self, owner: str, sealed: str) -> bytes:
         """Open what `seal` gave.
@@ -92,8 +97,14 @@ def store(
     if before is not None and personal == before[0].personal:  # type: ignore[union-attr] # same kind
         stored["personal"] = before[1]["personal"]
     elif personal is not None:
-        stored["personal"] = keyring.seal(owner_of(record), to_json(dump(personal)))
+        with suppress(KeyDestroyed):  # it stays out
+            stored["personal"] = keyring.seal(owner_of(record), to_json(dump(personal)))
     return stored
+
+
+def body_of(fields: dict[str, Any], head: bytes) -> bytes:
+    """Give the stored body of a record: its fields, and the last hash of its journal."""
+    return to_json({"fields": fields, "head": head.hex()})
 
 
 def restore(kind: str, stored: dict[str, Any], version: int, keyring: Keyring) -> Record:

@@ -5,98 +5,169 @@ Exit status 0: done; 1: refused, with the error on standard error; 2: misuse.
 
 from __future__ import annotations
 
+import gettext
+import io
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from importlib.resources import as_file, files
+from itertools import zip_longest
+from typing import Any, Final, NoReturn
 
 import click
 
-from adminduk.cli import about, law, work
-from adminduk.cli.context import App
-from adminduk.cli.demo import demo
-from adminduk.language import DEFAULT_LANGUAGE, LANGUAGES, N_, translate
+from adminduk.cli.app import App
+from adminduk.cli.declaring import Option, option
+from adminduk.cli.printing import WIDTH, show
+from adminduk.language import DEFAULT_LANGUAGE, LANGUAGES, N_
 
 __all__ = ["cli", "main"]
 
+_COMMANDS: Final = {
+    "init": ("office", N_("Make an office in a store.")),
+    "demo": ("demo", N_("Play the story of an office on a fresh file.")),
+    "services": ("law", N_("List the services that can be applied for.")),
+    "checklist": ("law", N_("Say what must be brought for services, and why.")),
+    "nik": ("numbers", N_("Say what a NIK tells; it is never printed in full.")),
+    "region": ("numbers", N_("Look a region up by its code or its name.")),
+    "apply": ("applying", N_("Run commands from a file, one JSON object a line.")),
+    "inbox": ("day", N_("Show whose turn it is: what waits at the posts of --as.")),
+    "track": ("day", N_("Say where a case is, by its tracking code.")),
+    "journal": ("day", N_("Show what happened: to a case, a paper, a bag, or to all.")),
+    "deliver": ("office", N_("Deliver the messages that are due.")),
+    "tick": ("office", N_("Let happen what time alone brings.")),
+    "lifecycle": ("about", N_("Print the lifecycles as tables or diagrams.")),
+    "schema": ("about", N_("Print the JSON Schema of what `apply` reads.")),
+    "plugins": ("about", N_("List the plugins and what they hook.")),
+    "verify": ("soundness", N_("Replay the journal and check everything stored.")),
+    "doctor": ("soundness", N_("Say whether everything needed is here and sound.")),
+}
+"""Every command: its module, imported when it is used, and what it does."""
+
+
+class _Program(click.Group):
+    """A group that speaks the chosen language and imports a command when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - always the same
+        """Give the names of the commands, in the order of the office's work."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, text = _COMMANDS[cmd_name]
+        found: click.Command = getattr(import_module(f"adminduk.cli.{module}"), cmd_name)
+        found.help = _app(ctx).say(text)
+        return found
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the program is."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(
+                _app(ctx).say(
+                    N_("The registry office: applications, checklists, and where each paper is.")
+                )
+            )
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands, without importing one."""
+        with formatter.section(gettext.gettext("Commands")):
+            formatter.write_dl(
+                [(name, _app(ctx).say(text)) for name, (_, text) in _COMMANDS.items()]
+            )
+
+    def main(self, args: Sequence[str] | None = None, **settings: Any) -> NoReturn:  # type: ignore[override] # always standalone
+        """Run the program; it always ends by SystemExit."""
+        app = App(_spoken(_language(sys.argv[1:] if args is None else args)))
+        try:
+            code = super().main(args, **{**settings, "standalone_mode": False}, obj=app)
+        except click.ClickException as error:
+            said = io.StringIO()
+            error.show(said)
+            show(said.getvalue().rstrip("\n"), err=True)
+            code = error.exit_code
+        except click.Abort:
+            app.tell(N_("Broken off. What was answered before took effect."), err=True)
+            code = 1
+        sys.exit(code)
+
+
+def _app(context: click.Context) -> App:
+    app = context.find_object(App)
+    assert app is not None, "the program makes it before it reads an option"
+    return app
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """Find the language before the options are read, so that help and errors are in it too."""
+    asked = os.environ.get("ADMINDUK_LANG", DEFAULT_LANGUAGE)
+    for one, following in zip_longest(arguments, arguments[1:], fillvalue=""):
+        name, _, value = one.partition("=")
+        if name == "--lang":
+            asked = value or following
+    return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def _spoken(language: str) -> str:
+    """Have click, which asks gettext for its own words, speak the language too.
+
+    Gives the language that is spoken: English where the texts of the other are not installed.
+    """
+    with as_file(files("adminduk") / "locale") as folder:
+        gettext.bindtextdomain("adminduk", str(folder))
+        spoken = language if gettext.find("adminduk", str(folder), [language]) else "en"
+    gettext.textdomain("adminduk")
+    os.environ["LANGUAGE"] = spoken
+    return spoken
+
 
 @click.group(
-    help=N_("The registry office: applications, checklists, custody of every paper."),
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+    cls=_Program,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDTH},
 )
-@click.option(
+@option(
     "--office",
     "url",
     envvar="ADMINDUK_OFFICE",
     metavar="URL",
-    help=N_("The office's store, as sqlite:///tuban.db."),
+    help=N_(
+        "The office's store, as sqlite:///tuban.db; of several offices in one store,"
+        " sqlite:///jatim.db#35.23."
+    ),
 )
-@click.option(
+@option(
     "--as",
     "actor",
     envvar="ADMINDUK_AS",
     metavar="ROLE:ID@REGION",
     help=N_("Who acts, as village_operator:siti@35.23.08.2001."),
 )
-@click.option(
+@option(
     "--lang",
-    "language",
     envvar="ADMINDUK_LANG",
     type=click.Choice(LANGUAGES),
     default=DEFAULT_LANGUAGE,
+    expose_value=False,  # it was read before all others
     help=N_("The language: id or en."),
 )
-@click.version_option(package_name="adminduk")
-@click.pass_context
-def cli(context: click.Context, url: str | None, actor: str | None, language: str) -> None:
+@click.version_option(
+    package_name="adminduk",
+    message="%(prog)s %(version)s",
+    cls=Option,
+    help=N_("Show the version and exit."),
+)
+@click.pass_obj
+def cli(app: App, url: str | None, actor: str | None) -> None:
     """Take the options that come before the command."""
-    context.obj = App(url, actor, language)
-
-
-for _command in (
-    work.init,
-    demo,
-    law.services,
-    law.checklist,
-    law.nik,
-    law.region,
-    work.apply,
-    work.inbox,
-    work.track,
-    work.journal,
-    work.deliver,
-    work.tick,
-    about.lifecycle,
-    about.schema,
-    about.plugins,
-    about.verify,
-    about.doctor,
-):
-    cli.add_command(_command)
-
-
-def _language(arguments: Sequence[str]) -> str:
-    """Find the language before the options are read, so that help is in it too."""
-    for place, argument in enumerate(arguments):
-        if argument.startswith("--lang="):
-            return argument.removeprefix("--lang=")
-        if argument == "--lang" and place + 1 < len(arguments):
-            return arguments[place + 1]
-    return os.environ.get("ADMINDUK_LANG", DEFAULT_LANGUAGE)
-
-
-def _localise(command: click.Command, language: str) -> None:
-    command.help = translate(command.help, language) if command.help else None
-    for parameter in command.params:
-        if isinstance(parameter, click.Option) and parameter.help:
-            parameter.help = translate(parameter.help, language)
-    if isinstance(command, click.Group):
-        for one in command.commands.values():
-            _localise(one, language)
+    app.url, app.actor = url, actor
 
 
 def main() -> None:
-    """Run the command line."""
-    language = _language(sys.argv[1:])
-    if language in LANGUAGES:
-        _localise(cli, language)
+    """Run the command line; what the terminal cannot write is written as its code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     cli(prog_name="adminduk")

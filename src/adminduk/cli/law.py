@@ -1,31 +1,54 @@
-"""What must be brought, and what a number says: services, checklist, nik, region."""
+"""What can be applied for, and what must be brought: services, checklist."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from adminduk import checklist as lists
-from adminduk import regions
-from adminduk.catalogue import load
-from adminduk.cli.context import App, as_json, json_option, refusals_exit_1
-from adminduk.codec import structure
+from adminduk.cli.app import App
+from adminduk.cli.declaring import command, option
+from adminduk.cli.printing import as_json, show, table
+from adminduk.decide.settings import Settings
+from adminduk.errors import InvalidInput
 from adminduk.language import N_
-from adminduk.regions.nik import nik_warnings
-from adminduk.values import NIK, RegionCode
 
-__all__ = ["checklist", "nik", "region", "services"]
+if TYPE_CHECKING:
+    from adminduk.catalogue import Catalogue, Citation, Fact, FactValue
+    from adminduk.checklist import Checklist, ChecklistItem
+
+__all__ = ["checklist", "print_checklist", "services"]
 
 
-@click.command(help=N_("List the services that can be applied for."))
-@click.option("--on", metavar="DATE", help=N_("The day whose rules hold; today if left out."))
-@json_option
-@click.pass_obj
-@refusals_exit_1
-def services(app: App, on: str | None, json_: bool) -> None:
-    """List the services."""
-    day = structure(on, date) if on else _today()
+def _read_day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
+    """Read a day as the library reads it elsewhere; today if there is none."""
+    from adminduk.codec import structure
+
+    if value is None:
+        return Settings().local_day(datetime.now(UTC))
+    try:
+        return structure(value, date)
+    except InvalidInput as error:
+        raise click.BadParameter(error.message(ctx.obj.language), ctx, param) from None
+
+
+_on = option(
+    "--on",
+    "day",
+    metavar="DATE",
+    callback=_read_day,
+    help=N_("The day whose rules hold, as 2021-07-12; today if left out."),
+)
+
+
+@command
+@_on
+def services(app: App, day: date, json_: bool) -> None:
+    """Print the services by the rules of a day."""
+    from adminduk.catalogue import load
+
     found = load().services(day)
     if json_:
         as_json(
@@ -34,180 +57,144 @@ def services(app: App, on: str | None, json_: bool) -> None:
                     "id": one.id,
                     "name": {"id": one.name.id, "en": one.name.en},
                     "products": list(one.products),
-                    "forms": list(one.forms),
                 }
                 for one in found
             ]
         )
-        return
-    rows = [
-        (one.id, one.name.in_language(app.language), ", ".join(one.products) or "–")
-        for one in found
-    ]
-    app.table((N_("Service"), N_("Name"), N_("Documents")), rows)
-    app.echo(N_("All documents are free. Ask for a list: adminduk checklist SERVICE"))
+    elif found:
+        heads = (app.say(N_("Service")), app.say(N_("Documents")), app.say(N_("Name")))
+        table(
+            heads,
+            [
+                (one.id, ", ".join(one.products) or "–", one.name.in_language(app.language))
+                for one in found
+            ],
+        )
+        show()
+        app.tell(N_("All of it is free. What to bring: adminduk checklist SERVICE"))
+    else:
+        app.tell(N_("No rules are known to hold on {day}. Ask for a later day."), day=day)
 
 
-def _today() -> date:
-    return datetime.now().astimezone().date()
-
-
-@click.command(help=N_("Say what must be brought for services, why, and by which rule."))
+@command
 @click.argument("service", nargs=-1, required=True)
-@click.option(
+@option(
     "--fact",
     "facts",
     multiple=True,
     metavar="NAME=VALUE",
-    help=N_("What is known, as lost=police; may be repeated."),
+    help=N_("An answer to a question of the list; may be repeated."),
 )
-@click.option("--on", metavar="DATE", help=N_("The day whose rules hold; today if left out."))
-@click.option(
+@option(
     "--channel",
     type=click.Choice(["village", "district", "counter", "online"]),
     default="village",
+    show_default=True,
     help=N_("The door by which it is applied for."),
 )
-@json_option
-@click.pass_obj
-@refusals_exit_1
-def checklist(
+@_on
+def checklist(  # noqa: PLR0917 - given by name
     app: App,
     service: tuple[str, ...],
     facts: tuple[str, ...],
-    on: str | None,
     channel: str,
+    day: date,
     json_: bool,
 ) -> None:
     """Print a checklist."""
-    day = structure(on, date) if on else _today()
-    given = dict(_fact(one) for one in facts)
+    from adminduk import checklist as lists
+    from adminduk.catalogue import load
+
     catalogue = load()
+    given = dict(_fact(catalogue, one) for one in facts)
     known = lists.settle_facts(catalogue, given, {}, day)
     todo = lists.checklist(catalogue, service, known, day, channel)
+    acts = [act for one in service for act in catalogue.service(one, day).attend]
     if json_:
-        as_json(todo.as_dict(app.language))
+        as_json({**todo.as_dict(app.language), "attend": acts})
         return
-    _print_list(app, todo)
+    print_checklist(app, catalogue, todo)
+    if acts:
+        text = N_("The person comes to the district or the office for: {acts}.")
+        app.tell(text, acts=", ".join(map(app.name, acts)))
 
 
-def _fact(text: str) -> tuple[str, bool | int | str]:
+_YES_NO: Final = {
+    "ya": True,
+    "yes": True,
+    "true": True,
+    "tidak": False,
+    "no": False,
+    "false": False,
+}
+
+
+def _fact(catalogue: Catalogue, text: str) -> tuple[str, FactValue]:
+    """Read an answer as the kind of its fact asks; what is odd is for the catalogue to say."""
     name, equals, value = text.partition("=")
     if not equals:
         raise click.BadParameter(text, param_hint="--fact")
-    words: dict[str, bool] = {
-        "yes": True,
-        "ya": True,
-        "true": True,
-        "no": False,
-        "tidak": False,
-        "false": False,
-    }
-    if value.lower() in words:
-        return name, words[value.lower()]
-    return name, int(value) if value.isascii() and value.isdigit() and len(value) < 10 else value
+    fact = catalogue.facts.get(name)
+    if fact is not None and fact.kind == "yes_no":
+        return name, _YES_NO.get(value.lower(), value)
+    if fact is not None and fact.kind == "number" and value.isascii() and value.isdigit():
+        return name, int(value[:9])
+    return name, value
 
 
-def _print_list(app: App, todo: lists.Checklist) -> None:
-    marks = {"needed": "[x]", "undecided": "[?]"}
+def print_checklist(app: App, catalogue: Catalogue, todo: Checklist) -> None:
+    """Print a checklist for people."""
+    for notice in todo.objections:
+        show(notice.text.in_language(app.language), indent="[!] ", hang="    ")
     for item in todo.items:
-        if item.status not in marks:
-            continue
-        ways = ", ".join(sorted(way.value for way in item.ways))
-        click.echo(
-            f"{marks[item.status]} {item.id}: {item.name.in_language(app.language)} ({ways})"
-        )
-        if item.surrender is not None:
-            app.echo(N_("      The original is handed in before {due}."), due=item.surrender.due)
-        sources = "; ".join(str(one) for one in item.cite)
-        click.echo(f"      {sources} [{item.content}]")
-    for objection in todo.objections:
-        click.echo(f"[!] {objection.text.in_language(app.language)}")
-    for warning in todo.warnings:
-        click.echo(f"[i] {warning.text.in_language(app.language)}")
+        if item.status != "not_needed":
+            _print_item(app, catalogue, item)
+    for notice in todo.warnings:
+        show(notice.text.in_language(app.language), indent="[i] ", hang="    ")
     if todo.questions:
-        app.echo(N_("Questions that decide the rest (answer with --fact NAME=VALUE):"))
-        for one in todo.questions:
-            click.echo(f"  {one.id}: {one.ask.in_language(app.language)}")
+        app.tell(N_("Answers to these questions decide the rest (--fact NAME=VALUE):"))
+        for fact in todo.questions:
+            _print_question(app, fact)
     elif todo.final:
-        app.echo(N_("The list is final. All documents are free."))
+        app.tell(N_("The list is final. Everything is free."))
 
 
-@click.command(help=N_("Say what a NIK tells, with warnings; it is never printed in full."))
-@click.argument("number")
-@json_option
-@click.pass_obj
-@refusals_exit_1
-def nik(app: App, number: str, json_: bool) -> None:
-    """Explain a NIK."""
-    parsed = NIK.parse(number)
-    warnings = nik_warnings(parsed)
-    code = parsed.region
-    place = regions.get(code).name if regions.exists(code) else "?"
-    data = {
-        "nik": str(parsed),
-        "region": code.full(),
-        "place": place,
-        "sex": parsed.sex.value,
-        "birth_dates": [day.isoformat() for day in parsed.birth_dates()],
-        "warnings": [one.as_dict(app.language) for one in warnings],
-    }
-    if json_:
-        as_json(data)
-        return
-    app.echo(
-        N_("NIK {nik}: first issued in {place} ({region}); {sex}; born {days}."),
-        nik=data["nik"],
-        place=place,
-        region=data["region"],
-        sex=data["sex"],
-        days=" / ".join(data["birth_dates"]),
-    )
-    for warning in warnings:
-        click.echo(f"[i] {warning.message(app.language)}")
+_MARKS: Final = {"needed": "[x] ", "undecided": "[?] "}
 
 
-@click.command(help=N_("Look a region up by its code or by its name."))
-@click.argument("code_or_name")
-@json_option
-@click.pass_obj
-@refusals_exit_1
-def region(app: App, code_or_name: str, json_: bool) -> None:
-    """Look a region up."""
-    if code_or_name[:1].isdigit():
-        one = regions.get(RegionCode.parse(code_or_name))
-        above = []
-        parent = regions.parent(one.code)
-        while parent is not None:
-            above.append(parent)
-            parent = regions.parent(parent.code)
-        below = regions.children(one.code)
-        if json_:
-            as_json(
-                {
-                    "code": one.code.full(),
-                    "name": one.name,
-                    "level": one.level.name.lower(),
-                    "within": [up.name for up in above],
-                    "children": len(below),
-                }
-            )
-            return
-        click.echo(f"{one.code}  {one.name}" + "".join(f", {up.name}" for up in above))
-        for child in below[:60]:
-            click.echo(f"  {child.code}  {child.name}")
-        return
-    found = regions.search(code_or_name, limit=20)
-    if json_:
-        as_json(
-            [
-                {"code": one.code.full(), "name": one.name, "level": one.level.name.lower()}
-                for one in found
-            ]
-        )
-        return
-    for one in found:
-        parent = regions.parent(one.code)
-        click.echo(f"{one.code}  {one.name}" + (f", {parent.name}" if parent else ""))
-    if not found:
-        app.echo(N_("No region has a name like that."))
+def _print_item(app: App, catalogue: Catalogue, item: ChecklistItem) -> None:
+    ways = ", ".join(app.say(_WAYS[way]) for way in sorted(item.ways))
+    name = item.name.in_language(app.language)
+    show(f"{name} ({item.id}): {ways}", indent=_MARKS[item.status], hang="    ")
+    show(item.reason.in_language(app.language), indent="    ")
+    if item.surrender is not None:
+        app.tell(_SURRENDER[item.surrender.due], indent="    ")
+    show(_sources(app, catalogue, item.cite), indent="    ")
+
+
+_WAYS: Final[Mapping[str, str]] = {
+    "scan": N_("scanned"),
+    "seen": N_("shown"),
+    "handed_in": N_("handed in"),
+}
+_SURRENDER: Final = {
+    "handover": N_("The original is handed in before the document is handed over."),
+    "verification": N_("The original is handed in before the application is verified."),
+}
+
+
+def _sources(app: App, catalogue: Catalogue, citations: Iterable[Citation]) -> str:
+    named = []
+    for one in citations:
+        title = catalogue.instruments[one.instrument].title
+        article = app.say(N_("art. {article}"), article=one.article) if one.article else ""
+        named.append(f"{title} {article}".strip())
+    return app.say(N_("By {sources}."), sources="; ".join(named))
+
+
+def _print_question(app: App, fact: Fact) -> None:
+    show(f"{fact.id}: {fact.ask.in_language(app.language)}", indent="  ", hang="    ")
+    if fact.kind == "yes_no":
+        app.tell(N_("yes or no"), indent="    ")
+    for value, text in fact.values.items():
+        show(f"{value}: {text.in_language(app.language)}", indent="    ", hang="      ")

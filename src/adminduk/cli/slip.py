@@ -1,48 +1,75 @@
-"""The applicant's receipt (tanda terima) as text."""
+"""The receipt (tanda terima) that an applicant takes home."""
 
 from __future__ import annotations
 
-from adminduk.cli.context import App
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from adminduk import regions
+from adminduk.cli.app import App
+from adminduk.cli.printing import broken, safe
 from adminduk.language import N_
-from adminduk.office import Office, Receipt
 from adminduk.records import Application
 
-__all__ = ["receipt_slip"]
+if TYPE_CHECKING:
+    from adminduk.office import Office
 
-_WIDTH = 60
+__all__ = ["slip"]
+
+_WIDTH: Final = 60
+_BULLET: Final = "  - "
 
 
-def receipt_slip(app: App, office: Office, receipt: Receipt) -> str:
-    """Give the slip that the applicant takes home after a submission; no NIK is on it in full."""
-    record = office.record("application", receipt.records[0].id)
+def slip(app: App, office: Office, code: str) -> str:
+    """Give the receipt of an application as text, to be printed; no NIK is on it in full."""
+    record = office.record("application", code)
     assert isinstance(record, Application)
-    case = record.case
-    name = str(case.applicant.name) if case.applicant.name else "–"
-    nik = str(case.applicant.nik) if case.applicant.nik else "–"
-    on = str(record.rules)
-    services = [
-        f"  - {office.catalogue.service(one, record.rules).name.in_language(app.language)}"
-        for one in record.services
-        if record.rules is not None
-    ]
-    later = [f"  - {item}" for item in record.originals]
     lines = [
-        "=" * _WIDTH,
-        app.say(N_("RECEIPT (TANDA TERIMA)")).center(_WIDTH).rstrip(),
-        "=" * _WIDTH,
-        app.say(N_("Tracking code : {code}"), code=record.key),
-        app.say(N_("Applicant     : {name}"), name=name),
-        app.say(N_("NIK           : {nik}"), nik=nik),
-        app.say(N_("Received on   : {on}"), on=on),
-        app.say(N_("Received by   : {post}"), post=str(record.holder)),
-        app.say(N_("Applied for   :")),
-        *services,
-    ]
-    if later:
-        lines += [app.say(N_("Originals to hand in :")), *later]
-    lines += [
         "-" * _WIDTH,
-        app.say(N_("Everything is free. Follow it: adminduk track {code}"), code=record.key),
-        "=" * _WIDTH,
+        app.say(N_("RECEIPT (TANDA TERIMA)")).center(_WIDTH).rstrip(),
+        "-" * _WIDTH,
+        *_facts(app, record),
+        *_lists(app, office, record),
+        app.say(N_("Everything is free. Ask for it by the code above, at the village hall.")),
+        "-" * _WIDTH,
     ]
-    return "\n".join(lines)
+    fitted = (one for line in lines for one in broken(safe(line), _WIDTH, hang=_hang(line)))
+    return "\n".join(fitted) + "\n\n"
+
+
+def _hang(line: str) -> str:
+    return "    " if line.startswith(_BULLET) else ""
+
+
+def _facts(app: App, record: Application) -> Iterator[str]:
+    applicant = record.case.applicant
+    yield app.say(N_("Tracking code: {code}"), code=record.key)
+    yield app.say(N_("Applicant: {name}"), name=applicant.name or "–")
+    yield app.say(N_("NIK: {nik}"), nik=applicant.nik or "–")
+    yield app.say(
+        N_("Received: {day}, {place} ({role})"),
+        day=record.rules,
+        place=regions.get(record.holder.region).name,
+        role=app.name(record.holder.role),
+    )
+
+
+def _lists(app: App, office: Office, record: Application) -> Iterator[str]:
+    """List what is applied for, what was shown, and what is still to be handed in."""
+    assert record.rules is not None, "what was submitted keeps its rules"
+    catalogue, language = office.catalogue, app.language
+    expected = [
+        item
+        for item in record.originals
+        if office.record("original", f"{record.key}/{item}").state == "expected"
+    ]
+    services = (catalogue.service(one, record.rules).name for one in record.services)
+    shown = (catalogue.papers[one.item].name for one in record.evidence)
+    due = (catalogue.papers[item].name for item in expected)
+    for title, names in (
+        (N_("Applied for:"), services),
+        (N_("Shown:"), shown),
+        (N_("To be handed in, the original:"), due),
+    ):
+        found = [f"{_BULLET}{name.in_language(language)}" for name in names]
+        yield from [app.say(title), *found] if found else ()

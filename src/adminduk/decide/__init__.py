@@ -12,7 +12,14 @@ from adminduk.decide.docket import Decision, Docket, Moment, Notice, Rules
 from adminduk.decide.guards import holds
 from adminduk.decide.settings import Settings
 from adminduk.decide.settling import follow_copies
-from adminduk.decide.world import World, application_of, needs, paper_ref, subject_of
+from adminduk.decide.world import (
+    World,
+    application_of,
+    needs,
+    paper_ref,
+    papers_of,
+    subject_of,
+)
 from adminduk.errors import InvalidInput, NotFound
 from adminduk.language import N_
 from adminduk.lifecycle import table_of
@@ -32,6 +39,7 @@ __all__ = [
     "decide",
     "needs",
     "paper_ref",
+    "papers_of",
     "subject_of",
 ]
 
@@ -126,23 +134,59 @@ def _standing(docket: Docket) -> Standing:
         return standing_of(record)
     if isinstance(command, c.Draft) and command.region is not None:
         return Standing(command.region, owner=docket.actor.id)
+    if isinstance(command, c.Draft) and (type(command) is c.Draft or command.services):
+        raise InvalidInput.at("with.region", "missing", N_("{need} is needed here."), need="region")
     if isinstance(command, c.Plan):
         return _standing_of_new_bag(command, docket.actor)
     raise NotFound(kind=kind, id=key)
 
 
 def _standing_of_new_bag(command: c.Plan, actor: Actor) -> Standing:
-    out = command.to.level is Level.DISTRICT
-    role = Role.PRINT_OPERATOR if out else Role.DISTRICT_OPERATOR
-    for post in actor.posts:
-        within = post.region.contains(command.to) or command.to.contains(post.region)
-        if post.role is role and within:
-            return Standing(post.region, sender=post)
-    return Standing(command.to)
+    """Let who plans it be its sender, in the post from which a bag goes there if there is one."""
+    usual = Role.DISTRICT_OPERATOR
+    if command.to.level is Level.DISTRICT:
+        usual = Role.PRINT_OPERATOR
+    posts = [
+        post
+        for post in actor.posts
+        if post.role in {Role.PRINT_OPERATOR, Role.DISTRICT_OPERATOR}
+        and (post.region.contains(command.to) or command.to.contains(post.region))
+    ]
+    if not posts:
+        return Standing(command.to)
+    sender = min(posts, key=lambda post: post.role is not usual)
+    return Standing(sender.region, sender=sender)
+
+
+_POINTLESS: Final[dict[type[c.Command], Callable[[Docket, Any], bool]]] = {
+    c.Submit: lambda docket, _: intake.is_closed_to(docket),
+    c.Expire: road.waits_for_its_time,
+    c.TurnHome: road.waits_for_its_time,
+    c.Attend: lambda _, application: not application.attend,
+    c.Correct: lambda _, application: verification.shows_no_scan(application),
+    c.Verify: lambda docket, application: (
+        verification.is_own_work(docket, application)
+        or verification.waits_for_applicant(docket, application)
+    ),
+    c.Replace: lambda _, application: not any(map(delivery.is_replaced_now, application.lines)),
+    c.GiveUp: lambda docket, application: (
+        not any(delivery.is_given_up_now(docket, application, line) for line in application.lines)
+    ),
+    c.ChooseDelivery: lambda docket, application: (
+        not any(delivery.is_redirected_now(docket, application, line) for line in application.lines)
+    ),
+    c.Misprint: lambda docket, copy: not delivery.is_on_blank(docket, copy),
+    c.DeclareLost: road.is_own_report,
+    c.Resolve: lambda _, bag: not bag.open_differences,
+}
+"""When a command that the lifecycle allows is refused by its handler, whatever it says."""
 
 
 def allowed(actor: Actor, record: Record, world: World, moment: Moment, rules: Rules) -> list[str]:
-    """List the commands that the actor may give about a record now, as far as it alone tells."""
+    """List the commands that the actor may give about a record now.
+
+    Each is one that can be decided if what it says is right and who must approve it does.
+    """
     standing = standing_of(record)
     table = table_of(record.KIND)
     names = []
@@ -153,6 +197,8 @@ def allowed(actor: Actor, record: Record, world: World, moment: Moment, rules: R
         docket = Docket(c.Command(), actor, world, moment, rules)
         docket.post = post
         arrows = table.arrows(record.state, kind.EVENT)
-        if any(all(holds(guard, docket, record) for guard in one.guards) for one in arrows):
+        if not any(all(holds(guard, docket, record) for guard in one.guards) for one in arrows):
+            continue
+        if kind not in _POINTLESS or not _POINTLESS[kind](docket, record):
             names.append(kind.NAME)
     return names

@@ -5,8 +5,11 @@ from __future__ import annotations
 from attrs import evolve
 
 from adminduk import commands as c
+from adminduk import regions
 from adminduk.decide.docket import Docket
-from adminduk.errors import InvalidInput
+from adminduk.decide.road import waits_until
+from adminduk.decide.world import paper_ref
+from adminduk.errors import InvalidInput, NotFound
 from adminduk.language import N_
 from adminduk.records import (
     Bag,
@@ -42,6 +45,8 @@ __all__ = [
 
 def new_bag(command: c.Plan, post: Post) -> Bag:
     """Describe the bag that a plan begins: out to a district, or from the district home."""
+    if not regions.exists(command.to):
+        raise NotFound(kind="region", id=command.to.full())
     if post.role is Role.PRINT_OPERATOR and command.to.level is Level.DISTRICT:
         region, receiver = command.to, Post(Role.DISTRICT_OPERATOR, command.to)
     elif post.role is Role.DISTRICT_OPERATOR and command.to.level is Level.REGENCY:
@@ -62,6 +67,14 @@ def plan(docket: Docket, command: c.Plan) -> None:
     """Plan what goes into a bag; planned again, the new list holds."""
     stored = docket.find(("bag", command.bag))
     bag = stored if isinstance(stored, Bag) else new_bag(command, docket.post)
+    if command.to != bag.receiver.region:
+        raise InvalidInput.at(
+            "with.to",
+            "destination",
+            N_("{bag} goes somewhere else; another bag is needed."),
+            bag.receiver.region.full(),
+            bag=bag.id,
+        )
     items = tuple(docket.paper(item).id for item in command.items)
     not_ready = [item for item in items if not _ready(bag, docket.paper(item))]
     if not_ready:
@@ -114,24 +127,37 @@ def seal(docket: Docket, command: c.Seal) -> None:
             missing=gone,
             instead=["plan"],
         )
+    if bag.plan and not ready:
+        raise docket.refuse(
+            "plan_empty",
+            N_("Of what is planned for {bag} nothing is left."),
+            bag=bag.id,
+            instead=["plan", "cancel"],
+        )
     docket.move(bag, "seal", plan=(), count=len(ready), check=check, seal=command.seal)
     for paper in ready:
         docket.move(paper, "seal", bag=bag.id, custodian=None)
 
 
 def unseal(docket: Docket, command: c.Unseal) -> None:
-    """Open a bag again before it departs; its papers are where they were."""
+    """Open a bag again before it departs; its papers are where they were.
+
+    What was condemned meanwhile turns home and is not planned any more.
+    """
     bag = docket.bag(command.bag)
-    papers = _contents(docket, bag)
-    items = tuple(paper.id for paper in papers)
+    papers = docket.world.in_bag(bag.id)
+    items = tuple(paper.id for paper in papers if not paper.condemned)
     docket.move(bag, "unseal", plan=items, count=0, check="", seal="", note=command.reason)
     for paper in papers:
-        docket.move(paper, "unseal", bag="", custodian=bag.sender)
+        heading, why = _turned(paper)
+        docket.move(paper, "unseal", bag="", custodian=bag.sender, heading=heading, why=why)
 
 
-def _contents(docket: Docket, bag: Bag) -> list[Paper]:
-    papers = [docket.paper(key) for _, key in docket.world.group(bag.id)]
-    return [paper for paper in papers if paper.bag == bag.id]
+def _turned(paper: Paper) -> tuple[Heading, HomeReason | None]:
+    """Say where a paper heads when it leaves a bag: what is condemned turns home."""
+    if paper.condemned:
+        return Heading.HOME, HomeReason.CONDEMNED
+    return paper.heading, paper.why
 
 
 def depart(docket: Docket, command: c.Depart) -> None:
@@ -182,12 +208,13 @@ def count(docket: Docket, command: c.Count) -> None:
 
 def _received(docket: Docket, bag: Bag, paper: Paper, event: str) -> Bag:
     """Put a paper into the receiver's hands; what does not belong there turns home."""
-    heading, why, due = paper.heading, paper.why, paper.due
+    heading, why = _turned(paper)
     misrouted = bag.goes_out and not bag.receiver.region.contains(paper.region)
-    if paper.condemned:
-        heading, why = Heading.HOME, HomeReason.CONDEMNED
-    elif misrouted:
+    if misrouted and not paper.condemned:
         heading, why = Heading.HOME, HomeReason.MISROUTED
+    due = None
+    if bag.goes_out and heading is Heading.OUT:
+        due = waits_until(docket, "at_district")
     elif not bag.goes_out and why is HomeReason.UNCLAIMED:
         due = docket.in_days(docket.rules.settings.lapse_days)
     docket.move(paper, event, bag="", custodian=bag.receiver, heading=heading, why=why, due=due)
@@ -219,7 +246,7 @@ def write_off(docket: Docket, command: c.WriteOff) -> None:
 
 
 def _missing(docket: Docket, bag: Bag, event: str, answerable: Post) -> None:
-    for paper in _contents(docket, bag):
+    for paper in docket.world.in_bag(bag.id):
         docket.move(paper, "finish", bag="", custodian=answerable, note=bag.id)
         bag = bag.with_difference(Difference(paper.id, DifferenceKind.MISSING, answerable))
     docket.move(bag, event, custodian=None, due=docket.moment.recorded)
@@ -228,7 +255,7 @@ def _missing(docket: Docket, bag: Bag, event: str, answerable: Post) -> None:
 def resolve(docket: Docket, command: c.Resolve) -> None:
     """Give a difference its outcome and an owner."""
     bag = docket.bag(command.bag)
-    item = docket.paper(command.item).id
+    _, item = paper_ref(command.item)
     if item not in {one.item for one in bag.open_differences}:
         raise docket.refuse(
             "no_difference", N_("{bag} has no open difference about {id}."), bag=bag.id, id=item

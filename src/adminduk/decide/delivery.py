@@ -8,22 +8,26 @@ from adminduk import commands as c
 from adminduk.decide.docket import Docket
 from adminduk.decide.settling import order_copy, with_line
 from adminduk.decide.verification import corrected
-from adminduk.errors import InvalidInput
+from adminduk.errors import BlankUsed, InvalidInput
 from adminduk.language import N_
 from adminduk.records import (
     Application,
+    Channel,
     Copy,
     DeliveryWay,
     LastCopy,
     ProductLine,
     ProductOutcome,
-    Role,
 )
 
 __all__ = [
     "choose_delivery",
     "confirm",
     "give_up",
+    "is_given_up_now",
+    "is_on_blank",
+    "is_redirected_now",
+    "is_replaced_now",
     "issue",
     "misprint",
     "print_copy",
@@ -67,7 +71,7 @@ def choose_delivery(docket: Docket, command: c.ChooseDelivery) -> None:
     if (
         command.way is DeliveryWay.COUNTER
         and command.letter is None
-        and docket.post.role is not Role.FRONT_DESK
+        and application.channel is not Channel.COUNTER
     ):
         raise InvalidInput.at(
             "with.letter",
@@ -77,14 +81,27 @@ def choose_delivery(docket: Docket, command: c.ChooseDelivery) -> None:
         )
     copy = docket.last_copy(application, command.product)
     if copy is not None and copy.alive:
-        _redirect(docket, copy, command)
+        _redirect(docket, application, line, copy, command)
     line = evolve(line, way=command.way, letter=command.letter)
     docket.move(with_line(application, line), "choose_delivery")
 
 
-def _redirect(docket: Docket, copy: Copy, command: c.ChooseDelivery) -> None:
+def is_redirected_now(docket: Docket, application: Application, line: ProductLine) -> bool:
+    """Whether the delivery of a product can be chosen: no copy of it is on the road."""
+    copy = docket.last_copy(application, line.product)
+    still_here = copy is None or not copy.alive or copy.state in {"ordered", "at_office"}
+    return line.outcome is ProductOutcome.OPEN and still_here
+
+
+def _redirect(
+    docket: Docket,
+    application: Application,
+    line: ProductLine,
+    copy: Copy,
+    command: c.ChooseDelivery,
+) -> None:
     printed = copy.state != "ordered" and command.way is DeliveryWay.DIGITAL
-    if copy.state not in {"ordered", "at_office"} or printed:
+    if printed or not is_redirected_now(docket, application, line):
         raise docket.refuse(
             "on_its_way",
             N_("{id} is {state}; its delivery can no longer be chosen."),
@@ -95,11 +112,16 @@ def _redirect(docket: Docket, copy: Copy, command: c.ChooseDelivery) -> None:
     docket.put(evolve(copy, way=command.way, letter=command.letter))
 
 
+def is_replaced_now(line: ProductLine) -> bool:
+    """Whether a new copy of a product can be ordered: the last can no longer be delivered."""
+    return line.outcome is ProductOutcome.OPEN and line.last in {LastCopy.DEAD, LastCopy.GONE}
+
+
 def replace(docket: Docket, command: c.Replace) -> None:
     """Order a new copy of a product whose last copy can no longer be delivered."""
     application = docket.application(command.application.full())
     line = _line(docket, application, command.product)
-    if line.last not in {LastCopy.DEAD, LastCopy.GONE}:
+    if not is_replaced_now(line):
         raise docket.refuse(
             "copy_alive",
             N_("The last copy of {product} can still be delivered."),
@@ -118,21 +140,28 @@ def replace(docket: Docket, command: c.Replace) -> None:
     docket.put(order_copy(docket, application, command.product))
 
 
+def is_given_up_now(docket: Docket, application: Application, line: ProductLine) -> bool:
+    """Whether a product can be given up: its last copy is only ordered, or not deliverable."""
+    copy = docket.last_copy(application, line.product)
+    ordered = copy is not None and copy.state == "ordered"
+    return line.outcome is ProductOutcome.OPEN and (ordered or line.last is not LastCopy.ALIVE)
+
+
 def give_up(docket: Docket, command: c.GiveUp) -> None:
     """End the delivery of a product that will not be delivered."""
     application = docket.application(command.application.full())
     line = _line(docket, application, command.product)
-    copy = docket.last_copy(application, command.product)
-    if copy is not None and copy.state == "ordered":
-        docket.move(copy, "cancel")
-        line = evolve(line, last=LastCopy.GONE)
-    elif line.last is LastCopy.ALIVE:
+    if not is_given_up_now(docket, application, line):
         raise docket.refuse(
             "copy_alive",
             N_("The last copy of {product} can still be delivered."),
             product=command.product,
             instead=["condemn", "declare_lost", "void"],
         )
+    copy = docket.last_copy(application, command.product)
+    if copy is not None and copy.state == "ordered":
+        docket.move(copy, "cancel")
+        line = evolve(line, last=LastCopy.GONE)
     line = evolve(line, outcome=ProductOutcome.GIVEN_UP)
     case = evolve(application.case, reason=command.reason)
     docket.move(with_line(evolve(application, personal=case), line), "give_up")
@@ -141,8 +170,9 @@ def give_up(docket: Docket, command: c.GiveUp) -> None:
 def print_copy(docket: Docket, command: c.Print) -> None:
     """Print a copy on its numbered blank, or on plain paper with the head's signature."""
     copy = docket.copy(command.copy)
+    _check_blank(copy, command.blank)
     wanted, other = ("blank", "signature")
-    if docket.rules.catalogue.product(copy.product).form != "blank":
+    if not is_on_blank(docket, copy):
         wanted, other = other, wanted
     if not getattr(command, wanted) or getattr(command, other):
         path = other if getattr(command, other) else wanted
@@ -160,11 +190,23 @@ def print_copy(docket: Docket, command: c.Print) -> None:
     )
 
 
+def is_on_blank(docket: Docket, copy: Copy) -> bool:
+    """Whether a copy is printed on a numbered blank."""
+    return docket.rules.catalogue.product(copy.product).form == "blank"
+
+
+def _check_blank(copy: Copy, blank: str) -> None:
+    """Check that a blank was not spoiled for the same copy before; of others its claim tells."""
+    if blank in copy.spoiled:
+        raise BlankUsed(blank=blank, id=copy.id)
+
+
 def misprint(docket: Docket, command: c.Misprint) -> None:
     """Write a spoiled blank off; the copy stays ordered."""
     copy = docket.copy(command.copy)
-    if docket.rules.catalogue.product(copy.product).form != "blank":
+    if not is_on_blank(docket, copy):
         raise docket.refuse("no_blank", N_("{product} needs no blank."), product=copy.product)
+    _check_blank(copy, command.blank)
     docket.move(copy, "misprint", spoiled=(*copy.spoiled, command.blank), note=command.reason)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from attrs import evolve, field, frozen
@@ -12,7 +12,7 @@ from adminduk import commands as c
 from adminduk.catalogue import Catalogue
 from adminduk.decide.guards import holds, refusal_of
 from adminduk.decide.settings import Settings
-from adminduk.decide.world import Ref, World, paper_ref
+from adminduk.decide.world import Ref, World, paper_ref, subject_of
 from adminduk.errors import IdTaken, NotAllowedNow, NotFound, Refused
 from adminduk.lifecycle import Arrow, table_of
 from adminduk.records import Actor, Application, Bag, Copy, Original, Paper, Post, Record
@@ -96,8 +96,7 @@ class Docket:
     @property
     def day(self) -> date:
         """The office's local day on which the thing happened."""
-        local = timezone(timedelta(hours=self.rules.settings.utc_offset_hours))
-        return self.moment.at.astimezone(local).date()
+        return self.rules.settings.local_day(self.moment.at)
 
     def in_days(self, days: int) -> datetime:
         """Give the moment so many days after this is recorded."""
@@ -222,10 +221,15 @@ class Docket:
         return list(self._changed.values())
 
     def decision(self) -> Decision:
-        """Close the docket: every changed record gets its next version."""
+        """Close the docket: every changed record gets its next version.
+
+        What the command is about does also where it is as it was before: that somebody decided
+        so once more is journalled.
+        """
+        subject = subject_of(self.command)
         changes = tuple(
             (self._before(ref), evolve(record, version=record.version + 1))
             for ref, record in self._changed.items()
-            if record != self._before(ref)
+            if ref == subject or record != self._before(ref)
         )
         return Decision(changes, tuple(self.notices), self.post, self.notes)

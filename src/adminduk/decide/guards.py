@@ -104,39 +104,67 @@ GUARDS: Final[dict[str, Guard]] = {
     "none_open": lambda _, record: not record.open_differences,
 }
 
-_REFUSALS: Final[dict[str, tuple[str, str]]] = {
+_REFUSALS: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
     "nothing_delivered": (
         "already_delivered",
         N_("Something of {id} is already delivered; replace it instead."),
+        ("replace",),
     ),
-    "heading_out": ("heading_home", N_("{id} is on its way home; it may not be given out.")),
-    "heading_home": ("heading_out", N_("{id} is on its way to the applicant.")),
-    "condemned": ("not_condemned", N_("{id} is not condemned.")),
-    "not_condemned": ("condemned", N_("{id} is condemned already.")),
-    "case_verified": ("case_not_verified", N_("The case of {id} is not verified.")),
-    "case_open": ("case_closed", N_("The case of {id} is closed.")),
+    "heading_out": (
+        "heading_home",
+        N_("{id} is on its way home; it may not be given out."),
+        ("turn_out", "hand_in"),
+    ),
+    "heading_home": (
+        "heading_out",
+        N_("{id} is on its way to the applicant."),
+        ("turn_home", "condemn"),
+    ),
+    "condemned": ("not_condemned", N_("{id} is not condemned."), ("hand_over", "condemn")),
+    "not_condemned": ("condemned", N_("{id} is condemned already."), ("hand_in", "void")),
+    "case_verified": (
+        "case_not_verified",
+        N_("The case of {id} is not verified."),
+        ("verify",),
+    ),
+    "case_open": ("case_closed", N_("The case of {id} is closed."), ("void",)),
     "for_counter": (
         "not_for_counter",
         N_("{id} is not to be fetched at the counter; choose its delivery first."),
+        ("choose_delivery",),
     ),
-    "on_paper": ("not_on_paper", N_("{id} is to be issued digitally.")),
-    "digital_form": ("not_digital", N_("{id} is to be printed; choose digital delivery first.")),
+    "on_paper": ("not_on_paper", N_("{id} is to be issued digitally."), ("issue",)),
+    "digital_form": (
+        "not_digital",
+        N_("{id} is to be printed; choose digital delivery first."),
+        ("print", "choose_delivery"),
+    ),
     "may_be_void": (
         "may_not_be_void",
         N_(
             "{id} may not be made void: it must be home, and condemned, surrendered or"
             " unclaimed past its term."
         ),
+        ("condemn",),
     ),
-    "may_turn_out": ("may_not_turn_out", N_("{id} may not go out again.")),
+    "may_turn_out": (
+        "may_not_turn_out",
+        N_("{id} may not go out again."),
+        ("hand_in", "void"),
+    ),
     "due_originals_in": (
         "originals_due",
         N_("An original is to be handed in before {id} is handed over."),
+        ("take_in", "waive"),
     ),
-    "plan_not_empty": ("plan_empty", N_("Nothing is planned for {id}.")),
-    "none_open": ("differences_open", N_("{id} has differences without an outcome.")),
+    "plan_not_empty": ("plan_empty", N_("Nothing is planned for {id}."), ("plan", "cancel")),
+    "none_open": (
+        "differences_open",
+        N_("{id} has differences without an outcome."),
+        ("resolve",),
+    ),
 }
-"""Of each guard that can fail by itself, the code and the sentence of the refusal."""
+"""Of each guard that can fail by itself: the code and sentence of the refusal, what instead."""
 
 
 def holds(guard: str, docket: Docket, record: Record) -> bool:
@@ -146,5 +174,5 @@ def holds(guard: str, docket: Docket, record: Record) -> bool:
 
 def refusal_of(guard: str, record: Record) -> Refused:
     """Make the refusal that says why a guard does not hold."""
-    code, text = _REFUSALS[guard]
-    return Refused(code, text, id=record.key, state=record.state)
+    code, text, instead = _REFUSALS[guard]
+    return Refused(code, text, id=record.key, state=record.state, instead=list(instead))

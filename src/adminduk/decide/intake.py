@@ -20,12 +20,13 @@ from adminduk.decide.requirements import (
     village,
     with_evidence,
 )
+from adminduk.decide.road import waits_for_its_time
 from adminduk.decide.settling import end_case
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
-from adminduk.records import Application, Case, DeliveryWay, Person, Role
+from adminduk.records import Application, Case, Channel, DeliveryWay, Person, Role
 
-__all__ = ["amend", "answer", "draft", "expire", "submit", "withdraw"]
+__all__ = ["amend", "answer", "draft", "expire", "is_closed_to", "submit", "withdraw"]
 
 
 def draft(docket: Docket, command: c.Draft) -> None:
@@ -40,30 +41,45 @@ def _begun(docket: Docket, command: c.Draft) -> Application:
         name = "region" if command.region is None else "applicant"
         raise InvalidInput.at(f"with.{name}", "missing", N_("{need} is needed here."), need=name)
     assert command.application is not None, "the office gives a code before it asks"
-    services = services_of(docket, command.services, docket.day)
     application = Application(
         id=command.application,
         region=village(command.region),
         state="new",
-        services=command.services,
+        services=(),
         channel=CHANNEL_OF[docket.post.role],
-        lines=lines_of(services, _usual_way(docket)),
-        attend=tuple(dict.fromkeys(act for service in services for act in service.attend)),
         holder=docket.post,
         submitted_by=docket.actor.id,
+        prepared_by=(docket.actor.id,),
         personal=Case(command.applicant, command.people, command.facts),
     )
+    application = _asking_for(docket, application, command.services)
     return refresh_keys(docket, with_evidence(docket, application, command.evidence))
 
 
-def _usual_way(docket: Docket) -> DeliveryWay:
-    return DeliveryWay.COUNTER if docket.post.role is Role.FRONT_DESK else DeliveryWay.COURIER
+def _asking_for(docket: Docket, application: Application, services: tuple[str, ...]) -> Application:
+    """Give the application with what it asks for, each product going its usual way."""
+    rules = services_of(docket, services, docket.day)
+    return evolve(
+        application,
+        services=services,
+        lines=lines_of(rules, _usual_way(application.channel)),
+        attend=tuple(dict.fromkeys(act for service in rules for act in service.attend)),
+    )
+
+
+def _usual_way(channel: Channel) -> DeliveryWay:
+    return DeliveryWay.COUNTER if channel is Channel.COUNTER else DeliveryWay.COURIER
+
+
+def is_closed_to(docket: Docket) -> bool:
+    """Whether the office takes no applications from who acts."""
+    return docket.post.role is Role.APPLICANT and not docket.rules.settings.applicants_submit
 
 
 def submit(docket: Docket, command: c.Submit) -> None:
     """Apply: the list is final, everything on it is shown, nobody else has applied for it."""
     assert command.application is not None, "the office gives a code before it asks"
-    if docket.post.role is Role.APPLICANT and not docket.rules.settings.applicants_submit:
+    if is_closed_to(docket):
         raise docket.refuse(
             "applicants_do_not_submit",
             N_("This office takes applications through the village operator."),
@@ -71,18 +87,10 @@ def submit(docket: Docket, command: c.Submit) -> None:
             instead=["draft"],
         )
     stored = docket.find(("application", command.application.full()))
-    if stored is None:
-        application = _begun(docket, command)
+    if isinstance(stored, Application):
+        application = _taken_over(docket, stored, command)
     else:
-        assert isinstance(stored, Application)
-        application = _changed(docket, stored, command)
-        if stored.state == "draft":
-            application = evolve(
-                application,
-                channel=CHANNEL_OF[docket.post.role],
-                holder=docket.post,
-                submitted_by=docket.actor.id,
-            )
+        application = _begun(docket, command)
     services = services_of(docket, application.services, docket.day)
     check_people(services, application.case.people)
     todo = checklist_of(docket, application, docket.day)
@@ -91,6 +99,40 @@ def submit(docket: Docket, command: c.Submit) -> None:
     application = evolve(application, rules=docket.day, due=_verify_by(docket))
     application = docket.move(application, "submit")
     docket.notify("submitted", application)
+
+
+def _taken_over(docket: Docket, draft: Application, command: c.Submit) -> Application:
+    """Give a draft as it is submitted: what the command says holds, the rest as it was drafted.
+
+    Who submits it holds it from now on. Through another door it goes another way, unless a
+    way was chosen with a letter or is digital.
+    """
+    if command.region not in {None, draft.region}:
+        raise InvalidInput.at(
+            "with.region",
+            "other_village",
+            N_("It was drafted for another village."),
+            draft.region.full(),
+        )
+    channel = CHANNEL_OF[docket.post.role]
+    lines = draft.lines
+    if channel is not draft.channel:
+        lines = tuple(
+            line
+            if line.letter is not None or line.way is DeliveryWay.DIGITAL
+            else evolve(line, way=_usual_way(channel))
+            for line in draft.lines
+        )
+    application = evolve(
+        draft,
+        channel=channel,
+        lines=lines,
+        holder=docket.post,
+        submitted_by=docket.actor.id,
+    )
+    if command.services:
+        application = _asking_for(docket, application, command.services)
+    return _changed(docket, application, command)
 
 
 def _verify_by(docket: Docket) -> datetime:
@@ -107,8 +149,9 @@ def _changed(docket: Docket, application: Application, command: c.Draft | c.Amen
         people=people,
         facts={**case.facts, **command.facts},
     )
-    application = with_evidence(docket, evolve(application, personal=case), command.evidence)
-    return refresh_keys(docket, application)
+    prepared_by = tuple(dict.fromkeys((*application.prepared_by, docket.actor.id)))
+    application = evolve(application, personal=case, prepared_by=prepared_by)
+    return refresh_keys(docket, with_evidence(docket, application, command.evidence))
 
 
 def amend(docket: Docket, command: c.Amend) -> None:
@@ -131,7 +174,6 @@ def answer(docket: Docket, command: c.Answer) -> None:
     application = evolve(
         application,
         personal=evolve(application.case, faults={}),
-        submitted_by=docket.actor.id,
         due=_verify_by(docket),
     )
     application = docket.move(application, "answer")
@@ -160,6 +202,8 @@ def withdraw(docket: Docket, command: c.Withdraw) -> None:
             N_("An operator withdraws only with the applicant's power of attorney."),
             N_("form F-1.07, scanned, seen or handed in"),
         )
+    if command.authorisation is not None:
+        application = with_evidence(docket, application, {"f-1-07": command.authorisation})
     case = evolve(application.case, reason=command.reason)
     end_case(docket, docket.move(evolve(application, personal=case), "withdraw"))
 
@@ -167,6 +211,6 @@ def withdraw(docket: Docket, command: c.Withdraw) -> None:
 def expire(docket: Docket, command: c.Expire) -> None:
     """Let a draft or returned application end whose time is past."""
     application = docket.application(command.application.full())
-    if application.due is None or application.due > docket.moment.recorded:
+    if waits_for_its_time(docket, application):
         raise docket.refuse("not_due", N_("The time of {id} is not past."), id=application.key)
     end_case(docket, docket.move(application, "expire"))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from datetime import datetime
+
+from attrs import evolve
 
 from adminduk import commands as c
 from adminduk.decide.docket import Docket
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
 from adminduk.records import (
+    Application,
     Collector,
-    Copy,
     Heading,
     HomeReason,
-    Original,
     Paper,
     Post,
     Relation,
@@ -30,6 +31,7 @@ __all__ = [
     "found",
     "hand_in",
     "hand_over",
+    "is_own_report",
     "print_post",
     "record_handover",
     "report_missing",
@@ -38,10 +40,10 @@ __all__ = [
     "turn_home",
     "turn_out",
     "void",
+    "waits_for_its_time",
+    "waits_until",
     "waive",
 ]
-
-P = TypeVar("P", Copy, Original)
 
 
 def print_post(region: RegionCode) -> Post:
@@ -63,7 +65,7 @@ def collect(docket: Docket, command: c.Collect) -> None:
         docket.paper(command.item),
         "collect",
         custodian=docket.post,
-        due=docket.in_days(docket.rules.settings.unclaimed_days),
+        due=waits_until(docket, "at_village"),
     )
     docket.notify("ready_village", docket.application(paper.application.full()), item=paper.id)
 
@@ -79,7 +81,7 @@ def to_counter(docket: Docket, command: c.ToCounter) -> None:
         docket.paper(command.item),
         "to_counter",
         custodian=docket.post,
-        due=docket.in_days(docket.rules.settings.unclaimed_days),
+        due=waits_until(docket, "at_counter"),
     )
     docket.notify("ready_counter", docket.application(paper.application.full()), item=paper.id)
 
@@ -115,29 +117,42 @@ def record_handover(docket: Docket, command: c.RecordHandover) -> None:
     )
 
 
+def waits_for_its_time(docket: Docket, record: Paper | Application) -> bool:
+    """Whether the system, which acts on time alone, must still wait."""
+    by_itself = docket.post.role is Role.SYSTEM
+    return by_itself and (record.due is None or record.due > docket.moment.recorded)
+
+
 def turn_home(docket: Docket, command: c.TurnHome) -> None:
     """Send a paper home that nobody claims; the system does it once its term is past."""
     paper = docket.paper(command.item)
-    if docket.post.role is Role.SYSTEM and (
-        paper.due is None or paper.due > docket.moment.recorded
-    ):
+    if waits_for_its_time(docket, paper):
         raise docket.refuse("not_due", N_("The time of {id} is not past."), id=paper.id)
     at_counter = paper.state == "at_counter"
-    custodian = print_post(paper.region) if at_counter else paper.custodian
-    due = docket.in_days(docket.rules.settings.lapse_days) if at_counter else None
+    unclaimed = paper.heading is Heading.OUT  # what is found at the counter may go home already
+    lapses = docket.in_days(docket.rules.settings.lapse_days) if at_counter and unclaimed else None
     docket.move(
         paper,
         "turn_home",
         heading=Heading.HOME,
-        why=HomeReason.UNCLAIMED,
-        custodian=custodian,
-        due=due,
+        why=HomeReason.UNCLAIMED if unclaimed else paper.why,
+        custodian=print_post(paper.region) if at_counter else paper.custodian,
+        due=lapses,
     )
 
 
 def turn_out(docket: Docket, command: c.TurnOut) -> None:
     """Send a paper that was going home towards the applicant again."""
-    docket.move(docket.paper(command.item), "turn_out", heading=Heading.OUT, why=None, due=None)
+    paper = docket.paper(command.item)
+    due = waits_until(docket, paper.state)
+    docket.move(paper, "turn_out", heading=Heading.OUT, why=None, due=due)
+
+
+def waits_until(docket: Docket, state: str) -> datetime | None:
+    """Say until when a paper on its way out waits to be claimed; in the store nobody claims it."""
+    if state == "at_office":
+        return None
+    return docket.in_days(docket.rules.settings.unclaimed_days)
 
 
 def condemn(docket: Docket, command: c.Condemn) -> None:
@@ -179,7 +194,7 @@ def found(docket: Docket, command: c.Found) -> None:
     paper = docket.paper(command.item)
     lost = paper.state == "lost"
     home = lost or paper.condemned
-    docket.move(
+    paper = docket.move(
         paper,
         "found",
         custodian=docket.post,
@@ -188,14 +203,21 @@ def found(docket: Docket, command: c.Found) -> None:
         why=HomeReason.CONDEMNED if home else paper.why,
         reported_by="",
     )
+    if paper.heading is Heading.OUT:
+        docket.put(evolve(paper, due=waits_until(docket, paper.state)))
+
+
+def is_own_report(docket: Docket, paper: Paper) -> bool:
+    """Whether it was this actor who reported a paper missing."""
+    return docket.actor.id == paper.reported_by
 
 
 def declare_lost(docket: Docket, command: c.DeclareLost) -> None:
     """Stop looking for a missing paper; who reported it missing does not decide that."""
     paper = docket.paper(command.item)
     approver = command.approved_by
-    deciders = {docket.actor.id, approver.id if approver else ""}
-    if paper.reported_by and paper.reported_by in deciders:
+    by_approver = approver is not None and approver.id == paper.reported_by
+    if by_approver or is_own_report(docket, paper):
         raise docket.refuse(
             "own_report", N_("Who reported {id} missing does not declare it lost."), id=paper.id
         )

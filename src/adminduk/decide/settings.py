@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta, timezone
+
 from attrs import frozen
 
 __all__ = ["Settings"]
@@ -31,3 +33,7 @@ class Settings:
     applicants_submit: bool = False
     collect_against_originals: bool = False
     utc_offset_hours: int = 7
+
+    def local_day(self, moment: datetime) -> date:
+        """Give the day that a moment falls on at the office."""
+        return moment.astimezone(timezone(timedelta(hours=self.utc_offset_hours))).date()

@@ -33,11 +33,14 @@ __all__ = [
     "attend",
     "correct",
     "corrected",
+    "is_own_work",
     "move_rules",
     "reject",
     "reopen",
     "send_back",
+    "shows_no_scan",
     "verify",
+    "waits_for_applicant",
 ]
 
 
@@ -78,10 +81,7 @@ def correct(docket: Docket, command: c.Correct) -> None:
     """Correct a person's data by an accepted scan; who does it may not verify the case."""
     application = docket.application(command.application.full())
     evidence = application.shown(command.item)
-    refused = (
-        evidence is not None and evidence.verdict is not None and not evidence.verdict.accepted
-    )
-    if evidence is None or evidence.shown.way is not Way.SCAN or refused:
+    if evidence is None or evidence.shown.way is not Way.SCAN:
         raise docket.refuse(
             "not_visible",
             N_("A correction must be visible in a scan that was handed in with the case: {item}."),
@@ -113,6 +113,9 @@ def corrected(docket: Docket, application: Application, people: dict[str, Person
             )
         )
     case = evolve(application.case, people={**application.case.people, **people})
+    on = application.rules
+    assert on is not None, "what is corrected was submitted, and keeps its rules"
+    check_people(services_of(docket, application.services, on), case.people)
     return refresh_keys(docket, evolve(application, personal=case))
 
 
@@ -192,13 +195,22 @@ def reject(docket: Docket, command: c.Reject) -> None:
     end_case(docket, docket.move(evolve(application, personal=case), "reject"))
 
 
+def is_own_work(docket: Docket, application: Application) -> bool:
+    """Whether this actor had a hand in an application: prepared, submitted or corrected it."""
+    return docket.actor.id in {
+        application.submitted_by,
+        *application.prepared_by,
+        *application.corrected_by,
+    }
+
+
 def verify(docket: Docket, command: c.Verify) -> None:
     """Find an application complete and right, and order its products in the same step.
 
     Nobody verifies what they submitted or corrected.
     """
     before = docket.application(command.application.full())
-    if docket.actor.id == before.submitted_by or docket.actor.id in before.corrected_by:
+    if is_own_work(docket, before):
         raise docket.refuse(
             "own_work",
             N_("Nobody verifies what they submitted or corrected; another {may} does."),
@@ -229,7 +241,7 @@ def _check_verified(docket: Docket, application: Application, needed: list[str])
             missing=open_items,
             instead=["return"],
         )
-    waits = [act for act in application.attend if act not in application.attended]
+    waits = acts_to_come(application)
     if waits:
         raise docket.refuse(
             "not_attended",
@@ -237,11 +249,7 @@ def _check_verified(docket: Docket, application: Application, needed: list[str])
             missing=waits,
             instead=["attend"],
         )
-    expected = [
-        one.item
-        for one in docket.originals(application)
-        if one.due_before == "verification" and one.state == "expected"
-    ]
+    expected = originals_to_come(docket, application)
     if expected:
         raise docket.refuse(
             "originals_due",
@@ -249,6 +257,30 @@ def _check_verified(docket: Docket, application: Application, needed: list[str])
             missing=expected,
             instead=["take_in", "waive"],
         )
+
+
+def acts_to_come(application: Application) -> list[str]:
+    """Name the acts for which the person has not come yet."""
+    return [act for act in application.attend if act not in application.attended]
+
+
+def originals_to_come(docket: Docket, application: Application) -> list[str]:
+    """Name the originals that are not in yet and must be before verification."""
+    return [
+        one.item
+        for one in docket.originals(application)
+        if one.due_before == "verification" and one.state == "expected"
+    ]
+
+
+def waits_for_applicant(docket: Docket, application: Application) -> bool:
+    """Whether an application cannot be verified before its applicant has done something."""
+    return bool(acts_to_come(application) or originals_to_come(docket, application))
+
+
+def shows_no_scan(application: Application) -> bool:
+    """Whether there is nothing that a correction could be visible in."""
+    return not any(one.shown.way is Way.SCAN for one in application.evidence)
 
 
 def reopen(docket: Docket, command: c.Reopen) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from adminduk import commands as c
-from adminduk.records import Application, Bag, Record
+from adminduk.records import Application, Bag, Copy, Original, Paper, Record
 from adminduk.values import TrackingCode
 
-__all__ = ["Ref", "World", "application_of", "needs", "paper_ref", "subject_of"]
+__all__ = ["Ref", "World", "application_of", "needs", "paper_ref", "papers_of", "subject_of"]
 
 Ref = tuple[str, str]
 
@@ -34,7 +34,7 @@ class World:
 
     def __init__(self) -> None:
         self._records: dict[Ref, Record | None] = {}
-        self._groups: dict[str, tuple[Ref, ...]] = {}
+        self._groups: set[str] = set()
 
     def add(self, refs: Iterable[Ref], found: Iterable[Record]) -> None:
         """Take in what was found of what was looked for."""
@@ -44,9 +44,8 @@ class World:
             self._records[record.KIND, record.key] = record
 
     def add_group(self, group: str, members: Iterable[Record]) -> None:
-        """Take in all papers of a bag."""
-        members = tuple(members)
-        self._groups[group] = tuple((one.KIND, one.key) for one in members)
+        """Take in all papers of a bag, as they were stored; what is known already is newer."""
+        self._groups.add(group)
         for one in members:
             self._records.setdefault((one.KIND, one.key), one)
 
@@ -62,9 +61,11 @@ class World:
         """Whether the group was loaded."""
         return group in self._groups
 
-    def group(self, group: str) -> tuple[Ref, ...]:
-        """Give the refs of the papers of a bag."""
-        return self._groups[group]
+    def in_bag(self, bag: str) -> list[Paper]:
+        """Give the papers that are in a bag now, where its group was loaded."""
+        assert self.has_group(bag), "what is in a bag is known once its group was loaded"
+        records = self._records.values()
+        return [one for one in records if isinstance(one, Copy | Original) and one.bag == bag]
 
     def put(self, record: Record) -> None:
         """Replace a record by what a decision made of it."""
@@ -108,7 +109,7 @@ def needs(command: c.Command, world: World) -> tuple[set[Ref], set[str]]:
             refs |= {paper_ref(item) for item in record.plan}
     whole_case = subject[0] == "application" or isinstance(command, _WHOLE_CASE)
     if whole_case and world.knows(application):
-        refs |= set(_papers_of(world.get(application)))
+        refs |= set(papers_of(world.get(application)))
     return (
         {ref for ref in refs if not world.knows(ref)},
         {group for group in groups if not world.has_group(group)},
@@ -123,7 +124,8 @@ def _named(command: c.Command) -> Iterable[Ref]:
     return ()
 
 
-def _papers_of(record: Record | None) -> Iterable[Ref]:
+def papers_of(record: Record | None) -> Iterable[Ref]:
+    """Give the copies and originals of an application; nothing else has papers."""
     if isinstance(record, Application):
         code = record.key
         yield from (("copy", f"{code}/{number}") for number in range(1, record.copies + 1))

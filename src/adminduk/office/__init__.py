@@ -26,6 +26,7 @@ from adminduk.decide import (
     allowed,
     application_of,
     paper_ref,
+    papers_of,
 )
 from adminduk.envelope import Keyring, OpenKeyring
 from adminduk.errors import AdmindukError, InvalidInput, NoOffice, NotFound
@@ -38,7 +39,7 @@ from adminduk.office.ticking import due_commands
 from adminduk.office.tracking import Tracking, track
 from adminduk.office.verification import Report, Verifier
 from adminduk.ports import Notifier, Row, Storage
-from adminduk.records import Actor, Application, Person, Record, Role
+from adminduk.records import Actor, Person, Record, Role
 from adminduk.values import Level, RegionCode, TrackingCode
 
 __all__ = ["Delivered", "Office", "Page", "Receipt", "Report", "Task", "Touched", "Tracking"]
@@ -227,7 +228,7 @@ class Office:
             NoRuleInForce: No rule is known for that day.
             InvalidInput: A fact is unknown, or the facts contradict each other.
         """
-        day = on or self._clock().date()
+        day = on or self._rules.settings.local_day(self._clock())
         known = settle_facts(self.catalogue, facts or {}, people or {}, day)
         return checklist(self.catalogue, services, known, day, channel)
 
@@ -238,13 +239,13 @@ class Office:
         """
         self._check_actor(actor)
         queues = _queues_of(actor)
-        place, _, position = (after or "0|").partition("|")
+        place, position = _place_in(queues, after or "0|")
         rows, following = self.storage.find(
-            self.region.full(), queue=queues[int(place)], after=position or None, limit=limit
+            self.region.full(), queue=queues[place], after=position or None, limit=limit
         )
         start = None if following is None else f"{place}|{following}"
-        if start is None and int(place) + 1 < len(queues):
-            start = f"{int(place) + 1}|"
+        if start is None and place + 1 < len(queues):
+            start = f"{place + 1}|"
             if len(rows) < limit:
                 rest = self.inbox(actor, after=start, limit=limit - len(rows))
                 return Page((*map(_task, rows), *rest.tasks), rest.next)
@@ -273,19 +274,18 @@ class Office:
     def allowed(self, actor: Actor, record: Record) -> list[str]:
         """List the commands that this actor may give about this record now.
 
-        What depends on a command's content, or on the approval of somebody else, is not asked.
+        Each takes effect if what it says is right and somebody else approves it where they must.
         """
         world = World()
-        refs = {(record.KIND, record.key)}
+        case: Record | None = record
         if record.KIND in {"copy", "original"}:
-            refs.add(application_of(record.key))
-        found = self._shelf.load(refs)
-        world.add(refs, (one.record for one in found.values()))
-        case = world.get(application_of(record.key)) if len(refs) > 1 else record
-        if isinstance(case, Application):
-            papers = {paper_ref(f"{case.key}/{item}") for item in case.originals}
-            rest = self._shelf.load(papers) if papers else {}
-            world.add(papers, (one.record for one in rest.values()))
+            ref = application_of(record.key)
+            world.add({ref}, (one.record for one in self._shelf.load({ref}).values()))
+            case = world.get(ref)
+        papers = set(papers_of(case))
+        found = self._shelf.load(papers) if papers else {}
+        world.add(papers, (one.record for one in found.values()))
+        world.put(record)
         now = self._clock()
         return allowed(actor, record, world, Moment(now, now), self._rules)
 
@@ -408,6 +408,16 @@ def _queues_of(actor: Actor) -> list[str]:
         if post.role is Role.DISTRICT_OPERATOR:  # villages without an operator of their own
             queues.append(f"{Role.VILLAGE_OPERATOR.value}@{post.region}")
     return queues
+
+
+def _place_in(queues: Sequence[str], after: str) -> tuple[int, str]:
+    """Read where a page starts: which queue, and where in it."""
+    place, _, position = after.partition("|")
+    if place not in map(str, range(len(queues))):
+        raise InvalidInput.at(
+            "after", "position", N_("No page ended there."), N_("what the page before gave as next")
+        )
+    return int(place), position
 
 
 def _task(row: Row) -> Task:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -13,7 +14,7 @@ from attrs import evolve, field, frozen
 from adminduk import commands as c
 from adminduk.codec import dump, to_json
 from adminduk.decide import Decision, Moment, Notice, Rules, World, decide, needs, subject_of
-from adminduk.envelope import Keyring, restore, store
+from adminduk.envelope import KeyDestroyed, Keyring, body_of, restore, store
 from adminduk.errors import (
     AlreadyOpen,
     BlankUsed,
@@ -132,9 +133,9 @@ class _Attempt:
         for _, after in decision.changes:
             self._take_record(sent, decision, moment, after)
             self.world.put(after)
-        self.messages += [
-            self._message(sent, place, notice) for place, notice in enumerate(decision.notices)
-        ]
+        for place, notice in enumerate(decision.notices):
+            with suppress(KeyDestroyed):  # there is nobody left to tell
+                self.messages.append(self._message(sent, place, notice))
         touched = [
             Touched(after.KIND, after.key, after.version, after.state)
             for _, after in decision.changes
@@ -215,7 +216,7 @@ def _row(one: Loaded) -> Row:
         due=index.due,
         group=index.group,
         keys=index.keys,
-        body=to_json({"fields": one.fields, "head": one.head.hex()}),
+        body=body_of(one.fields, one.head),
     )
 
 
@@ -228,6 +229,7 @@ class Execution:
     clock: Callable[[], datetime]
     ids: Callable[[], UUID]
     _floor: list[datetime] = field(factory=list, init=False)
+    """The latest time of recording that is known: nothing is recorded before it."""
 
     def run(self, orders: Sequence[tuple[c.Command, Actor]]) -> list[Receipt]:
         """Carry all of the commands out in one commit, or none.
@@ -236,6 +238,7 @@ class Execution:
             AdmindukError: One of them is refused; nothing happened.
         """
         sent = [self._sent(command, by) for command, by in orders]
+        refs: Sequence[Ref] = ()
         for _ in range(_MOST_TRIES):
             try:
                 return self._try(sent)
@@ -244,7 +247,7 @@ class Execution:
                 if any(one.command.if_version is not None for one in sent):
                     break
             except ClockBehind as behind:
-                self._floor[:] = [datetime.fromisoformat(behind.recorded)]
+                self._floor[:] = [max([datetime.fromisoformat(behind.recorded), *self._floor])]
             except CommandKnown:
                 continue
         raise Conflict(ids=[key for _, key in refs])
@@ -256,7 +259,7 @@ class Execution:
             command = evolve(command, id=self.ids())
         if isinstance(command, c.Draft) and command.application is None:
             command = evolve(command, application=TrackingCode.from_int(self.ids().int))
-        return _Sent(command, by, str(command.id), bytes.fromhex(digest))
+        return _Sent(command, by, str(command.id), digest.encode())
 
     def _now(self) -> datetime:
         return max([self.clock(), *self._floor])
@@ -270,6 +273,7 @@ class Execution:
                 self.shelf.storage.commit(self.shelf.office, attempt.batch())
             except ClaimTaken as taken:
                 raise _refused_claim(taken.claim) from None
+            self._floor[:] = [max([attempt.recorded, *self._floor])]
         return receipts
 
     def _receipt(self, sent: _Sent, known: dict[str, Executed], attempt: _Attempt) -> Receipt:

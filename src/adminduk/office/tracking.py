@@ -100,14 +100,20 @@ def track(shelf: Shelf, code: TrackingCode) -> Tracking:
     originals = _originals(shelf, application)
     bags = _bags(shelf, bags_of((*copies.values(), *originals)))
     papers: list[Paper] = [*copies.values(), *originals]
+    standing = word_of_case(application, copies, bags)
+    on_their_ways = application.state == "verified"  # before and after, all stand where it does
     return Tracking(
         code=application.key,
         state=application.state,
         version=application.version,
         services=application.services,
-        standing=word_of_case(application, copies, bags),
+        standing=standing,
         products=tuple(
-            TrackedProduct(line.product, line.way.value, word_of_line(line, copies, bags))
+            TrackedProduct(
+                line.product,
+                line.way.value,
+                word_of_line(line, copies, bags) if on_their_ways else standing,
+            )
             for line in application.lines
         ),
         papers=tuple(_tracked(paper, bags) for paper in papers),

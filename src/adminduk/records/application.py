@@ -12,6 +12,7 @@ from attrs import field, frozen
 from adminduk.catalogue import Way
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
+from adminduk.records.choice import choice
 from adminduk.records.person import Person
 from adminduk.records.post import Post
 from adminduk.values import RegionCode, TrackingCode
@@ -113,11 +114,15 @@ class Scan:
             )
 
 
+def _way(value: Way | str) -> Way:
+    return choice(Way, value, "way")
+
+
 @frozen
 class Shown:
     """How one item of the checklist was shown: scanned, seen at the desk, or handed in."""
 
-    way: Way
+    way: Way = field(converter=_way)
     scans: tuple[Scan, ...] = ()
 
     def __attrs_post_init__(self) -> None:
@@ -221,7 +226,9 @@ class Application:
         attend: Acts that need the person (`biometrics`).
         attended: Those that took place.
         holder: The post that drafted or submitted it, and answers a return.
-        submitted_by: The actor who last submitted it.
+        submitted_by: The actor who drafted or submitted it.
+        prepared_by: Every actor who drafted, amended, submitted or answered it; none of them
+            may verify.
         corrected_by: Actors who corrected it; none of them may verify.
         originals: Items whose originals the office takes in.
         copies: How many copies were ordered, over all products.
@@ -245,6 +252,7 @@ class Application:
     attended: tuple[str, ...] = ()
     holder: Post
     submitted_by: str = ""
+    prepared_by: tuple[str, ...] = ()
     corrected_by: tuple[str, ...] = ()
     originals: tuple[str, ...] = ()
     copies: int = 0

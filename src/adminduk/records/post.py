@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
+from adminduk.records.choice import choice
 from adminduk.values import Level, RegionCode
 
 __all__ = ["AREA_LEVEL", "Actor", "Post", "Role"]
@@ -55,6 +56,10 @@ def _region(region: RegionCode | str) -> RegionCode:
     return region if isinstance(region, RegionCode) else RegionCode.parse(region)
 
 
+def _role(role: Role | str) -> Role:
+    return choice(Role, role, "role")
+
+
 @frozen(order=True)
 class Post:
     """A role in an area, which is who answers for a paper: `village_operator@35.23.08.2001`.
@@ -63,7 +68,7 @@ class Post:
         InvalidInput: The area is not of the level that the role has.
     """
 
-    role: Role
+    role: Role = field(converter=_role)
     region: RegionCode = field(converter=_region)
 
     def __attrs_post_init__(self) -> None:
@@ -91,12 +96,18 @@ class Actor:
         role: The role in which they act.
         region: The area of that role.
         also: Further posts that the same person fills.
+        posts: Every post the actor fills, the first one first.
     """
 
     id: str = field()
-    role: Role
+    role: Role = field(converter=_role)
     region: RegionCode = field(converter=_region)
     also: tuple[Post, ...] = ()
+    posts: tuple[Post, ...] = field(init=False, eq=False, repr=False)
+
+    @posts.default
+    def _every_post(self) -> tuple[Post, ...]:
+        return (Post(self.role, self.region), *self.also)
 
     def __attrs_post_init__(self) -> None:
         if not _ACTOR_ID.fullmatch(self.id):
@@ -106,9 +117,3 @@ class Actor:
                 N_("That is not the id of an actor."),
                 N_("1 to 64 letters, digits and . _ + -"),
             )
-        Post(self.role, self.region)
-
-    @property
-    def posts(self) -> tuple[Post, ...]:
-        """Every post the actor fills, the first one first."""
-        return (Post(self.role, self.region), *self.also)

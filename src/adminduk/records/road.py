@@ -9,6 +9,7 @@ from typing import ClassVar
 from attrs import field, frozen
 
 from adminduk.records.application import DeliveryWay, Letter, Scan
+from adminduk.records.choice import choice
 from adminduk.records.post import Post
 from adminduk.values import PersonName, RegionCode, TrackingCode
 
@@ -43,6 +44,10 @@ def _name(value: PersonName | str) -> PersonName:
     return PersonName.parse(value) if isinstance(value, str) else value
 
 
+def _relation(value: Relation | str) -> Relation:
+    return choice(Relation, value, "relation")
+
+
 @frozen(kw_only=True)
 class Collector:
     """Who received a paper; the personal part of a copy or original.
@@ -54,7 +59,7 @@ class Collector:
     """
 
     name: PersonName = field(converter=_name)
-    relation: Relation
+    relation: Relation = field(converter=_relation)
     authorisation: Scan | None = None
 
 

@@ -73,9 +73,9 @@ def word_of_line(
     line: ProductLine, copies: Mapping[int, Copy], bags: Mapping[str, Bag]
 ) -> Standing:
     """Say where a product of a verified case stands."""
-    if line.outcome is not ProductOutcome.OPEN or not line.numbers:
-        return Standing(Word.TAKEN)
     copy = copies[line.numbers[-1]]
+    if line.outcome is not ProductOutcome.OPEN and copy.state != "issued":
+        return Standing(Word.TAKEN)
     if line.last is not LastCopy.ALIVE:
         return Standing(Word.SENT_BACK, N_("a new one will be made"))
     if copy.state == "missing":

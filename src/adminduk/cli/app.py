@@ -1,0 +1,97 @@
+"""What every command is given: the office, the actor and the language that were chosen."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+from attrs import define
+
+from adminduk.cli.printing import show
+from adminduk.errors import InvalidInput
+from adminduk.language import N_, translate
+from adminduk.names import in_words
+
+if TYPE_CHECKING:
+    from adminduk.office import Office
+    from adminduk.records import Actor
+
+__all__ = ["App", "parse_actor"]
+
+_STORE_AND_REGENCY: Final = re.compile(r"(.*)#([0-9.]+)")
+
+
+@define
+class App:
+    """The options that come before the command."""
+
+    language: str
+    url: str | None = None
+    actor: str | None = None
+
+    def say(self, text: str, /, **facts: object) -> str:
+        """Give a sentence in the chosen language."""
+        return translate(text, self.language).format(**facts)
+
+    def name(self, name: str) -> str:
+        """Give the name of a role, kind, state or command in words."""
+        return in_words(name, self.language)
+
+    def tell(self, text: str, /, *, indent: str = "", err: bool = False, **facts: object) -> None:
+        """Print a sentence in the chosen language."""
+        show(self.say(text, **facts), indent=indent, err=err)
+
+    def office(self, **options: Any) -> Office:
+        """Open the office that was named.
+
+        Raises:
+            click.UsageError: None was named.
+            AdmindukError: It cannot be opened.
+        """
+        from adminduk.office import Office
+
+        if not self.url:
+            raise click.UsageError(
+                self.say(
+                    N_(
+                        "No office was named: --office URL or ADMINDUK_OFFICE, as"
+                        " sqlite:///tuban.db. Make one with `adminduk init`."
+                    )
+                )
+            )
+        named = _STORE_AND_REGENCY.fullmatch(self.url)
+        url, region = named.groups() if named else (self.url, None)
+        return Office.open(url, region, language=self.language, **options)
+
+    def who(self) -> Actor:
+        """Give the actor that was named.
+
+        Raises:
+            click.UsageError: None was named, or not in the right form.
+        """
+        try:
+            return parse_actor(self.actor)
+        except InvalidInput as error:
+            raise click.UsageError(error.message(self.language)) from None
+
+
+def parse_actor(text: str | None) -> Actor:
+    """Read `ROLE:ID@REGION`; further posts of the same person follow as `,ROLE@REGION`.
+
+    Raises:
+        InvalidInput: That is no actor.
+    """
+    from adminduk.records import Actor, Post, Role
+
+    form = N_("--as ROLE:ID@REGION or ADMINDUK_AS, as village_operator:siti@35.23.08.2001")
+    if not text:
+        raise InvalidInput.at("", "missing", N_("Nobody was named."), form)
+    roles = {role.value: role for role in Role}
+    first, *more = text.split(",")
+    role, _, person = first.partition(":")
+    id_, _, region = person.rpartition("@")
+    posts = [(role, region), *(one.partition("@")[::2] for one in more)]
+    if not all(name in roles for name, _ in posts):
+        raise InvalidInput.at("", "actor", N_("That is no actor."), form)
+    return Actor(id_, roles[role], region, tuple(Post(roles[name], at) for name, at in posts[1:]))

@@ -1,0 +1,192 @@
+"""The office's day: whose turn it is, where a case is, what happened: inbox, track, journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta, timezone
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from adminduk.cli.app import App
+from adminduk.cli.declaring import Decorator, command, option
+from adminduk.cli.printing import as_json, show, table
+from adminduk.decide.settings import Settings
+from adminduk.language import N_
+from adminduk.records.index import NEVER
+
+if TYPE_CHECKING:
+    from adminduk.journal import Change
+    from adminduk.office import Page, Tracking
+
+__all__ = ["inbox", "journal", "print_journal", "print_tracking", "track"]
+
+_LOCAL: Final = timezone(timedelta(hours=Settings().utc_offset_hours))
+
+
+def _limit(default: int) -> Decorator:
+    return option(
+        "--limit",
+        type=click.IntRange(1, 10_000),
+        default=default,
+        show_default=True,
+        help=N_("The most to show."),
+    )
+
+
+@command
+@_limit(50)
+@option("--after", metavar="PLACE", help=N_("Where the page before ended."))
+def inbox(app: App, limit: int, after: str | None, json_: bool) -> None:
+    """Show what waits at the posts of the actor, the most urgent first."""
+    actor = app.who()
+    with app.office() as office:
+        page = office.inbox(actor, after=after, limit=limit)
+    if json_:
+        tasks = [
+            {
+                "kind": one.kind,
+                "id": one.id,
+                "state": one.state,
+                "region": one.region,
+                "queue": one.queue,
+                "due": None if one.due == NEVER else one.due,
+            }
+            for one in page.tasks
+        ]
+        as_json({"tasks": tasks, "next": page.next})
+    elif page.tasks:
+        _print_page(app, page)
+    else:
+        app.tell(N_("Nothing waits here. What is submitted, printed or sent here will show up."))
+
+
+def _print_page(app: App, page: Page) -> None:
+    heads = (N_("Due"), N_("Id"), N_("Village"), N_("What"))
+    rows = [
+        (
+            "–" if one.due == NEVER else f"{_local(datetime.fromisoformat(one.due)):%Y-%m-%d}",
+            one.id,
+            one.region,
+            f"{app.name(one.kind)}: {app.name(one.state)}",
+        )
+        for one in page.tasks
+    ]
+    table([app.say(head) for head in heads], rows)
+    if page.next:
+        app.tell(N_("There is more: --after '{place}'"), place=page.next)
+
+
+def _local(moment: datetime) -> datetime:
+    return moment.astimezone(_LOCAL)
+
+
+@command
+@click.argument("code")
+def track(app: App, code: str, json_: bool) -> None:
+    """Say where a case is."""
+    with app.office() as office:
+        tracking = office.track(code)
+    if json_:
+        as_json(tracking.as_dict(app.language))
+    else:
+        print_tracking(app, tracking)
+
+
+def print_tracking(app: App, tracking: Tracking) -> None:
+    """Print where a case is, for people."""
+    data = tracking.as_dict(app.language)
+    show(f"{tracking.code}: {_word(data)}")
+    show(", ".join(tracking.services), indent="  ")
+    if data["products"]:
+        show()
+        rows = [
+            (one["product"], app.say(_WAYS[one["way"]]), _word(one)) for one in data["products"]
+        ]
+        table([app.say(head) for head in (N_("Document"), N_("Way"), N_("Where it stands"))], rows)
+    if data["papers"]:
+        show()
+        heads = (N_("Paper"), N_("What"), N_("State"), N_("Who answers for it"))
+        table([app.say(head) for head in heads], [_paper(app, one) for one in data["papers"]])
+
+
+_WAYS: Final = {
+    "courier": N_("by courier"),
+    "counter": N_("at the counter"),
+    "digital": N_("digital"),
+}
+
+
+def _word(data: dict[str, Any]) -> str:
+    return f"{data['word']} ({data['detail']})" if data["detail"] else str(data["word"])
+
+
+def _paper(app: App, data: dict[str, Any]) -> tuple[str, ...]:
+    """Give the row of a paper; within its case the code needs no repeating."""
+    holder = _post(app, data["answers"]) if data["answers"] else "–"
+    if data["bag"]:
+        holder = app.say(N_("{holder}, in bag {bag}"), holder=holder, bag=data["bag"])
+    number = data["id"].partition("/")[2]
+    what = data["what"] if number.isdigit() else app.name("original")
+    return f"/{number}", what, app.name(data["state"]), holder
+
+
+def _post(app: App, post: str) -> str:
+    role, _, region = post.partition("@")
+    return f"{app.name(role)} {region}"
+
+
+@command
+@click.argument("code", required=False)
+@option("--after", type=click.IntRange(0), default=0, help=N_("Only entries after this number."))
+@_limit(1000)
+def journal(app: App, code: str | None, after: int, limit: int, json_: bool) -> None:
+    """Show what happened, in order."""
+    with app.office() as office:
+        changes = office.journal(code, after=after, limit=limit)
+    following = changes[-1].seq if len(changes) == limit else None
+    if json_:
+        as_json({"entries": [_as_dict(one) for one in changes], "next": following})
+    elif changes:
+        print_journal(app, changes)
+        if following:
+            app.tell(N_("There may be more: --after {place}"), place=following)
+    else:
+        app.tell(N_("Nothing has happened yet. Every command that takes effect is written here."))
+
+
+def print_journal(app: App, changes: Iterable[Change]) -> None:
+    """Print entries for people, those of one command together."""
+    for _, group in groupby(changes, key=lambda one: one.command):
+        _print_command(app, list(group))
+
+
+def _print_command(app: App, changes: Sequence[Change]) -> None:
+    first = changes[0]
+    by = f"{first.by} ({_post(app, first.post)})"
+    if first.approved_by:
+        by = app.say(N_("{by}, approved by {approver}"), by=by, approver=first.approved_by)
+    when = f"{_local(first.at):%Y-%m-%d %H:%M}"
+    show(f"{first.seq:>6}  {when}  {app.name(first.do)}: {by}", hang=" " * 26)
+    for one in changes:
+        state = f": {app.name(one.set['state'])}" if "state" in one.set else ""
+        show(f"{app.name(one.kind)} {one.id}{state}", indent=" " * 26)
+
+
+def _as_dict(change: Change) -> dict[str, Any]:
+    """Give an entry without what is personal."""
+    return {
+        "seq": change.seq,
+        "kind": change.kind,
+        "id": change.id,
+        "version": change.version,
+        "command": change.command,
+        "do": change.do,
+        "by": change.by,
+        "post": change.post,
+        "approved_by": change.approved_by or None,
+        "at": change.at.isoformat(),
+        "recorded": change.recorded.isoformat(),
+        "set": {name: value for name, value in change.set.items() if name != "personal"},
+    }

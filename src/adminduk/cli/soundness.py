@@ -1,0 +1,138 @@
+"""Whether what is stored, and what the library needs, is sound: verify, doctor."""
+
+from __future__ import annotations
+
+import gettext
+import platform
+import sys
+from importlib.metadata import version
+from importlib.resources import as_file, files
+from typing import Final
+
+import click
+from attrs import frozen
+
+from adminduk.cli.app import App
+from adminduk.cli.declaring import command
+from adminduk.cli.printing import as_json, show
+from adminduk.cli.progress import progress
+from adminduk.errors import AdmindukError
+from adminduk.language import N_
+
+__all__ = ["doctor", "verify"]
+
+_OLDEST_PYTHON: Final = (3, 11)
+_OLDEST_SQLITE: Final = (3, 51, 3)
+
+
+@command
+def verify(app: App, json_: bool) -> None:
+    """Check everything stored; a fault ends the program with 1."""
+    with app.office() as office, progress(app.say(N_("Verifying"))) as tell:
+        report = office.verify(tell)
+    if json_:
+        as_json(
+            {
+                "ok": report.clean,
+                "records": report.records,
+                "entries": report.entries,
+                "claims": report.claims,
+                "faults": list(report.faults),
+            }
+        )
+    else:
+        app.tell(
+            N_("Replayed {entries} journal entries of {records} records, with {claims} claims."),
+            entries=report.entries,
+            records=report.records,
+            claims=report.claims,
+        )
+        for fault in report.faults:
+            show(fault, indent="  ", hang="    ")
+        if report.clean:
+            app.tell(N_("All is as it was written."))
+        else:
+            text = N_(
+                "{count} faults: stop working on it, keep it, and restore the last good copy."
+            )
+            app.tell(text, count=len(report.faults))
+    if not report.clean:
+        click.get_current_context().exit(1)
+
+
+@frozen
+class _Check:
+    """One thing that was looked at.
+
+    Attributes:
+        name: What.
+        sound: Whether it is as it must be.
+        found: What was found.
+        remedy: What to do if it is not sound; marked with `N_`.
+    """
+
+    name: str
+    sound: bool
+    found: str
+    remedy: str
+
+
+@command
+def doctor(app: App, json_: bool) -> None:
+    """Look at everything the library needs; what is not sound ends the program with 1."""
+    checks = [_python(), _sqlite(), _texts(), _plugins(), *([_office(app)] if app.url else [])]
+    if json_:
+        as_json({one.name: {"ok": one.sound, "found": one.found} for one in checks})
+    else:
+        show(f"adminduk {version('adminduk')}")
+        for one in checks:
+            show(f"{one.name}: {one.found}", indent="ok  " if one.sound else "!!  ", hang="    ")
+            if not one.sound:
+                app.tell(one.remedy, indent="    ")
+        if not app.url:
+            app.tell(N_("No office was named; name one to have it looked at too."), indent="    ")
+    if not all(one.sound for one in checks):
+        click.get_current_context().exit(1)
+
+
+def _python() -> _Check:
+    remedy = N_("Install Python 3.11 or newer.")
+    sound = sys.version_info[:2] >= _OLDEST_PYTHON
+    return _Check("python", sound, platform.python_version(), remedy)
+
+
+def _sqlite() -> _Check:
+    import apsw
+
+    found = apsw.sqlite_lib_version()
+    remedy = N_(
+        "Do not share a file between processes: this SQLite may corrupt it. Install apsw 3.51.3"
+        " or newer."
+    )
+    return _Check("sqlite", tuple(map(int, found.split("."))) >= _OLDEST_SQLITE, found, remedy)
+
+
+def _texts() -> _Check:
+    with as_file(files("adminduk") / "locale") as folder:
+        found = gettext.find("adminduk", str(folder), ["id"])
+    remedy = N_("The Indonesian texts are not installed: install adminduk anew.")
+    return _Check("texts", found is not None, "id, en" if found else "en", remedy)
+
+
+def _plugins() -> _Check:
+    from adminduk import plugins as hooks
+
+    failed = hooks.failures()
+    found = "; ".join(f"{name}: {why}" for name, why in failed.items())
+    remedy = N_("Install these plugins anew, or remove them; the office runs without them.")
+    names = ", ".join(one.name for one in hooks.listing())
+    return _Check("plugins", not failed, found or names, remedy)
+
+
+def _office(app: App) -> _Check:
+    remedy = N_("Correct what --office or ADMINDUK_OFFICE says, or make it with `adminduk init`.")
+    try:
+        with app.office() as office:
+            return _Check("office", True, office.region.full(), remedy)
+    except AdmindukError as error:
+        return _Check("office", False, error.message(app.language), remedy)

@@ -1,0 +1,95 @@
+"""The office itself: made, its messages delivered, its time let pass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cli_cases import CASES, SITI, as_file, by_courier, code_of, submission
+from cli_running import Desk, not_translated, too_wide
+
+CODE = code_of(1)
+
+
+class TestInit:
+    """Making an office."""
+
+    def test_says_how_to_go_on(self, tmp_path: Path):
+        """What to write next is printed, ready to be copied."""
+        url = f"sqlite:///{tmp_path / 'new.db'}"
+        done = Desk().run("init", url, "--region", "35.23")
+        assert done.code == 0
+        assert f"export ADMINDUK_OFFICE={url}" in done.out
+        assert Desk(url).run("verify").code == 0
+
+    def test_for_programs(self, tmp_path: Path):
+        """The same as data."""
+        url = f"sqlite:///{tmp_path / 'new.db'}"
+        done = Desk().run("init", url, "--region", "35.23", "--json")
+        assert done.json == {"office": "35.23", "url": url}
+
+    def test_again_changes_nothing(self, half: Desk):
+        """An office that exists is left as it is."""
+        before = half.run("journal", "--json").json
+        assert half.run("init", half.office, "--region", "35.23").code == 0
+        assert half.run("journal", "--json").json == before
+
+
+class TestDeliver:
+    """Messages to people, once each."""
+
+    def test_to_the_console(self, half: Desk):
+        """Each message is a line on standard error, the number masked; then none is left."""
+        done = half.run("deliver")
+        assert done.err.count("…890") == 1
+        assert CODE in done.err
+        assert done.out == "Sent 1; to be tried again 0; parked for a person 0.\n"
+        assert half.run("deliver").out.startswith("No message is due.")
+
+    def test_more_than_one_round(self, desk: Desk):
+        """However many are due, one call delivers them."""
+        cases = [
+            {**line, "with": {**line["with"], "people": {"holder": {"name": "B", "nik": nik}}}}
+            for number in range(1, 121)
+            for nik in [f"352308170895{number:04}"]
+            for line in by_courier(CASES["legalisir"], code_of(number))[:1]
+        ]
+        assert desk.run("apply", "-", stdin=as_file(cases)).code == 0
+        assert desk.run("deliver", "--json").json == {"sent": 120, "again": 0, "parked": 0}
+
+    @pytest.mark.usefixtures("marked")
+    def test_in_the_language(self, half: Desk):
+        """Messages are in the language of the run."""
+        done = Desk(half.office, language="id").run("deliver")
+        assert not_translated(done.out + done.err) == []
+
+
+class TestTick:
+    """What time alone brings."""
+
+    def draft(self, desk: Desk, at: str) -> None:
+        """Draft a case."""
+        line = {
+            "id": "7b0f4c1e-2f5d-4c9a-8a55-0d6d3f0c1b2a",
+            "by": SITI,
+            "at": at,
+            "do": "draft",
+            "with": submission(CASES["legalisir"], CODE),
+        }
+        assert desk.run("apply", "-", stdin=as_file([line])).code == 0
+
+    def test_nothing_is_due(self, desk: Desk):
+        """A draft has time from when it is recorded."""
+        self.draft(desk, "2021-07-12T08:15:00+07:00")
+        done = desk.run("tick")
+        assert (done.code, desk.run("tick", "--json").json) == (0, [])
+        assert done.out.startswith("Nothing is due:")
+        assert too_wide(done.out) == []
+
+    def test_a_bag_is_closed(self, half: Desk):
+        """A bag that was counted without a difference closes by itself, once."""
+        lines = by_courier(CASES["birth"], CODE)
+        finish = next(place for place, line in enumerate(lines) if line["do"] == "finish")
+        half.run("apply", "-", stdin=as_file(lines[: finish + 1]))
+        assert half.run("tick").out == f"bag BAG-{CODE}: closed\n"
+        assert half.run("tick", "--json").json == []

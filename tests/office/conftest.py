@@ -1,0 +1,5 @@
+"""The office that these tests work in."""
+
+from office_days import town
+
+__all__ = ["town"]

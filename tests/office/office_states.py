@@ -1,0 +1,370 @@
+"""Something in every state, and a good command of every kind about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from office_days import (
+    DEWI,
+    HADI,
+    LESTARI,
+    LETTER,
+    OWNER,
+    RATNA,
+    SIGNED,
+    Case,
+    Town,
+    shown,
+)
+
+from adminduk import Actor, Office, Role
+from adminduk import commands as c
+from adminduk.records import Application, Bag, Copy, Record
+
+TUBAN = "35.23"
+POLICE_LETTER = "surat-hilang"
+
+YUNI = Actor("yuni", Role.HEAD_OF_OFFICE, TUBAN)
+
+
+def everything(town: Town) -> list[Record]:
+    """Bring a case, a copy, an original and a bag into each of their states."""
+    things: list[Case | str] = [
+        *_cases(town),
+        *_made(town),
+        *_on_the_road(town, original=False),
+        *_on_the_road(town, original=True),
+        *_bags(town),
+    ]
+    return [town.record(thing) for thing in things]
+
+
+def _cases(town: Town) -> Iterator[Case]:
+    yield town.draft("ktp-hilang")
+    yield town.draft("ktp-hilang", by=town.aminah.actor)
+    yield town.case("ktp-hilang")
+    yield town.case("ktp-baru")
+    yield town.case("ktp-hilang", by=LESTARI)
+    for by in (town.siti.actor, DEWI):
+        case = town.case("ktp-hilang", by=by)
+        items = town.items(case)
+        town.budi.send_back(case, faults={items[0]: "Buram"}, accepted=items[1:])
+        yield case
+    yield town.verified("ktp-hilang")
+    yield town.at_village("ktp-hilang")
+    case = town.at_village("ktp-hilang")
+    town.budi.condemn(case.copy, reason="Nama salah", approved_by=HADI)
+    yield case
+    yield town.verified("legalisir")
+    case = town.case("ktp-hilang")
+    town.budi.reject(case, ground="Bukan penduduk", approved_by=HADI)
+    yield case
+    case = town.case("ktp-hilang")
+    town.siti.withdraw(case, reason="Sudah ketemu", authorisation=shown("f-1-07"))
+    yield case
+    case = town.draft("ktp-hilang")
+    now = town.clock.now
+    town.clock.wait(days=30)
+    town.system.expire(case)
+    town.clock.now = now
+    yield case
+    case = town.verified("ktp-hilang")
+    town.budi.give_up(case, product="ktp", reason="Pindah")
+    yield case
+
+
+def _made(town: Town) -> Iterator[str]:
+    """Bring copies into the states that only they have."""
+    yield town.verified("ktp-hilang").copy
+    yield town.verified("kk-hilang").copy
+    case = town.verified("ktp-hilang")
+    town.budi.give_up(case, product="ktp", reason="Pindah")
+    yield case.copy
+    for fault in ("", "Nama salah"):
+        case = town.verified("akta-lahir", "kia-baru-0-5")
+        town.siti.choose_delivery(case, product="akta-lahir", way="digital")
+        town.budi.issue(case.copy, signature=SIGNED, link="https://disdukcapil.example/a")
+        if fault:
+            town.budi.revoke(case.copy, fault=fault, approved_by=HADI)
+        yield case.copy
+    case = town.verified("akta-lahir")
+    town.siti.choose_delivery(case, product="akta-lahir", way="digital")
+    yield case.copy
+
+
+def _on_the_road(town: Town, *, original: bool) -> Iterator[str]:
+    """Bring papers into the states of the road."""
+
+    def pick(case: Case) -> str:
+        return case.original(POLICE_LETTER) if original else case.copy
+
+    if original:
+        yield pick(town.case("ktp-hilang", handed_in=False))
+        case = town.case("ktp-hilang", handed_in=False)
+        town.budi.waive(pick(case), reason="Polisi menyimpannya")
+        yield pick(case)
+    bring = _originals if original else _copies
+    places = bring(town)
+    yield from places.values()
+    again = bring(town)
+    town.siti.report_missing(again["at_village"])
+    yield again["at_village"]
+    town.dewi.report_missing(again["at_district"])
+    town.budi.declare_lost(again["at_district"], reason="Hilang", approved_by=HADI)
+    yield again["at_district"]
+    at_office = again["at_office"]
+    if not original:
+        town.wahyu.condemn(at_office, reason="Patah", damaged=True)
+    town.wahyu.void(at_office)
+    yield at_office
+    third = bring(town)["at_office"]
+    if not original:
+        town.wahyu.condemn(third, reason="Patah", damaged=True)
+    town.wahyu.void(third)
+    town.wahyu.destroy(third, minutes="BA-1/2021", approved_by=HADI)
+    yield third
+    case = town.at_village("ktp-hilang")
+    town.siti.hand_over(case.copy, to=OWNER)
+    if original:
+        case = town.case("ktp-hilang")
+        town.budi.reject(case, ground="Bukan penduduk", approved_by=HADI)
+        yield pick(case)
+        case = town.case("ktp-hilang")
+        town.budi.reject(case, ground="Bukan penduduk", approved_by=HADI)
+        town.siti.hand_over(pick(case), to=OWNER)
+    yield pick(case)
+
+
+def _copies(town: Town) -> dict[str, str]:
+    condemned = town.at_district("ktp-hilang").copy
+    town.dewi.condemn(condemned, reason="Patah", damaged=True)
+    bagged = town.printed("ktp-hilang").copy
+    town.departed(bagged)
+    home = town.at_village("ktp-hilang").copy
+    town.siti.turn_home(home)
+    return {
+        "at_office": town.printed("ktp-hilang").copy,
+        "at_district": town.at_district("ktp-hilang").copy,
+        "at_village": town.at_village("ktp-hilang").copy,
+        "at_counter": town.at_counter("ktp-hilang").copy,
+        "bagged": bagged,
+        "going home": home,
+        "condemned": condemned,
+    }
+
+
+def _originals(town: Town) -> dict[str, str]:
+    at_counter = town.case("ktp-hilang", handed_in=False).original(POLICE_LETTER)
+    town.lestari.take_in(at_counter)
+    at_district, at_office, bagged = (
+        town.case("ktp-hilang", by=DEWI).original(POLICE_LETTER) for _ in range(3)
+    )
+    town.home(at_office)
+    town.sealed(bagged, to=TUBAN, by=DEWI)
+    return {
+        "at_office": at_office,
+        "at_district": at_district,
+        "at_village": town.case("ktp-hilang").original(POLICE_LETTER),
+        "at_counter": at_counter,
+        "bagged": bagged,
+    }
+
+
+def _bags(town: Town) -> Iterator[str]:
+    def paper() -> str:
+        return town.printed("ktp-hilang").copy
+
+    yield town.planned()
+    yield town.planned(paper())
+    bag = town.planned(paper())
+    town.wahyu.cancel(bag)
+    yield bag
+    yield town.sealed(paper())
+    yield town.sealed(town.case("ktp-hilang", by=DEWI).original(POLICE_LETTER), to=TUBAN, by=DEWI)
+    yield town.departed(paper())
+    yield town.arrived(paper())
+    yield town.run(paper())
+    bag = town.arrived(paper())
+    town.dewi.finish(bag)
+    yield bag
+    bag = town.run(paper())
+    town.budi.close(bag)
+    yield bag
+
+
+def good_commands(
+    town: Town, kind: type[c.Command], record: Record, by: Actor
+) -> Iterator[c.Command]:
+    """Give commands of a kind about a record, of which one takes effect if any can."""
+    subject = {kind.SUBJECT: record.key}
+    for fields in _fields(town, kind.NAME, record, by):
+        yield kind(**subject, **fields)
+
+
+def _fields(town: Town, name: str, record: Record, by: Actor) -> Iterator[dict[str, Any]]:
+    if name in _PER_KIND:
+        yield from _PER_KIND[name](town, record, by)
+        return
+    fields = dict(_SAID.get(name, {}))
+    role = _APPROVERS.get(name)
+    if role is not None:
+        fields["approved_by"] = next(
+            one
+            for one in (HADI, YUNI, RATNA, town.budi.actor)
+            if one.role is role and one.id != by.id
+        )
+    yield fields
+
+
+_SAID: dict[str, dict[str, Any]] = {
+    "move_rules": {"to": date(2021, 9, 28)},
+    "reject": {"ground": "Bukan penduduk"},
+    "reopen": {"reason": "Nama salah"},
+    "withdraw": {"reason": "Sudah ketemu", "authorisation": shown("f-1-07")},
+    "issue": {"signature": SIGNED, "link": "https://disdukcapil.example/a"},
+    "misprint": {"blank": "Z-1", "reason": "Tinta habis"},
+    "revoke": {"fault": "Nama salah"},
+    "collect": {"originals_shown": True},
+    "hand_over": {"to": OWNER},
+    "record_handover": {"to": OWNER, "reason": "Terlanjur"},
+    "condemn": {"reason": "Patah", "damaged": True},
+    "declare_lost": {"reason": "Sudah dicari"},
+    "destroy": {"minutes": "BA-2/2021"},
+    "waive": {"reason": "Polisi menyimpannya"},
+    "unseal": {"reason": "Satu lagi"},
+    "come_back": {"reason": "Mobil mogok"},
+    "arrive": {"seal_whole": True},
+    "write_off": {"reason": "Mobil terbakar"},
+}
+
+_HEAD_APPROVES = "reject reopen replace revoke condemn declare_lost destroy write_off"
+_APPROVERS = dict.fromkeys(_HEAD_APPROVES.split(), Role.HEAD_OF_OFFICE) | {
+    "record_handover": Role.REGISTRY_OPERATOR
+}
+
+
+def _of_case(record: Record) -> Application:
+    assert isinstance(record, Application)
+    return record
+
+
+def _products(record: Record) -> list[str]:
+    """Name the products of a case; of one that has none, one that there is."""
+    return [line.product for line in _of_case(record).lines] or ["ktp"]
+
+
+def _submit(town: Town, record: Record, by: Actor) -> Iterator[dict[str, Any]]:
+    yield {"evidence": town.order(*_of_case(record).services, by=by).evidence}
+
+
+def _attend(_: Town, record: Record, _by: Actor) -> Iterator[dict[str, Any]]:
+    yield {"act": next(iter(_of_case(record).attend), "biometrics")}
+
+
+def _correct(_: Town, record: Record, _by: Actor) -> Iterator[dict[str, Any]]:
+    case = _of_case(record)
+    for evidence in case.evidence:
+        yield {"item": evidence.item, "people": case.case.people, "reason": "Salah ketik"}
+
+
+def _return(_: Town, record: Record, _by: Actor) -> Iterator[dict[str, Any]]:
+    items = [one.item for one in _of_case(record).evidence]
+    yield {"faults": {items[0]: "Buram"}, "accepted": tuple(items[1:])}
+
+
+def _answer(_: Town, record: Record, _by: Actor) -> Iterator[dict[str, Any]]:
+    yield {"evidence": {item: shown(item + " anew") for item in _of_case(record).case.faults}}
+
+
+def _verify(_: Town, record: Record, _by: Actor) -> Iterator[dict[str, Any]]:
+    yield {"accepted": tuple(one.item for one in _of_case(record).evidence)}
+
+
+def _replace(_: Town, record: Record, by: Actor) -> Iterator[dict[str, Any]]:
+    head = YUNI if by.id == HADI.id else HADI
+    for product in _products(record):
+        yield {"product": product, "reason": "Nama salah", "approved_by": head}
+
+
+def _give_up(_: Town, record: Record, _by: Actor) -> Iterator[dict[str, Any]]:
+    for product in _products(record):
+        yield {"product": product, "reason": "Pindah"}
+
+
+def _choose_delivery(_: Town, record: Record, _by: Actor) -> Iterator[dict[str, Any]]:
+    for product in _products(record):
+        yield {"product": product, "way": "counter", "letter": LETTER}
+
+
+def _print(town: Town, record: Record, _by: Actor) -> Iterator[dict[str, Any]]:
+    assert isinstance(record, Copy)
+    if town.office.catalogue.product(record.product).form == "blank":
+        yield {"blank": "Z-2"}
+    else:
+        yield {"signature": SIGNED}
+
+
+def _plan(_: Town, record: Record, _by: Actor) -> Iterator[dict[str, Any]]:
+    assert isinstance(record, Bag)
+    yield {"to": record.receiver.region, "items": record.plan}
+
+
+def _seal(_: Town, record: Record, _by: Actor) -> Iterator[dict[str, Any]]:
+    assert isinstance(record, Bag)
+    yield {"count": len(record.plan)}
+
+
+def _resolve(_: Town, record: Record, _by: Actor) -> Iterator[dict[str, Any]]:
+    assert isinstance(record, Bag)
+    items = [one.item for one in record.open_differences] or ["2222222222-2/1"]
+    for item in items:
+        yield {"item": item, "outcome": "noted", "owner": DEWI.posts[0]}
+
+
+_PER_KIND = {
+    "submit": _submit,
+    "attend": _attend,
+    "correct": _correct,
+    "return": _return,
+    "answer": _answer,
+    "verify": _verify,
+    "replace": _replace,
+    "give_up": _give_up,
+    "choose_delivery": _choose_delivery,
+    "print": _print,
+    "plan": _plan,
+    "seal": _seal,
+    "resolve": _resolve,
+}
+
+
+class Decided(Exception):
+    """A command would have taken effect."""
+
+
+class _Rehearsal:
+    """A storage that reads as another one does, and stops short of every commit."""
+
+    def __init__(self, storage: Any) -> None:
+        self._storage = storage
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._storage, name)
+
+    def commit(self, *_: Any) -> int:
+        """Say that something was decided; nothing is written."""
+        raise Decided
+
+
+def rehearsal(town: Town) -> Office:
+    """Give the office of a town as one that decides and never stores."""
+    office = town.office
+    return Office(
+        _Rehearsal(office.storage),
+        office.region,
+        keyring=office._keyring,
+        clock=town.clock,
+        ids=office._execution.ids,
+    )
