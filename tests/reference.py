@@ -11,7 +11,9 @@ from adminduk.lifecycle.table import CHARTS
 
 FOLDER: Final = Path(__file__).parent.parent / "docs" / "reference"
 
-_MADE: Final = "<!-- Made of the code by `python -m tests.reference`; a test holds them equal. -->\n"
+_MADE: Final = (
+    "<!-- Made of the code by `python -m tests.reference`; a test holds them equal. -->\n"
+)
 
 
 def lifecycles() -> str:

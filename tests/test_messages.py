@@ -5,9 +5,9 @@ from __future__ import annotations
 import string
 
 import pytest
-from messages import FOLDER, extracted, mo_bytes, po_bytes, translated, updated
 
 from adminduk.language import translate
+from messages import FOLDER, extracted, po_bytes, translated, updated
 
 TRANSLATED = translated()
 
@@ -18,10 +18,8 @@ def test_every_text_is_translated() -> None:
 
 
 def test_what_is_kept_is_up_to_date() -> None:
-    """Nothing stays in the files that is not in the source, and the compiled file is current."""
-    po = po_bytes(updated())
-    assert (FOLDER / "adminduk.po").read_bytes() == po
-    assert (FOLDER / "adminduk.mo").read_bytes() == mo_bytes(po)
+    """Nothing stays among the translations that is not in the source."""
+    assert (FOLDER / "adminduk.po").read_bytes() == po_bytes(updated())
 
 
 def fields(text: str) -> set[str]:
@@ -31,7 +29,7 @@ def fields(text: str) -> set[str]:
 
 @pytest.mark.parametrize("text", sorted(TRANSLATED))
 def test_a_translation_says_the_same_facts(text: str) -> None:
-    """The places for facts are the same in both languages."""
+    """The places for facts are the same in both languages; what is compiled says it, too."""
     assert fields(TRANSLATED[text]) == fields(text)
     assert translate(text, "id") == TRANSLATED[text]
     assert translate(text, "en") == text

@@ -31,6 +31,7 @@ from adminduk.catalogue import (
     Way,
 )
 from adminduk.catalogue.completion import conflict, possible
+from adminduk.catalogue.law import Id
 from adminduk.catalogue.showing import strictest
 from adminduk.errors import Fault, InvalidInput
 from adminduk.language import N_
@@ -43,6 +44,9 @@ Facts = Mapping[str, FactValue]
 _MADE_TOGETHER: Final = Text(
     "Dibuat dalam permohonan yang sama.", "It is made in the same application."
 )
+
+_RELATION: Final = "applicant_relation"
+"""The fact that says who applies."""
 
 
 class Status(StrEnum):
@@ -275,7 +279,7 @@ def _worked_out(
     items = [_of_paper(catalogue, paper, demands, facts, channel) for paper in papers]
     items += _made_together(rules, on, channel, papers)
     objections, open_objections = _notices(
-        catalogue, [notice for one in rules for notice in one.objections], facts
+        catalogue, [notice for one in rules for notice in _objections(catalogue, one)], facts
     )
     warnings, _ = _notices(catalogue, [notice for one in rules for notice in one.warnings], facts)
     open_facts = open_objections.union(*(one.questions for one in items))
@@ -403,6 +407,27 @@ def _made_together(
                     content=item.content,
                     cite=item.cite,
                 )
+
+
+def _objections(catalogue: Catalogue, service: Service) -> Iterator[Notice]:
+    """Give when a service is not for a case, also because of who applies."""
+    yield from service.objections
+    relation = catalogue.facts.get(_RELATION)
+    if relation is None or not service.applicants:
+        return
+    others = frozenset(relation.domain) - frozenset(service.applicants)
+    if others:
+        may = [relation.values[Id(one)] for one in service.applicants]
+        yield Notice(
+            id=Id("applicant"),
+            when=Condition(({_RELATION: others},)),
+            text=Text(
+                f"Yang dapat mengajukan: {', '.join(one.id for one in may)}.",
+                f"Those who can apply: {', '.join(one.en for one in may)}.",
+            ),
+            content=service.content,
+            cite=service.cite,
+        )
 
 
 def _notices(

@@ -133,7 +133,10 @@ def _maybe_label(instance: object, attribute: object, value: str) -> None:
 def _paper_id(path: str, value: str) -> str:
     if _PAPER.fullmatch(value):
         code, _, rest = value.partition("/")
-        return f"{TrackingCode.parse(code)}/{rest}"
+        try:
+            return f"{TrackingCode.parse(code)}/{rest}"
+        except InvalidInput as error:
+            raise InvalidInput(tuple(fault.under(path) for fault in error.faults)) from None
     raise InvalidInput.at(
         path,
         "paper_id",
@@ -155,6 +158,12 @@ def _papers(_: object, attribute: object, value: tuple[str, ...]) -> None:
         raise InvalidInput.at(
             name, "repeated", N_("A paper is named twice."), N_("each paper once")
         )
+
+
+def _version(_: object, attribute: object, value: int | None) -> None:
+    if value is not None and value < 0:
+        name = attribute.name  # type: ignore[attr-defined]
+        raise InvalidInput.at(name, "version", N_("Versions count from 0."), N_("0 or more"))
 
 
 def _code(value: TrackingCode | str | None) -> TrackingCode | None:
@@ -202,7 +211,7 @@ class Command:
 
     id: UUID | None = None
     at: datetime | None = None
-    if_version: int | None = None
+    if_version: int | None = field(default=None, validator=_version)
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()

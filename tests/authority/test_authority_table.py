@@ -210,6 +210,7 @@ def test_nobody_of_another_office_may_anything(full_town: Town, things: list[Rec
                 permit(command, actor, standing_of(record))
         with pytest.raises(InvalidInput, match="The actor is not of this office"):
             office.do(command, by=actor)
+        assert office.allowed(actor, record) == []
 
 
 def test_new_applications_begin_in_the_area(full_town: Town):

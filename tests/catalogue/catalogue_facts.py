@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from adminduk.catalogue import Catalogue, Condition, Constraint, Fact, FactValue, Text
 from adminduk.catalogue.law import Id
 
-__all__ = ["catalogues", "conditions", "facts", "some_known"]
+__all__ = ["catalogue_of", "catalogues", "conditions", "facts", "some_known"]
 
 _ASK = Text("Apa?", "What?")
 
@@ -58,10 +58,15 @@ def catalogues(draw: st.DrawFn) -> Catalogue:
     """Give a catalogue of facts, and constraints between them; there may be no case at all."""
     known = draw(facts())
     constraints = draw(st.lists(conditions(known).filter(lambda one: one.tables), max_size=4))
+    return catalogue_of(known, constraints)
+
+
+def catalogue_of(known: Mapping[str, Fact], never: Sequence[Condition]) -> Catalogue:
+    """Give a catalogue of facts, and what they cannot be together."""
     return Catalogue(
         instruments={},
         facts=known,
-        constraints=tuple(map(Constraint, constraints)),
+        constraints=tuple(map(Constraint, never)),
         papers={},
         showings={},
         products={},

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from itertools import product
 
-from catalogue_facts import catalogues, some_known
+from catalogue_facts import catalogue_of, catalogues, some_known
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adminduk.catalogue import Catalogue, FactValue
+from adminduk.catalogue import Catalogue, Condition, Fact, FactValue, Text
 from adminduk.catalogue.completion import conflict, possible
+from adminduk.catalogue.law import Id
 
 CASES = settings(max_examples=100, deadline=None)
 
@@ -25,6 +27,14 @@ def cases(catalogue: Catalogue, known: dict[str, FactValue]) -> list[dict[str, F
         if not any(one.never.holds(case) for one in catalogue.constraints)
         and all(case[name] == value for name, value in known.items())
     ]
+
+
+def tied_by(never: Iterable[Mapping[str, bool]]) -> Catalogue:
+    """Give a catalogue of two yes/no facts that are never together as in these tables."""
+    ask = Text("Apa?", "What?")
+    facts = {name: Fact(id=Id(name), kind="yes_no", ask=ask) for name in "ab"}
+    tables = tuple({name: frozenset([value]) for name, value in one.items()} for one in never)
+    return catalogue_of(facts, [Condition(tables)])
 
 
 class TestPossible:
@@ -45,6 +55,12 @@ class TestPossible:
         found = [frozenset(answer.items()) for answer in possible(catalogue, asked, known)]
         assert len(found) == len(set(found))
         assert set(found) == expected
+
+    def test_where_all_ways_on_are_barred(self):
+        """An answer is impossible too if it breaks no constraint but leaves no way to go on."""
+        catalogue = tied_by(({"a": True, "b": True}, {"a": True, "b": False}))
+        assert [dict(one) for one in possible(catalogue, ["a"], {})] == [{"a": False}]
+        assert conflict(catalogue, {"a": True}) == ("a",)
 
     @given(st.data())
     def test_nothing_is_changed(self, data: st.DataObject):

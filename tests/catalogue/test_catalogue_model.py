@@ -22,7 +22,8 @@ DAY = timedelta(days=1)
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     """Give rules of a service that hold for a year, then not, then again."""
     content = spoilt({"service[0].until": LAST})
-    content["service"].append(rules()["service"][0] | {"from": AGAIN})
+    first, other = content["service"]
+    content["service"] = [other, first, rules()["service"][0] | {"from": AGAIN}]
     return loaded(tmp_path_factory.mktemp("rules"), content)
 
 

@@ -73,14 +73,22 @@ class TestWhatThereIs:
             "akta-lahir": ("hvs", True),
         }
 
+    def test_applicants(self):
+        """A first KTP-el only the holder applies for; the rest anybody, some with a mandate."""
+        restricted = {one.id: one.applicants for one in SERVICES if len(one.applicants) != 3}
+        assert restricted == {"ktp-baru": ("self",), "legalisir": ()}
+
     def test_subjects(self):
-        """One KTP a NIK, one family card a number, one birth a mother, day, name and order."""
+        """One KTP a NIK, one family card a number, one birth a mother, day, name and order.
+
+        Of a foundling, whose mother is not known, the rest must do.
+        """
         birth = ("mother.nik", "child.birth_date", "child.name", "child.birth_order")
         assert {one.id: one.subject for one in CATALOGUE.products.values()} == {
             "ktp": (("holder.nik",),),
             "kia": (("child.nik",), birth),
             "kk": (("head.kk",),),
-            "akta-lahir": (birth,),
+            "akta-lahir": (birth, birth[1:]),
         }
 
     @pytest.mark.parametrize("service", SERVICES, ids=lambda one: one.id)

@@ -83,7 +83,7 @@ CASES: Final[dict[str, Case]] = {
         {"holder": HOLDER},
         {"f-1-02": "handed_in", "kk": "seen"},
         ("ktp",),
-        facts={"holder_age": 17, "ever_married": False},
+        facts={"applicant_relation": "self", "holder_age": 17, "ever_married": False},
         attend=("biometrics",),
     ),
     "ktp-hilang": Case(

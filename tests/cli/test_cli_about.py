@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import re
+from importlib.metadata import version
 from types import SimpleNamespace
 from typing import Any
 
@@ -55,7 +56,14 @@ class TestPlugins:
             r"^storage +adminduk \S+ +adminduk_storage$", Desk().run("plugins").out, re.MULTILINE
         )
         data = Desk().run("plugins", "--json").json
-        assert {"storage", "notify"} <= {one["name"] for one in data["plugins"]}
+        found = {one["name"]: one for one in data["plugins"]}
+        assert {"storage", "notify"} <= set(found)
+        assert found["notify"] == {
+            "name": "notify",
+            "distribution": "adminduk",
+            "version": version("adminduk"),
+            "hooks": ["adminduk_notifier"],
+        }
         assert data["failures"] == {}
 
     @pytest.mark.usefixtures("marked")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,8 @@ from cli_cases import (
 )
 from cli_lines import CASE, ID, NEW, changed, sent, submitted, without
 from cli_running import Desk, Ran
+
+from adminduk.cli import applying
 
 
 class TestTheAnswers:
@@ -109,6 +113,35 @@ class TestTheAnswers:
         assert desk.run("apply", str(path)).code == 0
         missing = desk.run("apply", str(tmp_path / "other.jsonl"))
         assert (missing.code, missing.out) == (2, "")
+
+
+class TestProgress:
+    """How far a file is read, for who waits for it."""
+
+    @pytest.fixture
+    def told(self, monkeypatch: pytest.MonkeyPatch) -> list[int | None]:
+        """Give what the progress is told: first how far it goes, then how far it has come."""
+        told: list[int | None] = []
+
+        @contextmanager
+        def progress(_: str, total: int | None) -> Iterator[Callable[[int], None]]:
+            told.append(total)
+            yield told.append
+
+        monkeypatch.setattr(applying, "progress", progress)
+        return told
+
+    def test_of_a_file(self, desk: Desk, tmp_path: Path, told: list[int | None]):
+        """By its size, so that it ends at the end."""
+        path = tmp_path / "day.jsonl"
+        path.write_bytes(b"junk\n\nmore junk\n")
+        desk.run("apply", str(path))
+        assert told == [16, 5, 6, 16]
+
+    def test_of_a_stream(self, desk: Desk, told: list[int | None]):
+        """By its lines, as nobody knows how long it is."""
+        desk.run("apply", "-", stdin=b"junk\n\nmore junk\n")
+        assert told == [None, 1, 2, 3]
 
 
 class TestSlips:

@@ -6,6 +6,8 @@ import pytest
 from cli_cases import CASES, JOKO, RINI, SITI, Book, as_file, by_courier, code_of, submission
 from cli_running import Desk, not_translated, too_wide
 
+from adminduk.language import LANGUAGES
+
 CODE = code_of(1)
 BAG = f"BAG-{CODE}"
 EVERYBODY = (
@@ -35,13 +37,24 @@ def full(half: Desk) -> Desk:
 class TestInbox:
     """What waits at the posts of an actor."""
 
+    @pytest.mark.parametrize("language", LANGUAGES)
     @pytest.mark.parametrize("by", EVERYBODY)
-    def test_for_people(self, full: Desk, by: str):
+    def test_for_people(self, full: Desk, by: str, language: str):
         """A line a task, with names that people know."""
-        done = Desk(full.office, by).run("inbox")
+        done = Desk(full.office, by, language).run("inbox")
         assert done.code == 0
         assert too_wide(done.out) == []
         assert "_" not in done.out
+
+    def test_line_by_line(self, half: Desk):
+        """What is due first comes first; what is due at no time has a dash."""
+        done = Desk(half.office, EVERYBODY[1]).run("inbox")
+        assert done.out == (
+            f"Due  Id{' ' * 14}  Village        What\n"
+            f"---  --{' ' * 14}  -------        ----\n"
+            f"–    {BAG}  35.23.08       bag: departed\n"
+            f"–    {CODE}/kk   35.23.08.2001  original: expected\n"
+        )
 
     @pytest.mark.usefixtures("marked")
     def test_in_the_language(self, full: Desk):
@@ -125,6 +138,14 @@ class TestTrack:
         said = CODE.lower().replace("-", "")
         assert half.run("track", said).out == half.run("track", CODE).out
 
+    def test_a_document_that_is_not_on_paper(self, desk: Desk):
+        """A family card may be sent as a file."""
+        book = Book("digital")
+        book.add(SITI, "submit", **submission(CASES["kk-hilang"], CODE))
+        book.add(SITI, "choose_delivery", application=CODE, product="kk", way="digital")
+        assert desk.run("apply", "-", stdin=as_file(book.lines)).code == 0
+        assert "\nkk        digital  " in desk.run("track", CODE).out
+
     def test_while_nothing_is_printed(self, desk: Desk):
         """A case of which there is no paper yet says only where it stands."""
         lines = by_courier(CASES["akta-lahir"], CODE)[:1]
@@ -146,7 +167,15 @@ class TestJournal:
             "    15  2021-07-12 08:08  depart: wahyu (courier 35.23)\n"
             f"                          bag {BAG}: departed\n"
         )
-        assert too_wide(half.run("journal").out) == []
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_fits(self, half: Desk, language: str):
+        """What is printed of a case and of the office fits in both languages."""
+        lines = by_courier(CASES["birth"], CODE)
+        assert half.run("apply", "-", stdin=as_file(lines)).code == 0
+        desk = Desk(half.office, language=language)
+        for arguments in (["journal"], ["journal", CODE], ["track", CODE], ["verify"]):
+            assert too_wide(desk.run(*arguments).out) == []
 
     @pytest.mark.usefixtures("marked")
     def test_in_the_language(self, half: Desk):
@@ -162,6 +191,9 @@ class TestJournal:
         """The envelope stays closed; what changed beside it is there."""
         printed = half.run("journal", CODE, "--json")
         assert printed.json["entries"][0]["set"]["state"] in {"expected", "submitted"}
+        first = printed.json["entries"][0]
+        assert first["command"] == by_courier(CASES["birth"], CODE)[0]["id"]
+        assert (first["by"], first["approved_by"]) == ("siti", None)
         assert all("personal" not in one["set"] for one in printed.json["entries"])
         assert "Santoso" not in printed.out
 
@@ -173,6 +205,8 @@ class TestJournal:
         endang = {"id": "endang", "role": "head_of_office", "region": "35.23"}
         book.add(RINI, "reject", application=CODE, ground="not theirs", approved_by=endang)
         assert desk.run("apply", "-", stdin=as_file(book.lines)).code == 0
+        entries = desk.run("journal", CODE, "--json").json["entries"]
+        assert entries[-1]["approved_by"] == "endang"
         assert "approved by endang" in " ".join(desk.run("journal", CODE).out.split())
 
     def test_a_number_in_a_remark_is_masked(self, half: Desk):

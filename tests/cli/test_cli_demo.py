@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from cli_running import Desk, Ran, not_translated, program, too_wide
 
-from adminduk.cli.demo.story import BIRTH, STORY
+from adminduk.cli.demo.cast import BIRTH
+from adminduk.cli.demo.story import STORY
 from adminduk.language import LANGUAGES
 
 

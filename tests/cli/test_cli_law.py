@@ -34,6 +34,10 @@ class TestServices:
         name = {"id": "Akta kelahiran", "en": "birth certificate"}[language]
         assert f"akta-lahir      akta-lahir  {name}\n" in done.out
 
+    def test_says_how_to_go_on(self):
+        """The next command is named."""
+        assert Desk().run("services", *ON).out.endswith("adminduk checklist SERVICE\n")
+
     def test_for_programs(self):
         """The same as data, with both names."""
         found = {one["id"]: one for one in Desk().run("services", *ON, "--json").json}
@@ -92,6 +96,43 @@ class TestChecklist:
         assert done.out.startswith("[!] A KTP-el is given from the age of 17")
         assert "final" not in done.out
 
+    def test_says_of_each_paper_how_why_and_by_what(self):
+        """What it is called, how it is shown, why, whether it is kept, and where that stands."""
+        facts = ("--fact", "applicant_relation=self")
+        done = Desk().run("checklist", "ktp-hilang", *facts, *ON)
+        paper = done.out.partition("[x] police letter of loss")[2].partition("[x]")[0]
+        assert paper.splitlines()[:3] == [
+            " (surat-hilang): handed in, scanned",
+            "    It proves that the KTP-el is lost.",
+            "    The original is handed in before the document is handed over.",
+        ]
+        assert "    By Perpres 96/2018 art. " in paper
+        assert done.out.endswith("\nThe list is final. Everything is free.\n")
+
+    def test_asks_what_is_open(self):
+        """Each question with the answers that it takes."""
+        done = Desk().run("checklist", "ktp-baru", *ON)
+        assert "  holder_age: How many years old is the holder of the KTP?\n" in done.out
+        assert "  ever_married: Is the holder" in done.out
+        assert "\n    yes or no\n" in done.out
+        assert "final" not in done.out
+        choice = Desk().run("checklist", "legalisir", *ON).out
+        assert "\n    paper: a document signed by hand\n" in choice
+        assert "yes or no" not in choice
+
+    @pytest.mark.parametrize("age", ["-1", "17.5", "9" * 5000, "\uff11\uff17", ""])
+    def test_an_age_that_is_none(self, age: str):
+        """Only a whole number is a number."""
+        done = Desk().run("checklist", "ktp-baru", "--fact", f"holder_age={age}", *ON)
+        assert done.code == 1
+        assert "facts.holder_age: " in done.err
+
+    @pytest.mark.parametrize("channel", ["village", "district", "counter", "online"])
+    def test_by_every_door(self, channel: str):
+        """Each door has its own way to show a paper."""
+        done = Desk().run("checklist", "ktp-baru", "--channel", channel, *ON, "--json")
+        assert done.json["channel"] == channel
+
     def test_says_when_the_person_must_come(self):
         """Fingerprints cannot be sent."""
         assert "The person comes" in Desk().run("checklist", "ktp-baru", *ON).out
@@ -124,7 +165,8 @@ class TestNik:
         """A region that is not known today is no error."""
         done = Desk().run("nik", "9999991703880004")
         assert done.code == 0
-        assert "[i] The region in the NIK is not known today." in done.out
+        assert "first issued in ? (99.99.99)" in done.out
+        assert done.out.endswith("\n[i] The region in the NIK is not known today.\n")
 
     def test_for_programs(self):
         """The same as data."""
@@ -148,6 +190,17 @@ class TestRegion:
         first, *below = done.out.splitlines()
         assert first == "35.23.08  Kerek, Kabupaten Tuban, Jawa Timur"
         assert below[0] == "  35.23.08.2001  Gemulung"
+
+    def test_that_has_much_below_it(self):
+        """A person is shown the first sixty, and told how many there are."""
+        lines = Desk().run("region", "95.06.03").out.splitlines()
+        assert len(lines) == 62
+        assert lines[-1] == "  and 48 more"
+
+    def test_by_name_for_people(self):
+        """A line each, with what it is part of."""
+        first, *_ = Desk().run("region", "Kerek").out.splitlines()
+        assert first == "35.23.08  Kerek, Kabupaten Tuban, Jawa Timur"
 
     def test_by_name(self):
         """Everything that is called so, and what it is part of."""

@@ -19,7 +19,9 @@ class TestInit:
         url = f"sqlite:///{tmp_path / 'new.db'}"
         done = Desk().run("init", url, "--region", "35.23")
         assert done.code == 0
-        assert f"export ADMINDUK_OFFICE={url}" in done.out
+        first, then = done.out.splitlines()
+        assert first == "Office 35.23 is ready. Name it with --office, or once for all:"
+        assert then == f"  export ADMINDUK_OFFICE={url}"
         assert Desk(url).run("verify").code == 0
 
     def test_for_programs(self, tmp_path: Path):

@@ -12,7 +12,7 @@ from cli_running import too_wide
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adminduk.cli.printing import as_json, broken, safe, show, table
+from adminduk.cli.printing import as_json, broken, safe, show, show_command, table
 
 NUMBER = "3523081703880004"
 
@@ -31,6 +31,7 @@ NUMBER = "3523081703880004"
         ("a\rb\tc\x00d\x7fe\x9bf", "a�b�c�d�e�f"),
         ("\u202eabc\u2066d\u200be\ufefff", "�abc�d�e�f"),
         ("\udcff", "�"),
+        ("one\ntwo", "one\ntwo"),
         ("Nur'aini – Séñor", "Nur'aini – Séñor"),
     ],
 )
@@ -63,7 +64,26 @@ def test_a_table(capsys: pytest.CaptureFixture[str]):
     assert lines[3].startswith(" " * 11 + "word")
     assert lines[-1] == "b          3523**********04"
     assert too_wide("\n".join(lines)) == []
+    assert sum(line.count("word") for line in lines) == 30
     assert [line for line in lines if line.endswith(" ")] == []
+
+
+def test_a_table_that_cannot_fit(capsys: pytest.CaptureFixture[str]):
+    """Nothing is left out, however wide the first columns are."""
+    table(("Id", "What"), [("x" * 90, "two words")])
+    assert capsys.readouterr().out.split() == ["Id", "What", "--", "----", "x" * 90, "two", "words"]
+
+
+def test_a_command_is_never_broken(capsys: pytest.CaptureFixture[str]):
+    """What is to be copied stays on one line."""
+    show_command("adminduk " * 20)
+    assert capsys.readouterr().out == "  " + "adminduk " * 20 + "\n"
+
+
+def test_the_whole_width_is_used(capsys: pytest.CaptureFixture[str]):
+    """A line is as long as a terminal of 80 columns lets it be."""
+    show("a " * 60)
+    assert [len(line) for line in capsys.readouterr().out.splitlines()] == [79, 39]
 
 
 def test_a_paragraph(capsys: pytest.CaptureFixture[str]):

@@ -223,6 +223,12 @@ class TestSubmit:
         with town.refuses("no_rule_in_force"):
             town.office.do(evolve(order, at=past), by=SITI)
 
+    def test_of_the_same_service_twice(self, town: Town):
+        """Each is asked for once."""
+        order = evolve(town.order("ktp-hilang"), services=("ktp-hilang", "ktp-hilang"))
+        with town.refuses("repeated"):
+            town.office.do(order, by=SITI)
+
     def test_of_an_unknown_service(self, town: Town):
         """The services there are are named."""
         order = evolve(town.order("ktp-hilang"), services=("ktp-emas",))
@@ -235,6 +241,17 @@ class TestSubmit:
             town.office.do(evolve(town.order("ktp-hilang"), people={}), by=SITI)
         paths = {fault.path for fault in refused.value.faults}  # type: ignore[attr-defined] # bad input
         assert paths == {"with.people.holder.nik", "with.people.holder.name"}
+
+    def test_of_a_child_whose_mother_is_not_known(self, town: Town):
+        """Of a foundling nobody knows the mother; of any other child she must be named."""
+        order = town.order("akta-lahir", facts={"foundling": True})
+        child = {"child": order.people["child"]}
+        assert town.office.do(evolve(order, people=child), by=SITI).records[0].state == "submitted"
+        other = evolve(town.order("akta-lahir"), people=child)
+        with town.refuses("missing") as refused:
+            town.office.do(other, by=SITI)
+        paths = {fault.path for fault in refused.value.faults}  # type: ignore[attr-defined] # bad input
+        assert paths == {"with.people.mother.nik", "with.people.mother.name"}
 
     def test_about_somebody_whom_no_service_knows(self, town: Town):
         """A party that none of the services has is a mistake."""
@@ -684,6 +701,8 @@ class TestReopen:
         town.budi.reopen(case, reason="Nama salah", approved_by=HADI)
         assert (town.state(case), town.state(case.copy)) == ("submitted", "cancelled")
         assert town.word(case) == "Sedang Diperiksa"
+        assert town.application(case).due == town.clock.now
+        assert town.application(case).case.reason == "Nama salah"
         town.verify(case)
         assert town.state(case.copies(2)) == "ordered"
 

@@ -177,6 +177,7 @@ class TestSurrendered:
         town.budi.reject(case, ground="Bukan penduduk", approved_by=HADI)
         town.wahyu.arrive(bag, seal_whole=True)
         town.wahyu.count(bag, arrived=[item])
+        assert town.paper(item).due is None
         town.run(item, to=KEREK)
         assert town.state(item) == "at_district"
 

@@ -334,6 +334,7 @@ class TestCondemn:
         town.budi.condemn(case.copy, reason="Nama salah", approved_by=HADI)
         where = "at_office" if place == "at_counter" else place
         assert heading(town, case.copy) == (where, "home", "condemned")
+        assert (town.paper(case.copy).note, town.paper(case.copy).due) == ("Nama salah", None)
         holder = "wahyu" if place == "at_counter" else HOLDERS[place]
         assert town.holder(case.copy) == str(getattr(town, holder).actor.posts[0])
 
@@ -368,6 +369,7 @@ class TestCondemn:
         bag = town.departed(case.copy)
         town.budi.condemn(case.copy, reason="Nama salah", approved_by=HADI)
         assert heading(town, case.copy) == ("bagged", "out", "")
+        assert town.paper(case.copy).note == "Nama salah"
         town.dewi.arrive(bag, seal_whole=True)
         town.dewi.count(bag, arrived=[case.copy])
         assert heading(town, case.copy) == ("at_district", "home", "condemned")
@@ -493,6 +495,7 @@ class TestDeclareLost:
         """Nobody answers for it; another copy is ordered."""
         item = lost(town)
         assert (town.state(item), town.holder(item)) == ("lost", "")
+        assert town.paper(item).note == "Sudah dicari"
         case = item.partition("/")[0]
         town.budi.replace(case, product="ktp", reason="Hilang di desa", approved_by=HADI)
         assert town.state(f"{case}/2") == "ordered"
@@ -606,6 +609,7 @@ def test_what_went_to_the_wrong_district_goes_home_and_out_again(town: Town):
     bag = town.arrived(wrong.copy, to=JENU)
     town.eko.count(bag, arrived=[wrong.copy], extra=[stray.copy])
     assert heading(town, stray.copy) == ("at_district", "home", "misrouted")
+    assert town.paper(stray.copy).due is None
     kinds = [one.kind.value for one in town.bag(bag).differences]
     assert kinds == ["misrouted", "extra"]
     town.run(stray.copy, to="35.23", by=town.eko.actor)

@@ -19,6 +19,7 @@ from functools import partial
 from hashlib import sha256
 from itertools import count
 from random import Random
+from string import Formatter
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +43,7 @@ from adminduk.records import (
     Scan,
     Shown,
 )
-from adminduk.values import RegionCode, Sex
+from adminduk.values import Sex
 
 TUBAN = "35.23"
 KEREK, JENU = "35.23.08", "35.23.12"
@@ -222,8 +223,10 @@ class Town:
         with pytest.raises(AdmindukError) as raised:
             yield raised
         error = raised.value
-        codes = [fault.code for fault in error.faults] if isinstance(error, InvalidInput) else []
-        assert code in [error.code, *codes], str(error)
+        faults = error.faults if isinstance(error, InvalidInput) else ()
+        assert code in [error.code, *(fault.code for fault in faults)], str(error)
+        for text, facts in [(error.text, error.facts), *((one.text, one.facts) for one in faults)]:
+            assert names_in(text) <= set(facts), f"{text} does not say all that it should"
         assert error.message("id")
         assert error.message("en")
         assert self.office.journal(limit=100_000) == before
@@ -282,6 +285,8 @@ class Town:
         for rule in rules:
             for party in rule.parties:
                 needed[party.id].update(party.needs)
+        if "kia-baru-0-5" in services and "mother" not in needed:
+            needed["child"].add("nik")  # it was born long enough ago to have one
         return {party: person(number, party, needs) for party, needs in needed.items()}
 
     def case(self, *services: str, by: Actor = SITI, **fields: Any) -> Case:
@@ -438,9 +443,9 @@ def also(actor: Actor, *posts: tuple[Role, str]) -> Actor:
     return evolve(actor, also=tuple(Post(role, region) for role, region in posts))
 
 
-def region(code: str) -> RegionCode:
-    """Read the code of a region."""
-    return RegionCode.parse(code)
+def names_in(template: str) -> set[str]:
+    """Give the names of the facts that a sentence has room for."""
+    return {name for _, name, _, _ in Formatter().parse(template) if name}
 
 
 def without_notes(receipt: Receipt) -> Mapping[str, Any]:

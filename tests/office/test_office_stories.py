@@ -127,6 +127,7 @@ def test_reopened_with_copies_in_a_village(town: Town):
     assert alive == [False, True]
     town.dewi.hand_in(case.copy)
     town.home(case.copy)
+    assert town.paper(case.copy).due is None
     town.wahyu.void(case.copy)
     town.wahyu.destroy(case.copy, minutes="BA-7/2021", approved_by=HADI)
     town.run(case.copies(2))

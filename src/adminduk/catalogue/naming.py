@@ -15,7 +15,6 @@ from cattrs import Converter
 
 from adminduk.catalogue.condition import Condition, FactValue
 from adminduk.catalogue.fact import Fact
-from adminduk.catalogue.faults import SaidElsewhereError
 from adminduk.catalogue.law import InstrumentId
 from adminduk.catalogue.paper import KnownPaper, ServiceId
 from adminduk.catalogue.product import ProductId
@@ -82,8 +81,6 @@ class Names:
         )
         if faults:
             raise InvalidInput(tuple(faults))
-        if any(self.known["fact"][name] is None for table in read for name in table):
-            raise SaidElsewhereError
         return Condition(read)
 
     def _allowed(
@@ -96,7 +93,7 @@ class Names:
             faults.append(Fault(path, "unknown_fact", text, ", ".join(facts)))
             return frozenset()
         fact = facts[name]
-        if fact is None:
+        if fact is None:  # wrong itself, which is told where it stands
             return frozenset()
         allowed = _between(fact, said) if fact.kind == "number" else _among(fact, said)
         if not allowed or len(allowed) == len(fact.domain):

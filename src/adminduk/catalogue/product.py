@@ -25,6 +25,7 @@ class Product:
         form: `blank` (a numbered security blank) or `hvs` (plain paper).
         digital: Whether it may be issued digitally.
         subject: For whom there is one: alternatives, each the fields of parties that tell it.
+            One that says less than another is for cases in which the other cannot be said.
         content: How sure we are of it.
         cite: Where it stands.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
@@ -119,6 +120,7 @@ def checklist(  # noqa: PLR0917 - given by name
         app.tell(text, acts=", ".join(map(app.name, acts)))
 
 
+_NUMBER: Final = re.compile(r"[0-9]{1,9}")
 _YES_NO: Final = {
     "ya": True,
     "yes": True,
@@ -137,8 +139,8 @@ def _fact(catalogue: Catalogue, text: str) -> tuple[str, FactValue]:
     fact = catalogue.facts.get(name)
     if fact is not None and fact.kind == "yes_no":
         return name, _YES_NO.get(value.lower(), value)
-    if fact is not None and fact.kind == "number" and value.isascii() and value.isdigit():
-        return name, int(value[:9])
+    if fact is not None and fact.kind == "number" and _NUMBER.fullmatch(value):
+        return name, int(value)
     return name, value
 
 

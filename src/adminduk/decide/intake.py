@@ -91,8 +91,7 @@ def submit(docket: Docket, command: c.Submit) -> None:
         application = _taken_over(docket, stored, command)
     else:
         application = _begun(docket, command)
-    services = services_of(docket, application.services, docket.day)
-    check_people(services, application.case.people)
+    check_people(docket, application, docket.day)
     todo = checklist_of(docket, application, docket.day)
     check_shown(docket, application, todo)
     application = attach_originals(docket, application, todo)
@@ -178,9 +177,7 @@ def answer(docket: Docket, command: c.Answer) -> None:
     )
     application = docket.move(application, "answer")
     assert application.rules is not None, "what was returned was submitted, and keeps its rules"
-    check_people(
-        services_of(docket, application.services, application.rules), application.case.people
-    )
+    check_people(docket, application, application.rules)
     todo = checklist_of(docket, application, application.rules)
     check_shown(docket, application, todo)
     docket.put(attach_originals(docket, application, todo))

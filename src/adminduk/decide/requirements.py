@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from attrs import evolve
 
 from adminduk import regions
-from adminduk.catalogue import Service, Way
+from adminduk.catalogue import FactValue, Service, Way
 from adminduk.checklist import Checklist, ChecklistItem, checklist, settle_facts
 from adminduk.decide.docket import Docket
 from adminduk.errors import Fault, InvalidInput, NotFound
@@ -21,7 +21,6 @@ from adminduk.records import (
     Evidence,
     Heading,
     Original,
-    Person,
     ProductLine,
     Role,
     Shown,
@@ -73,13 +72,19 @@ def services_of(docket: Docket, services: tuple[str, ...], on: date) -> tuple[Se
     return tuple(docket.rules.catalogue.service(one, on) for one in services)
 
 
-def check_people(services: tuple[Service, ...], people: Mapping[str, Person]) -> None:
-    """Check that each service knows of each person what it needs to know.
+def check_people(docket: Docket, application: Application, on: date) -> None:
+    """Check that each service knows of each person there is what it needs to know.
+
+    Whether there is a person at all (no mother of a foundling is known) may depend on facts.
 
     Raises:
         InvalidInput: Something is missing, or a party is named that no service has.
     """
-    known = {party.id for service in services for party in service.parties}
+    people = application.case.people
+    services = services_of(docket, application.services, on)
+    facts = _facts_of(docket, application, on)
+    parties = [party for service in services for party in service.parties]
+    known = {party.id for party in parties}
     faults = [
         Fault(
             f"with.people.{party}",
@@ -90,13 +95,15 @@ def check_people(services: tuple[Service, ...], people: Mapping[str, Person]) ->
         )
         for party in sorted(set(people) - known)
     ]
-    missing = {
+    missing: dict[str, str] = {
         f"with.people.{party.id}.{need}": need
-        for service in services
-        for party in service.parties
+        for party in parties
+        if party.when.holds(facts) is not False
         for need in party.needs
         if getattr(people.get(party.id), need, None) is None
     }
+    if not missing:
+        missing = dict(_untold_subjects(docket, application))
     faults += [
         Fault(path, "missing", N_("{need} is needed here."), "", {"need": need})
         for path, need in missing.items()
@@ -105,15 +112,31 @@ def check_people(services: tuple[Service, ...], people: Mapping[str, Person]) ->
         raise InvalidInput(tuple(faults))
 
 
+def _untold_subjects(docket: Docket, application: Application) -> Iterator[tuple[str, str]]:
+    """Name what is missing of products of which it is not told for whom they are."""
+    case = application.case
+    for line in application.lines:
+        if not _subjects(docket, line.product, case):
+            first = docket.rules.catalogue.product(line.product).subject[0]
+            for path in first:
+                if _told(case, path) is None:
+                    yield f"with.people.{path}", path.partition(".")[2]
+
+
 def checklist_of(docket: Docket, application: Application, on: date) -> Checklist:
     """Work out the list of an application by the rules of a day."""
+    facts = _facts_of(docket, application, on)
+    channel = application.channel.value
+    return checklist(docket.rules.catalogue, application.services, facts, on, channel)
+
+
+def _facts_of(docket: Docket, application: Application, on: date) -> dict[str, FactValue]:
+    """Give the facts of a case: those that were said, and those that follow from its people."""
     case = application.case
-    catalogue = docket.rules.catalogue
     try:
-        facts = settle_facts(catalogue, case.facts, case.people, on)
+        return settle_facts(docket.rules.catalogue, case.facts, case.people, on)
     except InvalidInput as error:
         raise InvalidInput(tuple(fault.under("with") for fault in error.faults)) from None
-    return checklist(catalogue, application.services, facts, on, application.channel.value)
 
 
 def check_shown(docket: Docket, application: Application, todo: Checklist) -> None:
@@ -191,17 +214,24 @@ def refresh_keys(docket: Docket, application: Application) -> Application:
 
 
 def _subjects(docket: Docket, product: str, case: Case) -> list[str]:
-    """Say who or what a product is for, in each way that the case allows."""
-    found = []
-    for alternative in docket.rules.catalogue.product(product).subject:
-        parts = []
-        for path in alternative:
-            party, _, name = path.partition(".")
-            value = getattr(case.people.get(party), name, None)
-            parts.append(None if value is None else _plain(value))
-        if None not in parts:
-            found.append("|".join(f"{a}={b}" for a, b in zip(alternative, parts, strict=True)))
-    return found
+    """Say who or what a product is for, in each way that the case allows.
+
+    A way that says less than another that is possible is not used: two children may share it.
+    """
+    ways = docket.rules.catalogue.product(product).subject
+    told = [way for way in ways if all(_told(case, path) is not None for path in way)]
+    return [
+        "|".join(f"{path}={_told(case, path)}" for path in way)
+        for way in told
+        if not any(set(way) < set(other) for other in told)
+    ]
+
+
+def _told(case: Case, path: str) -> str | None:
+    """Give what is said of a person of the case, in the form in which it is compared."""
+    party, _, name = path.partition(".")
+    value = getattr(case.people.get(party), name, None)
+    return None if value is None else _plain(value)
 
 
 def _plain(value: object) -> str:

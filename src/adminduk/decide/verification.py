@@ -14,7 +14,6 @@ from adminduk.decide.requirements import (
     check_shown,
     checklist_of,
     refresh_keys,
-    services_of,
 )
 from adminduk.decide.road import condemn_paper
 from adminduk.decide.settling import end_case, order_copy
@@ -52,8 +51,7 @@ def move_rules(docket: Docket, command: c.MoveRules) -> None:
         raise docket.refuse(
             "rules_not_newer", N_("It keeps the rules of {day} already."), day=old_day.isoformat()
         )
-    services = services_of(docket, application.services, command.to)
-    check_people(services, application.case.people)
+    check_people(docket, application, command.to)
     new = {one.id for one in checklist_of(docket, application, command.to).needed}
     old: set[str] = set()
     if old_day is not None:
@@ -113,10 +111,10 @@ def corrected(docket: Docket, application: Application, people: dict[str, Person
             )
         )
     case = evolve(application.case, people={**application.case.people, **people})
-    on = application.rules
-    assert on is not None, "what is corrected was submitted, and keeps its rules"
-    check_people(services_of(docket, application.services, on), case.people)
-    return refresh_keys(docket, evolve(application, personal=case))
+    application = evolve(application, personal=case)
+    assert application.rules is not None, "what is corrected was submitted, and keeps its rules"
+    check_people(docket, application, application.rules)
+    return refresh_keys(docket, application)
 
 
 def send_back(docket: Docket, command: c.Return) -> None:

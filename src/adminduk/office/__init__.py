@@ -196,8 +196,11 @@ class Office:
                 plugins.committed(receipt)
         return receipts
 
+    def _is_ours(self, actor: Actor) -> bool:
+        return all(self.region.contains(post.region) for post in actor.posts)
+
     def _check_actor(self, by: Actor) -> None:
-        if not all(self.region.contains(post.region) for post in by.posts):
+        if not self._is_ours(by):
             raise InvalidInput.at(
                 "by.region",
                 "other_office",
@@ -276,6 +279,8 @@ class Office:
 
         Each takes effect if what it says is right and somebody else approves it where they must.
         """
+        if not self._is_ours(actor):
+            return []
         world = World()
         case: Record | None = record
         if record.KIND in {"copy", "original"}:

@@ -6,10 +6,12 @@ from typing import Any
 
 from attrs import frozen
 
+from adminduk.decide import papers_of
 from adminduk.errors import NotFound
 from adminduk.language import translate
 from adminduk.office.execution import Shelf
-from adminduk.records import Application, Bag, Copy, Original, Paper
+from adminduk.ports import Ref
+from adminduk.records import Application, Bag, Copy, Original, Paper, Record
 from adminduk.records.words import Standing, bags_of, word_of_case, word_of_line
 from adminduk.values import TrackingCode
 
@@ -91,15 +93,16 @@ def track(shelf: Shelf, code: TrackingCode) -> Tracking:
     Raises:
         NotFound: There is none of that code here.
     """
-    found = shelf.load({("application", code.full())})
-    if not found:
+    ref = ("application", code.full())
+    records = _at_one_moment(shelf, ref)
+    application = records.get(ref)
+    if not isinstance(application, Application):
         raise NotFound(kind="application", id=code.full())
-    application = next(iter(found.values())).record
-    assert isinstance(application, Application)
-    copies = _copies(shelf, application)
-    originals = _originals(shelf, application)
-    bags = _bags(shelf, bags_of((*copies.values(), *originals)))
-    papers: list[Paper] = [*copies.values(), *originals]
+    found = [records[one] for one in sorted(records)]
+    copies = {one.number: one for one in found if isinstance(one, Copy)}
+    originals = [one for one in found if isinstance(one, Original)]
+    bags = {one.id: one for one in found if isinstance(one, Bag)}
+    papers: list[Paper] = [*(copies[number] for number in sorted(copies)), *originals]
     standing = word_of_case(application, copies, bags)
     on_their_ways = application.state == "verified"  # before and after, all stand where it does
     return Tracking(
@@ -120,24 +123,20 @@ def track(shelf: Shelf, code: TrackingCode) -> Tracking:
     )
 
 
-def _copies(shelf: Shelf, application: Application) -> dict[int, Copy]:
-    refs = {("copy", f"{application.key}/{n}") for n in range(1, application.copies + 1)}
-    found = (one.record for one in shelf.load(refs).values()) if refs else ()
-    copies = (one for one in found if isinstance(one, Copy))
-    return {copy.number: copy for copy in sorted(copies, key=lambda copy: copy.number)}
+def _at_one_moment(shelf: Shelf, ref: Ref) -> dict[Ref, Record]:
+    """Read an application with its papers and the bags they are in, all in one look.
 
-
-def _originals(shelf: Shelf, application: Application) -> list[Original]:
-    refs = {("original", f"{application.key}/{item}") for item in application.originals}
-    found = (one.record for one in shelf.load(refs).values()) if refs else ()
-    return sorted((one for one in found if isinstance(one, Original)), key=lambda one: one.id)
-
-
-def _bags(shelf: Shelf, ids: set[str]) -> dict[str, Bag]:
-    found = (
-        (one.record for one in shelf.load({("bag", id_) for id_ in ids}).values()) if ids else ()
-    )
-    return {one.id: one for one in found if isinstance(one, Bag)}
+    What to look for shows only in what was found, so it is looked again until that is all.
+    """
+    refs = {ref}
+    while True:
+        records = {one: loaded.record for one, loaded in shelf.load(refs).items()}
+        papers = [one for one in records.values() if isinstance(one, Copy | Original)]
+        bags = {("bag", bag) for bag in bags_of(papers)}
+        wanted = {ref, *papers_of(records.get(ref)), *bags}
+        if wanted <= refs:
+            return {one: record for one, record in records.items() if one in wanted}
+        refs = wanted
 
 
 def _tracked(paper: Paper, bags: dict[str, Bag]) -> TrackedPaper:

@@ -68,7 +68,7 @@ class Verifier:
     def run(self) -> Report:
         """Replay every record and compare records, index columns and claims."""
         faults: list[str] = []
-        entries = self._sequence(faults)
+        entries = self._entries(faults)
         held: dict[str, Ref] = {}
         records = 0
         seen = 0
@@ -81,14 +81,16 @@ class Verifier:
         claims = self._claims(held, faults)
         return Report(records, entries, claims, tuple(faults))
 
-    def _sequence(self, faults: list[str]) -> int:
-        after = 0
+    def _entries(self, faults: list[str]) -> int:
+        """Check that the sequence has no gap; give how many entries there are."""
+        after = count = 0
         while page := self.storage.journal(self.office, after=after, limit=_PAGE):
             for entry in page:
                 if entry.seq != after + 1:
                     faults.append(f"journal {after + 1}: missing in the sequence")
                 after = entry.seq
-        return after
+                count += 1
+        return count
 
     def _rows(self) -> Iterator[Row]:
         after: str | None = None

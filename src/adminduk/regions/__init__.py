@@ -134,7 +134,7 @@ def search(
         (_rank(name, code, wanted), code.count("."), code)
         for name, code in _table().folded
         if wanted in name
-        and (not area or code == area or code.startswith(area + "."))
+        and code.startswith(area)
         and (level is None or code.count(".") + 1 == level)
     )
     return tuple(_made(code) for _, _, code in nsmallest(limit, fitting))

@@ -31,6 +31,7 @@ CAST: Final = (
     Actor("kurir", Role.COURIER, OFFICE),
     Actor("loket", Role.FRONT_DESK, OFFICE),
     Actor("periksa", Role.AUDITOR, OFFICE),
+    Actor("sistem", Role.SYSTEM, OFFICE),
     # One person with two posts: who submits at the counter may not verify it as registrar.
     Actor("ratna", Role.FRONT_DESK, OFFICE, (Post(Role.REGISTRY_OPERATOR, OFFICE),)),
 )

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from adminduk.catalogue import Way
 from adminduk.checklist import Checklist
@@ -16,7 +16,7 @@ from adminduk.office import Office
 from adminduk.records import Actor, Person, Role, Scan, Shown
 from adminduk.values import Sex
 
-__all__ = ["Request", "SERVICES", "request", "show", "show_all"]
+__all__ = ["SERVICES", "Request", "request", "show", "show_all"]
 
 SERVICES: Final = (
     ("ktp-baru",),
@@ -64,18 +64,19 @@ def request(office: Office, by: Actor, on: date, chance: Random) -> Request:
     family = chance.randrange(_FAMILIES)
     services = chance.choice(SERVICES)
     parties = {
-        party.id: party.needs
-        for service in services
-        for party in office.catalogue.service(service, on).parties
+        party.id for service in services for party in office.catalogue.service(service, on).parties
     }
-    people = {party: _person(party, family, on) for party in parties}
+    people = {str(party): _person(party, family, on) for party in sorted(parties)}
+    if "child" in people and "akta-lahir" not in services:
+        nik = f"352308{_day(family, family % 2)}21{family + 1:04}"
+        people["child"] = evolve(people["child"], nik=nik)
     applicant = Person(
         name=f"Pemohon {family}",
         nik=f"352308{_day(family, 0)}85{family + 1:04}",
         phone=f"0812000{family:05}" if family % 2 else None,
     )
-    channel = _CHANNELS[by.role]
-    facts, todo = _answers(office, services, people, on, channel, chance)
+    asked = {"people": people, "on": on, "channel": _CHANNELS[by.role]}
+    facts, todo = _answers(office, services, asked, chance)
     return Request(services, applicant, people, facts, todo)
 
 
@@ -105,16 +106,10 @@ def _person(party: str, family: int, on: date) -> Person:
 
 
 def _answers(
-    office: Office,
-    services: tuple[str, ...],
-    people: dict[str, Person],
-    on: date,
-    channel: str,
-    chance: Random,
+    office: Office, services: tuple[str, ...], asked: dict[str, Any], chance: Random
 ) -> tuple[dict[str, bool | int | str], Checklist]:
     """Answer questions as they come until the list is final; a contradiction is taken back."""
     facts: dict[str, bool | int | str] = {}
-    asked: dict[str, Any] = {"people": people, "on": on, "channel": channel}
     todo = office.checklist(*services, facts=facts, **asked)
     for _ in range(100):
         if not todo.questions:

@@ -112,7 +112,7 @@ def _to_pack(chance: Chance, sender: Post, to: str) -> tuple[str, ...]:
 
 
 def _is_ready(paper: Any, sender: Post, to: str) -> bool:
-    if paper.custodian != sender or paper.condemned and paper.heading is Heading.OUT:
+    if paper.custodian != sender:
         return False
     if sender.role is Role.DISTRICT_OPERATOR:
         return paper.heading is Heading.HOME
@@ -130,7 +130,7 @@ def command(chance: Chance, kind: type[c.Command], record: Record, by: Actor) ->
     fields: Fields = {name: record.key}
     if kind in _CONTENT:
         fields |= _CONTENT[kind](chance, record, by)
-    if any(one.name == "approved_by" for one in kind.__attrs_attrs__):  # type: ignore[attr-defined]
+    if any(one.name == "approved_by" for one in kind.__attrs_attrs__):
         fields["approved_by"] = _approver(chance, kind, by)
     return kind(**fields)
 
@@ -298,23 +298,29 @@ def _count(chance: Chance, bag: Bag, _: Actor) -> Fields:
     inside = [row.id for row in chance.office.storage.find(OFFICE, group=bag.id, limit=500)[0]]
     ticked = chance.some(inside) if chance.one_in(3) else inside
     damaged = ticked[:1] if ticked and chance.one_in(4) else []
-    strangers = [
-        row.id
-        for kind in ("copy", "original")
-        for row in chance.office.storage.find(OFFICE, kind=kind, limit=300)[0]
-        if row.id not in inside and row.state in {"at_office", "at_district", "bagged", "missing"}
-    ]
-    extra = chance.random.sample(strangers, min(1, len(strangers))) if chance.one_in(3) else []
-    return {
-        "arrived": tuple(one for one in ticked if one not in damaged),
-        "damaged": tuple(damaged),
-        "extra": tuple(extra),
-    }
+    arrived = [one for one in ticked if one not in damaged]
+    extra = [] if chance.one_in(3) else _strangers(chance, inside)
+    if extra and chance.one_in(8):  # taken for what they are not
+        arrived, extra = [*arrived, *extra], []
+    elif arrived and chance.one_in(8):
+        extra = [*extra, arrived.pop()]
+    return {"arrived": tuple(arrived), "damaged": tuple(damaged), "extra": tuple(extra)}
+
+
+def _strangers(chance: Chance, inside: list[str]) -> list[str]:
+    """Choose a paper that is not known to be in a bag, and could be there all the same."""
+    places = ["at_office", "at_district", "bagged", "missing"]
+    where = [(kind, state) for kind in ("copy", "original") for state in places]
+    for kind, state in chance.random.sample(where, len(where)):
+        rows, _ = chance.office.storage.find(OFFICE, kind=kind, state=state, limit=100)
+        if others := [row.id for row in rows if row.id not in inside]:
+            return [chance.random.choice(others)]
+    return []
 
 
 def _resolve(chance: Chance, bag: Bag, _: Actor) -> Fields:
     item, owner = "2222222222-2/1", Post(Role.COURIER, OFFICE)
-    if bag.open_differences:
+    if bag.open_differences and not chance.one_in(8):
         one = chance.random.choice(bag.open_differences)
         item, owner = one.item, one.answerable
     return {"item": item, "owner": owner, "outcome": chance.random.choice(list(DifferenceOutcome))}

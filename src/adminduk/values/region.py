@@ -65,4 +65,4 @@ class RegionCode(Value):
 
     def contains(self, other: RegionCode) -> bool:
         """Whether the other is this region or part of it."""
-        return other._text == self._text or other._text.startswith(self._text + ".")
+        return other._text.startswith(self._text)  # each part has its fixed width

@@ -53,7 +53,6 @@ class TrackingCode(Value):
         >>> TrackingCode.from_int(0)
         TrackingCode('2222222222-2')
         """
-        number %= _PRIME**_LENGTH
         characters = []
         for _ in range(_LENGTH):
             number, place = divmod(number, _PRIME)

@@ -34,8 +34,9 @@ def demo(app: App, folder: Path, json_: bool) -> None:
     """Play the story, and say where its file is."""
     from adminduk import regions
     from adminduk.cli.demo import telling
+    from adminduk.cli.demo.cast import DISTRICT, REGENCY, VILLAGE
     from adminduk.cli.demo.stage import Clock, Letterbox, play, seeded_ids
-    from adminduk.cli.demo.story import DISTRICT, OPENING, REGENCY, STORY, VILLAGE
+    from adminduk.cli.demo.story import OPENING, STORY
     from adminduk.office import Office
 
     names = {"village": regions.get(VILLAGE).name, "district": regions.get(DISTRICT).name}
@@ -85,7 +86,7 @@ def _fresh(folder: Path) -> str:
 
 
 def _say_where(app: App, url: str) -> None:
-    from adminduk.cli.demo.story import BIRTH, SITI
+    from adminduk.cli.demo.cast import BIRTH, SITI
 
     who = f"{SITI.role}:{SITI.id}@{SITI.region}"
     app.tell(N_("The office is now in this file; look into it:"))

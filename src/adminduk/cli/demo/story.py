@@ -1,73 +1,19 @@
-"""The story: a birth in a village and an urgent identity card, in Tuban in July 2021.
-
-The office, its villages and its rules are real; every person is invented.
-"""
+"""The story: a birth in a village and an urgent identity card, in Tuban in July 2021."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
-from hashlib import sha256
 from typing import Final
 
 from attrs import evolve
 
 from adminduk import commands as c
-from adminduk.catalogue import Way
+from adminduk.cli.demo import cast
 from adminduk.cli.demo.stage import Ask, Scene, Step
 from adminduk.language import N_
-from adminduk.records import (
-    Actor,
-    Collector,
-    DeliveryWay,
-    Letter,
-    Person,
-    Relation,
-    Role,
-    Scan,
-    Shown,
-)
-from adminduk.values import RegionCode, Sex, TrackingCode
+from adminduk.records import Collector, DeliveryWay, Letter, Relation
 
-__all__ = ["BIRTH", "DISTRICT", "OPENING", "REGENCY", "SITI", "STORY", "VILLAGE"]
-
-REGENCY: Final = RegionCode.parse("35.23")
-DISTRICT: Final = RegionCode.parse("35.23.08")
-VILLAGE: Final = RegionCode.parse("35.23.08.2001")
-
-SITI: Final = Actor("siti", Role.VILLAGE_OPERATOR, VILLAGE)
-_TRI = Actor("tri", Role.DISTRICT_OPERATOR, DISTRICT)
-_BUDI = Actor("budi", Role.REGISTRY_OPERATOR, REGENCY)
-_RINI = Actor("rini", Role.REGISTRY_OPERATOR, REGENCY)
-_JOKO = Actor("joko", Role.PRINT_OPERATOR, REGENCY)
-_WAHYU = Actor("wahyu", Role.COURIER, REGENCY)
-_AYU = Actor("ayu", Role.FRONT_DESK, REGENCY)
-_HEAD = "Endang Sulastri"
-
-BIRTH: Final = TrackingCode.parse("K7M2Q9XD4H-T")
-_LOST = TrackingCode.from_int(20210629 * 31**6 + 4711)
-
-_AGUS = Person(
-    name="Agus Santoso", nik="3523081703880004", kk="3523081203150007", phone="0812-3456-7890"
-)
-_SRI = Person(name="Sri Wahyuni", nik="3523084107900001")
-_CHILD = Person(
-    name="Kirana Putri Santosa", birth_date=date(2021, 7, 5), sex=Sex.FEMALE, birth_order=1
-)
-_BAMBANG = Person(name="Bambang Setiawan", nik="3523081708950003", phone="0812-9876-5432")
-
-_SERVICES = ("akta-lahir", "kk-tambah-anak", "kia-baru-0-5")
-_FACTS: dict[str, bool | int | str] = {
-    "applicant_relation": "self",
-    "birth_letter": True,
-    "child_has_nik": False,
-    "foundling": False,
-    "parents_marriage": "recorded",
-}
-_BROUGHT = ("f-1-01", "f-1-02", "f-2-01", "buku-nikah", "kk", "ktp-orang-tua")
-
-
-def _scan(item: str) -> Shown:
-    return Shown(Way.SCAN, (Scan(sha256(item.encode()).hexdigest(), "image/jpeg", 240_000),))
+__all__ = ["OPENING", "STORY"]
 
 
 def _wib(day: int, hour: int, minute: int = 0) -> datetime:
@@ -75,15 +21,16 @@ def _wib(day: int, hour: int, minute: int = 0) -> datetime:
 
 
 _APPLY = c.Submit(
-    application=BIRTH,
-    region=VILLAGE,
-    services=_SERVICES,
-    applicant=_AGUS,
-    people={"head": _AGUS, "mother": _SRI, "child": _CHILD},
-    facts=_FACTS,
-    evidence={item: _scan(item) for item in _BROUGHT},
+    application=cast.BIRTH,
+    region=cast.VILLAGE,
+    services=cast.SERVICES,
+    applicant=cast.AGUS,
+    people={"head": cast.AGUS, "mother": cast.SRI, "child": cast.CHILD},
+    facts=cast.FACTS,
+    evidence={item: cast.scan(item) for item in cast.BROUGHT},
 )
-_COPIES = tuple(f"{BIRTH}/{number}" for number in (1, 2, 3))
+_APPLY_AGAIN = evolve(_APPLY, evidence={**_APPLY.evidence, "surat-lahir": cast.scan("surat-lahir")})
+_COPIES = tuple(f"{cast.BIRTH}/{number}" for number in (1, 2, 3))
 _HAND_OVER = tuple(
     c.HandOver(item=item, to=Collector(name="Agus Santoso", relation=Relation.SELF))
     for item in _COPIES
@@ -105,7 +52,7 @@ STORY: Final = (
             " card and a child identity card: three documents, one application. Siti, the village"
             " operator, looks up what they must bring, so that they come only once."
         ),
-        ask=Ask(_SERVICES, {**_FACTS, "child_age": 0}),
+        ask=Ask(cast.SERVICES, {**cast.FACTS, "child_age": 0}),
     ),
     Scene(
         _wib(12, 9),
@@ -113,17 +60,18 @@ STORY: Final = (
         N_("One is missing. What is not complete is not taken, and what is missing is named."),
         (
             Step(
-                SITI,
+                cast.SITI,
                 N_("sends the application with what Agus has brought"),
                 (_APPLY,),
                 refused="checklist_incomplete",
             ),
             Step(
-                SITI,
+                cast.SITI,
                 N_("sends it again, now with the midwife's letter of birth"),
                 (
                     evolve(
-                        _APPLY, evidence={**_APPLY.evidence, "surat-lahir": _scan("surat-lahir")}
+                        _APPLY,
+                        evidence={**_APPLY.evidence, "surat-lahir": cast.scan("surat-lahir")},
                     ),
                 ),
             ),
@@ -138,27 +86,27 @@ STORY: Final = (
         ),
         (
             Step(
-                _BUDI,
+                cast.BUDI,
                 N_("corrects the child's name by the letter of birth"),
                 (
                     c.Correct(
-                        application=BIRTH,
+                        application=cast.BIRTH,
                         item="surat-lahir",
-                        people={"child": evolve(_CHILD, name="Kirana Putri Santoso")},
+                        people={"child": evolve(cast.CHILD, name="Kirana Putri Santoso")},
                         reason="Santoso, by the letter of birth",
                     ),
                 ),
             ),
             Step(
-                _BUDI,
+                cast.BUDI,
                 N_("would verify it at once"),
-                (c.Verify(application=BIRTH, accepted=_BROUGHT),),
+                (c.Verify(application=cast.BIRTH, accepted=cast.BROUGHT),),
                 refused="own_work",
             ),
             Step(
-                _RINI,
+                cast.RINI,
                 N_("looks at every paper and verifies; this orders the three documents"),
-                (c.Verify(application=BIRTH, accepted=_BROUGHT),),
+                (c.Verify(application=cast.BIRTH, accepted=cast.BROUGHT),),
             ),
         ),
     ),
@@ -171,20 +119,20 @@ STORY: Final = (
         ),
         (
             Step(
-                SITI,
+                cast.SITI,
                 N_("applies for him, and writes the letter"),
                 (
                     c.Submit(
-                        application=_LOST,
-                        region=VILLAGE,
+                        application=cast.LOST,
+                        region=cast.VILLAGE,
                         services=("ktp-hilang",),
-                        applicant=_BAMBANG,
-                        people={"holder": _BAMBANG},
+                        applicant=cast.BAMBANG,
+                        people={"holder": cast.BAMBANG},
                         facts={"applicant_relation": "self"},
-                        evidence={item: _scan(item) for item in ("f-1-02", "surat-hilang")},
+                        evidence={item: cast.scan(item) for item in ("f-1-02", "surat-hilang")},
                     ),
                     c.ChooseDelivery(
-                        application=_LOST,
+                        application=cast.LOST,
                         product="ktp",
                         way=DeliveryWay.COUNTER,
                         letter=Letter("470/112/2021", date(2021, 7, 12)),
@@ -192,9 +140,9 @@ STORY: Final = (
                 ),
             ),
             Step(
-                _BUDI,
+                cast.BUDI,
                 N_("verifies"),
-                (c.Verify(application=_LOST, accepted=("f-1-02", "surat-hilang")),),
+                (c.Verify(application=cast.LOST, accepted=("f-1-02", "surat-hilang")),),
             ),
         ),
     ),
@@ -207,18 +155,18 @@ STORY: Final = (
         ),
         (
             Step(
-                _JOKO,
+                cast.JOKO,
                 N_("prints the birth certificate, the family card and the KIA"),
                 (
-                    c.Print(copy=_COPIES[0], signature=_HEAD),
-                    c.Print(copy=_COPIES[1], signature=_HEAD),
+                    c.Print(copy=_COPIES[0], signature=cast.HEAD),
+                    c.Print(copy=_COPIES[1], signature=cast.HEAD),
                     c.Print(copy=_COPIES[2], blank="KIA-0048213"),
                 ),
             ),
             Step(
-                _JOKO,
+                cast.JOKO,
                 N_("prints the identity card"),
-                (c.Print(copy=f"{_LOST}/1", blank="KTP-5521870"),),
+                (c.Print(copy=f"{cast.LOST}/1", blank="KTP-5521870"),),
             ),
         ),
     ),
@@ -227,14 +175,16 @@ STORY: Final = (
         N_("Wednesday 14 July, 9.00: the counter"),
         N_("The police letter itself is handed in before the card is handed over."),
         (
-            Step(_AYU, N_("has the card at the counter"), (c.ToCounter(item=f"{_LOST}/1"),)),
             Step(
-                _AYU,
+                cast.AYU, N_("has the card at the counter"), (c.ToCounter(item=f"{cast.LOST}/1"),)
+            ),
+            Step(
+                cast.AYU,
                 N_("takes Bambang's police letter, and hands him the card"),
                 (
-                    c.TakeIn(original=f"{_LOST}/surat-hilang"),
+                    c.TakeIn(original=f"{cast.LOST}/surat-hilang"),
                     c.HandOver(
-                        item=f"{_LOST}/1",
+                        item=f"{cast.LOST}/1",
                         to=Collector(name="Bambang Setiawan", relation=Relation.SELF),
                     ),
                 ),
@@ -250,14 +200,14 @@ STORY: Final = (
         ),
         (
             Step(
-                _JOKO,
+                cast.JOKO,
                 N_("packs and seals the bag for {district}"),
                 (
-                    c.Plan(bag=_BAG, to=DISTRICT, items=_COPIES, day=date(2021, 7, 15)),
+                    c.Plan(bag=_BAG, to=cast.DISTRICT, items=_COPIES, day=date(2021, 7, 15)),
                     c.Seal(bag=_BAG, count=3, seal="A-1187"),
                 ),
             ),
-            Step(_WAHYU, N_("takes it along"), (c.Depart(bag=_BAG),)),
+            Step(cast.WAHYU, N_("takes it along"), (c.Depart(bag=_BAG),)),
         ),
     ),
     Scene(
@@ -266,7 +216,7 @@ STORY: Final = (
         N_("The seal is whole, and all three are there."),
         (
             Step(
-                _TRI,
+                cast.TRI,
                 N_("opens and counts the bag"),
                 (
                     c.Arrive(bag=_BAG, seal_whole=True),
@@ -275,7 +225,7 @@ STORY: Final = (
                 ),
             ),
             Step(
-                SITI,
+                cast.SITI,
                 N_("collects the documents of her village"),
                 tuple(c.Collect(item=item) for item in _COPIES),
             ),
@@ -289,15 +239,15 @@ STORY: Final = (
         ),
         (
             Step(
-                SITI,
+                cast.SITI,
                 N_("would hand all three over"),
                 _HAND_OVER,
                 refused="originals_due",
             ),
             Step(
-                SITI,
+                cast.SITI,
                 N_("takes the old card, and hands all three over"),
-                (c.TakeIn(original=f"{BIRTH}/kk"), *_HAND_OVER),
+                (c.TakeIn(original=f"{cast.BIRTH}/kk"), *_HAND_OVER),
             ),
         ),
     ),

@@ -1,0 +1,44 @@
+"""Every name that people may read has its words."""
+
+from __future__ import annotations
+
+import pytest
+
+from adminduk import commands
+from adminduk.lifecycle import table_of
+from adminduk.names import NAMES, in_words
+from adminduk.records import KINDS, Role
+from adminduk.values import Level
+
+ROLES = {role.value for role in Role}
+STATES = {state for kind in KINDS for state in table_of(kind).states}
+LEVELS = {level.name.lower() for level in Level}
+OTHERS = {"case", "office", "product", "region"}
+"""What may not be found, besides records."""
+
+
+@pytest.mark.parametrize(
+    "names",
+    [ROLES, set(KINDS), STATES, set(commands.BY_NAME), LEVELS, OTHERS],
+    ids=["roles", "kinds", "states", "commands", "levels", "others"],
+)
+def test_every_one_is_listed_for_translators(names: set[str]):
+    """None is shown as programs write it."""
+    assert {name.replace("_", " ") for name in names} - set(NAMES) == set()
+
+
+def test_nothing_else_is_listed():
+    """What is no name any more is not translated either."""
+    every = ROLES | set(KINDS) | STATES | set(commands.BY_NAME) | LEVELS | OTHERS
+    assert set(NAMES) - {name.replace("_", " ") for name in every} == set()
+
+
+def test_each_is_listed_once():
+    """`village` is a level, `draft` a state and a command; the word is the same."""
+    assert len(NAMES) == len(set(NAMES))
+
+
+def test_a_name_is_read_in_words():
+    """Without underscores."""
+    assert in_words("village_operator", "en") == "village operator"
+    assert in_words("at_office", "en") == "at office"

@@ -1,0 +1,188 @@
+"""Where a record is found: whose turn it is, when it is due, what it alone may hold."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from attrs import evolve
+from office_days import DEWI, GEMULUNG, KEREK, LETTER, MONDAY, TUBAN, Town
+from office_states import everything
+
+from adminduk.records import Application, Bag, Copy, Heading, Original, Record
+from adminduk.records.index import NEVER, claims_of, index_of, stamp
+
+VILLAGE, DISTRICT = f"village_operator@{GEMULUNG}", f"district_operator@{KEREK}"
+REGISTRY, PRINTER = f"registry_operator@{TUBAN}", f"print_operator@{TUBAN}"
+DESK, COURIER = f"front_desk@{TUBAN}", f"courier@{TUBAN}"
+NOBODY = ""
+
+
+@pytest.fixture(scope="module")
+def things() -> list[Record]:
+    """Give something in every state."""
+    return everything(Town())
+
+
+def queues(things: list[Record], kind: str) -> dict[str, set[str]]:
+    """Give whose turn it is, by state."""
+    found: dict[str, set[str]] = {}
+    for record in things:
+        if kind == record.KIND:
+            found.setdefault(record.state, set()).add(index_of(record).queue)
+    return found
+
+
+class TestWhoseTurnItIs:
+    """A record is in one inbox, or in none."""
+
+    def test_of_an_application(self, things: list[Record]):
+        """Its holder, the registry, the front desk while the person must come; else nobody."""
+        assert queues(things, "application") == {
+            "draft": {VILLAGE, f"applicant@{GEMULUNG}"},
+            "submitted": {REGISTRY, DESK},
+            "returned": {VILLAGE, DISTRICT},
+            "verified": {NOBODY, REGISTRY},
+            "completed": {NOBODY},
+            "rejected": {NOBODY},
+            "withdrawn": {NOBODY},
+            "expired": {NOBODY},
+            "lapsed": {NOBODY},
+        }
+
+    def test_of_a_copy(self, things: list[Record]):
+        """Whoever makes it, holds it, or is to collect it."""
+        found = queues(things, "copy")
+        assert found == {
+            "ordered": {PRINTER, REGISTRY},
+            "issued": {VILLAGE},
+            "at_office": {PRINTER},
+            "at_district": {VILLAGE, DISTRICT},
+            "at_village": {VILLAGE},
+            "at_counter": {DESK},
+            "bagged": {NOBODY},
+            "missing": {VILLAGE},
+            "void": {PRINTER},
+            **{
+                key: {NOBODY}
+                for key in ("lost", "destroyed", "handed_over", "revoked", "cancelled")
+            },
+        }
+
+    def test_of_an_original(self, things: list[Record]):
+        """Who is to take it in; then whoever holds it."""
+        assert queues(things, "original") == {
+            "expected": {VILLAGE},
+            "at_office": {PRINTER},
+            "at_district": {DISTRICT},
+            "at_village": {VILLAGE},
+            "at_counter": {DESK},
+            "bagged": {NOBODY},
+            "missing": {VILLAGE},
+            "void": {PRINTER},
+            **{end: {NOBODY} for end in ("lost", "destroyed", "handed_over", "waived")},
+        }
+
+    def test_of_a_bag(self, things: list[Record]):
+        """Its sender, the courier, its receiver; the registry while something is open."""
+        assert queues(things, "bag") == {
+            "planned": {PRINTER},
+            "sealed": {COURIER},
+            "departed": {DISTRICT},
+            "arrived": {DISTRICT},
+            "counted": {NOBODY, REGISTRY},
+            "closed": {NOBODY},
+            "cancelled": {NOBODY},
+        }
+
+    def test_of_what_is_to_be_fetched(self):
+        """On the office's shelf, but the front desk's to fetch."""
+        town = Town()
+        case = town.printed("ktp-hilang")
+        town.siti.choose_delivery(case, product="ktp", way="counter", letter=LETTER)
+        assert index_of(town.paper(case.copy)).queue == DESK
+
+    def test_of_what_goes_home_from_the_district(self):
+        """The district sends it, no village collects it."""
+        town = Town()
+        case = town.at_district("ktp-hilang")
+        assert index_of(town.paper(case.copy)).queue == VILLAGE
+        town.dewi.turn_home(case.copy)
+        assert index_of(town.paper(case.copy)).queue == str(DEWI.posts[0])
+
+
+class TestColumns:
+    """The other columns."""
+
+    def test_what_is_due_at_no_time_is_due_last(self, things: list[Record]):
+        """A time that sorts after every other."""
+        for record in things:
+            due = index_of(record).due
+            assert (due == NEVER) == (record.due is None)
+            assert due <= NEVER
+
+    def test_the_group_is_the_bag_or_the_case(self, things: list[Record]):
+        """The papers of a bag are found by it, those of no bag by their case."""
+        for record in things:
+            group = index_of(record).group
+            if isinstance(record, Copy | Original):
+                assert group == (record.bag or record.application.full())
+            else:
+                assert group == ""
+
+    def test_only_applications_are_found_by_people(self, things: list[Record]):
+        """By keys that tell nothing; sorted, none twice."""
+        for record in things:
+            keys = index_of(record).keys
+            assert bool(keys) == isinstance(record, Application)
+            assert list(keys) == sorted(set(keys))
+            assert all("352308" not in key for key in keys)
+
+    def test_a_stamp_sorts_as_time_does(self):
+        """In UTC, to the microsecond, whatever the zone."""
+        wib = timezone(timedelta(hours=7))
+        assert stamp(datetime(2021, 7, 12, 8, 0, tzinfo=wib)) == "2021-07-12T01:00:00.000000Z"
+        moments = [MONDAY + timedelta(microseconds=step) for step in (0, 1, 10, 1_000_000)]
+        assert sorted(map(stamp, moments)) == [stamp(one) for one in moments]
+        assert stamp(datetime(2021, 7, 12, tzinfo=UTC)) < NEVER
+
+
+class TestClaims:
+    """What no other record of the office may hold at the same time."""
+
+    def test_of_an_application_while_it_is_open(self, things: list[Record]):
+        """From the submission to the end: neither a draft nor a case that has ended."""
+        for record in things:
+            if isinstance(record, Application):
+                is_open = record.state in {"submitted", "returned", "verified"}
+                asks_for_one = bool(record.lines)
+                assert bool(claims_of(record)) == (is_open and asks_for_one)
+
+    def test_of_a_copy_while_it_is_deliverable(self, things: list[Record]):
+        """One copy of a product; its blank for ever."""
+        gone = {"void", "destroyed", "lost", "revoked", "cancelled"}
+        for record in things:
+            if isinstance(record, Copy):
+                claims = claims_of(record)
+                deliverable = {one for one in claims if one.startswith("deliverable:")}
+                alive = record.state not in gone and not record.condemned
+                assert bool(deliverable) == alive
+                assert {one for one in claims if one.startswith("blank:")} == {
+                    f"blank:{record.product}:{blank}"
+                    for blank in (record.blank, *record.spoiled)
+                    if blank
+                }
+
+    def test_of_nothing_else(self, things: list[Record]):
+        """Originals and bags stand in nobody's way."""
+        assert {claims_of(record) for record in things if isinstance(record, Original | Bag)} == {
+            frozenset()
+        }
+
+    def test_a_condemned_copy_lets_go(self):
+        """At once, wherever it is: the next can be printed."""
+        town = Town()
+        copy = town.paper(town.at_village("ktp-hilang").copy)
+        assert any(one.startswith("deliverable:") for one in claims_of(copy))
+        condemned = evolve(copy, condemned=True, heading=Heading.HOME)
+        assert not any(one.startswith("deliverable:") for one in claims_of(condemned))
