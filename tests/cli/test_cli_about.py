@@ -75,7 +75,9 @@ class TestPlugins:
         assert Desk().run("plugins", "--json").json["failures"] == why
         assert not_translated(Desk(language="id").run("plugins").out) == []
         sick = Desk().run("doctor", "--json")
-        assert (sick.code, sick.json["plugins"]["ok"]) == (1, False)
+        assert sick.code == 1
+        found = "broken: ImportError: no module named that"
+        assert sick.json["plugins"] == {"ok": False, "found": found}
 
 
 def spoil(desk: Desk, sql: str) -> None:
@@ -133,13 +135,22 @@ class TestDoctor:
         assert all(one["ok"] for one in data.values())
         assert data["sqlite"]["found"] == apsw.sqlite_lib_version()
         assert data["office"]["found"] == "35.23"
-        assert too_wide(desk.run("doctor").out) == []
+        assert data["texts"]["found"] == "id, en"
+        assert {"notify", "storage"} <= set(data["plugins"]["found"].split(", "))
+
+    def test_for_people(self, desk: Desk):
+        """A line each, below the version of the library."""
+        done = desk.run("doctor")
+        first, *lines = done.out.splitlines()
+        assert first == f"adminduk {version('adminduk')}"
+        assert [line[:4] for line in lines] == ["ok  "] * 5
+        assert too_wide(done.out) == []
 
     def test_without_an_office(self):
         """What was not looked at is said."""
         done = Desk().run("doctor")
         assert done.code == 0
-        assert "No office was named" in done.out
+        assert done.out.endswith("\n    No office was named; name one to have it looked at too.\n")
 
     @pytest.mark.parametrize(
         ("found", "sound"), [("3.51.2", False), ("3.51.3", True), ("3.9.9", False)]
@@ -151,11 +162,15 @@ class TestDoctor:
         assert done.code == int(not sound)
         assert ("Do not share a file between processes" in done.out) is not sound
 
-    def test_an_old_python(self, monkeypatch: pytest.MonkeyPatch):
+    @pytest.mark.parametrize(("found", "sound"), [((3, 10, 14), False), ((3, 11, 0), True)])
+    def test_an_old_python(
+        self, monkeypatch: pytest.MonkeyPatch, found: tuple[int, ...], sound: bool
+    ):
         """The oldest that the library is written for is said."""
-        monkeypatch.setattr(soundness, "sys", SimpleNamespace(version_info=(3, 10, 14)))
+        monkeypatch.setattr(soundness, "sys", SimpleNamespace(version_info=found))
         done = Desk().run("doctor")
-        assert (done.code, "Install Python 3.11 or newer." in done.out) == (1, True)
+        assert done.code == int(not sound)
+        assert ("Install Python 3.11 or newer." in done.out) is not sound
 
     def test_an_office_that_does_not_open(self, desk: Desk):
         """It is a finding among the others, and says what to do."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,17 @@ class TestTheStory:
         assert too_wide(told) == []
         assert len(told.splitlines()) < 200
 
+    def test_is_told_whole(self, language: str):
+        """It says that nobody in it is real, and every scene has its number."""
+        told = Desk(language=language).run("demo").out
+        assert {"id": "rekaan", "en": "invented"}[language] in told.partition("\n1. ")[0]
+        numbers = [int(found) for found in re.findall(r"^(\d+)\. ", told, re.MULTILINE)]
+        assert numbers == list(range(1, len(STORY) + 1))
+        assert told.count("\n  x  ") == 3
+        assert "+62********890" in told
+        refused, done = "\n  x  ", "\n  -> "
+        assert told.index(refused) < told.index(done)
+
     def test_ends_with_where_to_look(self, language: str):
         """The commands that it names work, and show what was told."""
         told = Desk(language=language).run("demo").out
@@ -48,6 +60,22 @@ class TestTheStory:
         assert [(one.code, one.err) for one in ran] == [(0, "")] * 3
         assert all(str(BIRTH) in one.out for one in ran)
         assert Desk(environment[name]).run("verify").code == 0
+
+
+def test_says_that_it_was_verified():
+    """The end is set apart, and says what was checked and where it all is."""
+    *_, verified, where, empty, export, _, _, _ = Desk().run("demo").out.splitlines()
+    assert re.fullmatch(r"Verified: \d+ journal entries give exactly the \d+ .*", verified)
+    assert where == "The office is now in this file; look into it:"
+    assert empty == ""
+    assert export == "  export ADMINDUK_OFFICE=sqlite:///adminduk-demo/tuban.db"
+
+
+def test_its_scenes_are_set_apart():
+    """An empty line stands before each scene, each step and each message."""
+    lines = Desk().run("demo").out.splitlines()
+    begun = re.compile(r"\d+\. |[a-z]+ \(|Message to ")
+    assert [line for before, line in pairwise(lines) if begun.match(line) and before] == []
 
 
 @pytest.mark.usefixtures("marked")

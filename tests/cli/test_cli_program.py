@@ -196,7 +196,7 @@ class TestTheInstalledProgram:
 
     def test_bytes_that_are_no_text(self):
         """An argument of any bytes is refused as any other."""
-        run = subprocess.run(  # noqa: S603 - our own program
+        run = subprocess.run(
             [PROGRAM, "checklist", "ktp-baru", "--fact", b"\xff\xfe=1"],
             capture_output=True,
             check=False,
@@ -215,7 +215,7 @@ class TestTheInstalledProgram:
         pty = pytest.importorskip("pty")
         lines = as_file(by_courier(CASES["birth"], code_of(1)))
         shown, terminal = pty.openpty()
-        run = subprocess.run(  # noqa: S603 - our own program
+        run = subprocess.run(
             [PROGRAM, "--lang", "en", "--office", desk.office, "apply", "-"],
             input=lines,
             stdout=subprocess.PIPE,
@@ -261,7 +261,7 @@ def test_what_is_not_used_is_not_imported(arguments: list[str], heavy: list[str]
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
         f"print([one for one in ['rich', 'statemachine', *{heavy!r}] if one in sys.modules])"
     )
-    run = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)  # noqa: S603
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
     assert run.stdout.splitlines()[-1] == b"[]"
 
 

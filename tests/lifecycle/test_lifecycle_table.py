@@ -236,7 +236,7 @@ def test_importing_the_package_does_not_import_the_machines():
         "l.table_of('bag')\n"
         "print(before, 'statemachine' in sys.modules)\n"
     )
-    run = subprocess.run(  # noqa: S603  # this interpreter, on the text above
+    run = subprocess.run(  # this interpreter, on the text above
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ
     )
     assert run.stdout.split() == ["False", "True"]

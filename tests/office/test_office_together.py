@@ -46,9 +46,16 @@ def at_once(count: int, work: Callable[[int], Any]) -> list[Any]:
 class Interrupted:
     """A storage in which somebody else is faster, once or always."""
 
-    def __init__(self, town: Town, meanwhile: Callable[[], object], times: int = 1) -> None:
+    def __init__(
+        self,
+        town: Town,
+        meanwhile: Callable[[], object],
+        times: int = 1,
+        between: str = "commit",
+    ) -> None:
         self._storage = town.office._execution.shelf.storage
         self._meanwhile = meanwhile
+        self._between = between
         self.times = times
         self.commits = 0
         object.__setattr__(town.office._execution.shelf, "storage", self)
@@ -57,12 +64,21 @@ class Interrupted:
         return getattr(self._storage, name)
 
     def commit(self, *batch: Any) -> int:
-        """Let the others have their way first."""
+        """Commit, after the others."""
         self.commits += 1
-        if self.times:
+        self._let_others("commit")
+        return int(self._storage.commit(*batch))
+
+    def load(self, *refs: Any) -> Any:
+        """Load, before the others."""
+        found = self._storage.load(*refs)
+        self._let_others("load")
+        return found
+
+    def _let_others(self, where: str) -> None:
+        if self.times and where == self._between:
             self.times -= 1
             self._meanwhile()
-        return int(self._storage.commit(*batch))
 
 
 def behind(town: Town) -> Office:
@@ -135,6 +151,22 @@ class TestVersions:
             town.wahyu.print(case.copy, blank="A1")
         assert raised.value.code == "not_allowed_now"
         assert town.office.verify().clean
+
+    def test_a_refusal_rests_on_one_moment(self, town: Town):
+        """While the plan is read, another one takes its place: not the old one is sealed over."""
+        urgent, other = town.printed("ktp-hilang"), town.printed("ktp-hilang")
+        name = town.planned(urgent.copy)
+        elsewhere = behind(town)
+
+        def another_plan() -> None:
+            plan = commands.Plan(bag=name, to="35.23.08", items=(other.copy,))
+            elsewhere.do(plan, by=WAHYU)
+            elsewhere.do(commands.ReportMissing(item=urgent.copy), by=WAHYU)
+
+        storage = Interrupted(town, another_plan, times=1, between="load")
+        town.wahyu.seal(name, count=1)
+        assert storage.times == 0
+        assert (town.state(urgent.copy), town.state(other.copy)) == ("missing", "bagged")
 
     def test_never_left_alone_it_gives_up(self, town: Town):
         """After a hundred tries it is a conflict."""
@@ -314,7 +346,7 @@ def test_several_processes_share_a_file(tmp_path: Path):
     """Three of them submit the same ten families; each family has one case, printed once."""
     url = f"sqlite:///{tmp_path / 'office.db'}"
     children = [
-        subprocess.Popen(  # noqa: S603 - our own program
+        subprocess.Popen(
             [sys.executable, "-c", COUNTING, url],
             stdout=subprocess.PIPE,
             text=True,

@@ -179,7 +179,7 @@ def test_what_may_not_be_written_is_read_and_not_written():
         (folder / "closed").chmod(0o555)
         (folder / "open").chmod(0o777)
         (folder / "open" / "read.db").chmod(0o444)
-        answer = subprocess.run(  # noqa: S603 - our own program
+        answer = subprocess.run(
             [sys.executable, "-c", READ_ONLY, name],
             stdout=subprocess.PIPE,
             text=True,

@@ -25,7 +25,7 @@ def run_child(code: str, *arguments: str) -> subprocess.Popen[str]:
     """Start a process of its own that has the helpers of these tests."""
     prelude = "import sys; from storage_rows import *; from adminduk.ports import *\n"
     prelude += "from adminduk.plugins import open_storage; storage = open_storage(sys.argv[1])\n"
-    return subprocess.Popen(  # noqa: S603 - our own program
+    return subprocess.Popen(
         [sys.executable, "-c", prelude + code, *arguments],
         stdout=subprocess.PIPE,
         text=True,

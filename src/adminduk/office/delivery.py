@@ -20,7 +20,7 @@ __all__ = ["Delivered", "Deliverer"]
 
 _log = logging.getLogger(__name__)
 
-_LEASE: Final = timedelta(minutes=5)
+_SHORTEST_LEASE: Final = timedelta(minutes=5)
 _FIRST_PAUSE: Final = timedelta(minutes=1)
 _LONGEST_PAUSE: Final = timedelta(hours=6)
 _MOST_ATTEMPTS: Final = 10
@@ -60,9 +60,8 @@ class Deliverer:
     def round(self, limit: int = 100) -> Delivered:
         """Deliver what is due now, at most `limit` messages."""
         now = self.clock()
-        leases = self.storage.lease(
-            self.office, now=stamp(now), until=stamp(now + _LEASE), limit=limit
-        )
+        until = now + max(_SHORTEST_LEASE, timedelta(seconds=self.patience) * limit)
+        leases = self.storage.lease(self.office, now=stamp(now), until=stamp(until), limit=limit)
         results = [self._deliver(lease) for lease in leases]
         return Delivered(results.count("sent"), results.count("again"), results.count("parked"))
 

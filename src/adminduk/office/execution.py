@@ -16,6 +16,7 @@ from adminduk.codec import dump, to_json
 from adminduk.decide import Decision, Moment, Notice, Rules, World, decide, needs, subject_of
 from adminduk.envelope import KeyDestroyed, Keyring, body_of, restore, store
 from adminduk.errors import (
+    AdmindukError,
     AlreadyOpen,
     BlankUsed,
     CommandReused,
@@ -106,6 +107,7 @@ class _Attempt:
     def __init__(self, shelf: Shelf, recorded: datetime) -> None:
         self.shelf = shelf
         self.recorded = recorded
+        self.looks = 0
         self.world = World()
         self.loaded: dict[Ref, Loaded] = {}
         self.now: dict[Ref, Loaded] = {}
@@ -119,6 +121,7 @@ class _Attempt:
             refs, groups = needs(command, self.world)
             if not refs and not groups:
                 return
+            self.looks += 1
             found = self.shelf.load(refs) if refs else {}
             self.world.add(refs, (one.record for one in found.values()))
             for group in groups:
@@ -127,6 +130,23 @@ class _Attempt:
                 self.world.add_group(group, (one.record for one in members.values()))
             for ref, one in found.items():
                 self.loaded.setdefault(ref, one)
+
+    def check_one_moment(self) -> None:
+        """Check that everything was read as it is now, where it was read in several looks.
+
+        Raises:
+            StaleVersions: Something has changed since.
+        """
+        if self.looks < 2:  # noqa: PLR2004 - one look sees one moment
+            return
+        now = self.shelf.storage.load(self.shelf.office, sorted(self.loaded))
+        stale = [
+            ref
+            for ref, one in self.loaded.items()
+            if ref not in now or now[ref].version != one.version
+        ]
+        if stale:
+            raise StaleVersions(stale)
 
     def take(self, sent: _Sent, decision: Decision, moment: Moment) -> Receipt:
         """Take a decision in: its records, entries and messages."""
@@ -267,7 +287,11 @@ class Execution:
     def _try(self, sent: Sequence[_Sent]) -> list[Receipt]:
         known = dict(self.shelf.storage.executed(self.shelf.office, [one.id for one in sent]))
         attempt = _Attempt(self.shelf, self._now())
-        receipts = [self._receipt(one, known, attempt) for one in sent]
+        try:
+            receipts = [self._receipt(one, known, attempt) for one in sent]
+        except AdmindukError:
+            attempt.check_one_moment()  # what was read in parts may be of no moment at all
+            raise
         if attempt.executed:
             try:
                 self.shelf.storage.commit(self.shelf.office, attempt.batch())
