@@ -23,8 +23,11 @@ def lifecycles() -> str:
         for kind in CHARTS
     ]
     intro = (
-        "What may happen to each kind of record, in which state. A command that is not listed for"
-        " a state is refused;\nwhere there are guards, all of them must hold.\n"
+        "What may happen to each kind of record, in which state. What is not listed for a state is"
+        " refused; where there are\nguards, all of them must hold. Some happen by a command about"
+        " another record: copies are ordered by `verify` and\n`replace`, originals expected by"
+        " `submit`, papers sealed, unsealed, ticked (`arrive`, `extra`) and missed (`finish`)"
+        " with\ntheir bag; a case settles by itself with the end of its last product.\n"
     )
     return "\n".join([_MADE, "# Lifecycles\n", intro, *pages])
 

@@ -13,6 +13,7 @@ from attrs import frozen
 
 from adminduk import commands as c
 from adminduk.errors import ApprovalNeeded, NotPermitted
+from adminduk.language import N_
 from adminduk.records import Actor, Application, Bag, Post, Record, Role
 from adminduk.values import RegionCode
 
@@ -171,10 +172,24 @@ def permit(command: c.Command, actor: Actor, standing: Standing) -> tuple[Post, 
     ]
     if found:  # in the post in which nobody else has to approve, if there is one
         return min(found, key=lambda one: one[1].approval is not None)
-    may = [str(row) for row in rows]
+    may = list(dict.fromkeys(str(row) for row in rows))
     known_role = any(post.role is row.role for row in rows for post in actor.posts)
-    code = "wrong_area" if known_role else "wrong_role"
-    raise NotPermitted(code, command=command.NAME, role=actor.role.value, may=may)
+    if not known_role:
+        raise NotPermitted("wrong_role", command=command.NAME, role=actor.role.value, may=may)
+    holder = standing.holder or standing.sender
+    text = N_(
+        "{role}: {command} is not for your post, as the record is elsewhere. Region: {region}."
+        " Who has it: {holder}."
+    )
+    raise NotPermitted(
+        "wrong_area",
+        text,
+        command=command.NAME,
+        role=actor.role.value,
+        may=may,
+        region=standing.region.full(),
+        holder=None if holder is None else str(holder),
+    )
 
 
 def may(kind: type[c.Command], actor: Actor, standing: Standing) -> Post | None:

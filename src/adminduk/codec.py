@@ -41,6 +41,7 @@ _TIME: Final = re.compile(
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 _LARGEST_LINE: Final = 4 * 1024 * 1024
 _MOST_KEYS: Final = 1000
+_MOST_FAULTS: Final = 100
 _LONGEST_TEXT: Final = 2000
 _LONGEST_TIME: Final = 40
 _LARGEST_NUMBER: Final = 10**12
@@ -168,7 +169,10 @@ def _read_tuple(data: object, kind: Any, path: str, faults: list[Fault]) -> Any:
     if not isinstance(data, list):
         faults.append(_wrong(path, N_("a list")))
         return None
-    return tuple(_read(one, kind, f"{path}[{place}]", faults) for place, one in enumerate(data))
+    before = len(faults)
+    made = tuple(_read(one, kind, f"{path}[{place}]", faults) for place, one in enumerate(data))
+    del faults[before + _MOST_FAULTS :]  # a list that is wrong throughout is told by its beginning
+    return made
 
 
 def _read_dict(data: object, kind: Any, path: str, faults: list[Fault]) -> Any:
@@ -361,7 +365,7 @@ def _missing(path: str) -> Fault:
 def _stored_converter() -> cattrs.Converter:
     converter = cattrs.Converter(detailed_validation=False)
     converter.register_unstructure_hook_func(_is_value, lambda value: value.full())
-    converter.register_structure_hook_func(_is_value, lambda text, kind: kind.parse(text))
+    converter.register_structure_hook_func(_is_value, lambda text, kind: kind.trusted(text))
     converter.register_unstructure_hook(date, lambda day: day.isoformat())
     converter.register_structure_hook(date, lambda text, _: date.fromisoformat(text))
     converter.register_unstructure_hook(datetime, lambda time: time.isoformat())

@@ -101,6 +101,9 @@ _LONGEST_TEXT: Final = 1000
 _LONGEST_LIST: Final = 20_000
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _LABEL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+_FIRST_YEAR: Final = 1900
+_LAST_YEAR: Final = 2999
+_LONG_NUMBER: Final = re.compile(r"(?:[0-9][._-]?){16}")
 _PAPER: Final = re.compile(r"[0-9A-Za-z-]{11,12}/[a-z0-9][a-z0-9-]{0,59}")
 
 
@@ -130,8 +133,28 @@ def _maybe_label(instance: object, attribute: object, value: str) -> None:
         _label(instance, attribute, value)
 
 
+def _is_code(value: str) -> bool:
+    try:
+        TrackingCode.parse(value)
+    except InvalidInput:
+        return False
+    return True
+
+
+def _upper(value: str) -> str:
+    return value.upper()
+
+
+def _bag_name(instance: object, attribute: object, value: str) -> None:
+    _label(instance, attribute, value)
+    if _LONG_NUMBER.search(value) or _is_code(value):
+        name = attribute.name  # type: ignore[attr-defined]
+        text = N_("A bag is not named by a NIK, a KK number or a tracking code.")
+        raise InvalidInput.at(name, "label", text, N_("another name, as K-0812"))
+
+
 def _paper_id(path: str, value: str) -> str:
-    if _PAPER.fullmatch(value):
+    if _PAPER.fullmatch(value) and not _LONG_NUMBER.search(value):
         code, _, rest = value.partition("/")
         try:
             return f"{TrackingCode.parse(code)}/{rest}"
@@ -201,9 +224,7 @@ class Command:
     """
 
     NAME: ClassVar[str]
-    """Its name on the wire."""
-    EVENT: ClassVar[str]
-    """What it is called in the lifecycle of its record."""
+    """Its name on the wire, and in the lifecycle of its record."""
     SUBJECT: ClassVar[str]
     """The field that names its record."""
     KINDS: ClassVar[tuple[str, ...]]
@@ -216,7 +237,6 @@ class Command:
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         cls.NAME = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
-        cls.EVENT = {"return": "send_back"}.get(cls.NAME, cls.NAME)
 
     def __attrs_post_init__(self) -> None:
         if self.at is not None and self.at.utcoffset() is None:
@@ -225,6 +245,10 @@ class Command:
                 "naive_time",
                 N_("The time has no offset from UTC."),
                 N_("a time as 2021-07-12T08:15:00+07:00"),
+            )
+        if self.at is not None and not _FIRST_YEAR <= self.at.year <= _LAST_YEAR:
+            raise InvalidInput.at(
+                "at", "no_such_time", N_("There is no such time."), N_("a year from 1900 to 2999")
             )
 
 
@@ -428,7 +452,7 @@ class Print(_OnCopy):
         signature: Whose signature it bears (KK, Akta).
     """
 
-    blank: str = field(default="", validator=_maybe_label)
+    blank: str = field(default="", converter=_upper, validator=_maybe_label)
     signature: str = field(default="", validator=_maybe_text)
 
 
@@ -436,7 +460,7 @@ class Print(_OnCopy):
 class Misprint(_OnCopy):
     """A blank was spoiled in printing; the copy stays ordered."""
 
-    blank: str = field(validator=_label)
+    blank: str = field(converter=_upper, validator=_label)
     reason: str = field(validator=_text)
 
 
@@ -599,7 +623,7 @@ class _OnBag(Command):
     SUBJECT: ClassVar = "bag"
     KINDS: ClassVar = ("bag",)
 
-    bag: str = field(validator=_label)
+    bag: str = field(validator=_bag_name)
 
 
 @frozen(kw_only=True)

@@ -81,6 +81,8 @@ class _Words(dict[str, Any]):
 
     def __getitem__(self, key: str) -> str:
         value = self.get(key)
+        if isinstance(value, dict):  # said in every language already
+            value = value.get(self._language)
         several = value if isinstance(value, (list, tuple)) else [value]
         said = ["" if one is None else str(one) for one in several]
         if key in _NAMED:

@@ -64,10 +64,10 @@ class TestTheStory:
 
 def test_says_that_it_was_verified():
     """The end is set apart, and says what was checked and where it all is."""
-    *_, verified, where, empty, export, _, _, _ = Desk().run("demo").out.splitlines()
+    *_, before, verified, where, empty, export, _, _, _ = Desk().run("demo").out.splitlines()
     assert re.fullmatch(r"Verified: \d+ journal entries give exactly the \d+ .*", verified)
     assert where == "The office is now in this file; look into it:"
-    assert empty == ""
+    assert (before, empty) == ("", "")
     assert export == "  export ADMINDUK_OFFICE=sqlite:///adminduk-demo/tuban.db"
 
 

@@ -138,7 +138,7 @@ class TestSubmit:
         """What is said with the submission holds in place of what was drafted."""
         case = town.draft("kk-hilang")
         order = town.order("ktp-hilang", application=case.code)
-        people = order.people
+        people = town.order("kk-hilang").people
         drafted = commands.Draft(
             region=GEMULUNG, services=("kk-hilang",), applicant=order.applicant, people=people
         )
@@ -985,7 +985,7 @@ class TestWithdraw:
         case = town.verified("ktp-hilang")
         with town.refuses("not_allowed_now") as refused:
             town.siti.withdraw(case, reason="Sudah ketemu", authorisation=shown("f-1-07"))
-        assert "give_up" in refused.value.facts["instead"]
+        assert "choose_delivery" in refused.value.facts["instead"]
 
 
 class TestExpire:

@@ -473,7 +473,7 @@ class TestFinish:
         name = town.departed(town.printed("ktp-hilang").copy)
         with town.refuses("not_allowed_now") as refused:
             town.dewi.finish(name)
-        assert "write_off" in refused.value.facts["instead"]
+        assert "arrive" in refused.value.facts["instead"]
 
 
 class TestWriteOff:

@@ -16,7 +16,7 @@ draft returned                       amend                                    =
 draft submitted returned             move_rules                               =
 submitted returned                   attend                                   =
 submitted                            correct                                  =
-submitted                            send_back                                returned
+submitted                            return                                   returned
 returned                             answer                                   submitted
 submitted                            reject                                   rejected
 submitted                            verify [has_products]                    verified
@@ -41,7 +41,7 @@ issued                               revoke [case_verified]                   re
 ordered                              cancel                                   cancelled
 at_office                            seal [heading_out not_condemned]         bagged
 at_village at_district at_counter    hand_over [heading_out due_originals_in] handed_over
-at_village at_district at_office     turn_out [heading_home may_turn_out case_open] =
+at_village at_district at_office     turn_out [heading_home may_turn_out]           =
 """
 
 _ORIGINAL = """

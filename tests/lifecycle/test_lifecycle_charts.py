@@ -145,9 +145,6 @@ class TestRoad:
             ("at_village", "hand_over"): {"due_originals_in"},
             ("at_district", "hand_over"): {"due_originals_in"},
             ("at_counter", "hand_over"): {"due_originals_in"},
-            ("at_village", "turn_out"): {"case_open"},
-            ("at_district", "turn_out"): {"case_open"},
-            ("at_office", "turn_out"): {"case_open"},
         }
 
     @pytest.mark.parametrize("kind", ["copy", "original"])

@@ -68,7 +68,7 @@ OWNER = Collector(name="Aminah Wulandari", relation=Relation.SELF)
 LETTER = Letter("474/12/2021", date(2021, 7, 12))
 SIGNED = "Hadi Purnomo"
 
-_BY_EVENT = {kind.EVENT: kind for kind in commands.BY_NAME.values()}
+_BY_EVENT = {**commands.BY_NAME, "send_back": commands.Return}  # `return` is Python's
 _WAYS = (Way.SCAN, Way.SEEN, Way.HANDED_IN)
 _ANSWERS: dict[str, bool | int | str] = {
     "applicant_relation": "self",

@@ -226,6 +226,13 @@ class TestTrack:
         ]
         assert (told["word"], told["state"]) == ("Siap Diambil", "verified")
 
+    def test_says_more_where_there_is_more_to_say(self, town: Town):
+        """At the district it is ready as well, and where is added in the reader's language."""
+        case = town.at_district("ktp-hilang")
+        told = town.office.track(case.code).as_dict("en")
+        assert (told["word"], told["detail"]) == ("Siap Diambil", "at the district")
+        assert told["products"][0]["detail"] == "at the district"
+
 
 class TestJournal:
     """Who did what, when, in which post."""

@@ -65,6 +65,11 @@ class Showing(ByChannel):
 def strictest(one: frozenset[Way], other: frozenset[Way]) -> frozenset[Way]:
     """Give the ways that satisfy two demands on one paper.
 
-    Where no way is accepted by both, the paper is left at the desk, which lets it be seen too.
+    What is left at the desk was seen there, too. Where no way satisfies both, it is left there.
     """
-    return one & other or frozenset({max(one | other, key=_ORDER.index)})
+    common = _satisfying(one) & _satisfying(other) & (one | other)
+    return common or frozenset({max(one | other, key=_ORDER.index)})
+
+
+def _satisfying(asked: frozenset[Way]) -> frozenset[Way]:
+    return asked | {Way.HANDED_IN} if Way.SEEN in asked else asked

@@ -119,7 +119,7 @@ def decide(
     approve(command, actor, row, standing.region)
     record = docket.find(subject_of(command))
     if record is not None and type(command) is not c.Draft:  # a draft of a taken id says so itself
-        docket.arrows(record, command.EVENT)
+        docket.arrows(record, command.NAME)
     _HANDLERS[type(command)](docket, command)
     follow_copies(docket)
     return docket.decision()
@@ -196,7 +196,7 @@ def allowed(actor: Actor, record: Record, world: World, moment: Moment, rules: R
             continue
         docket = Docket(c.Command(), actor, world, moment, rules)
         docket.post = post
-        arrows = table.arrows(record.state, kind.EVENT)
+        arrows = table.arrows(record.state, kind.NAME)
         if not any(all(holds(guard, docket, record) for guard in one.guards) for one in arrows):
             continue
         if kind not in _POINTLESS or not _POINTLESS[kind](docket, record):

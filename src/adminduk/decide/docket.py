@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from attrs import evolve, field, frozen
 
 from adminduk import commands as c
+from adminduk.authority import may, standing_of
 from adminduk.catalogue import Catalogue
 from adminduk.decide.guards import holds, refusal_of
 from adminduk.decide.settings import Settings
@@ -192,12 +193,16 @@ class Docket:
         table = table_of(record.KIND)
         arrows = table.arrows(record.state, event)
         if not arrows:
-            now = [one for one in c.BY_NAME.values() if table.arrows(record.state, one.EVENT)]
+            standing = standing_of(record)
+            instead = [
+                one.NAME
+                for one in c.BY_NAME.values()
+                if record.KIND in one.KINDS
+                and table.arrows(record.state, one.NAME)
+                and may(one, self.actor, standing)
+            ]
             raise NotAllowedNow(
-                command=self.command.NAME,
-                id=record.key,
-                state=record.state,
-                instead=[one.NAME for one in now if record.KIND in one.KINDS],
+                command=self.command.NAME, id=record.key, state=record.state, instead=instead
             )
         return arrows
 

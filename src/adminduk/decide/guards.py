@@ -82,7 +82,6 @@ GUARDS: Final[dict[str, Guard]] = {
     "condemned": lambda _, record: record.condemned,
     "not_condemned": lambda _, record: not record.condemned,
     "case_verified": lambda docket, record: _case(docket, record).state == "verified",
-    "case_open": lambda docket, record: _case(docket, record).state == "verified",
     "for_counter": lambda _, record: (
         isinstance(record, Original) or record.way is DeliveryWay.COUNTER
     ),
@@ -127,7 +126,6 @@ _REFUSALS: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
         N_("The case of {id} is not verified."),
         ("verify",),
     ),
-    "case_open": ("case_closed", N_("The case of {id} is closed."), ("void",)),
     "for_counter": (
         "not_for_counter",
         N_("{id} is not to be fetched at the counter; choose its delivery first."),

@@ -11,10 +11,12 @@ from adminduk.decide.docket import Docket
 from adminduk.decide.requirements import (
     CHANNEL_OF,
     attach_originals,
+    check_named,
     check_people,
     check_shown,
     checklist_of,
     lines_of,
+    parties_of,
     refresh_keys,
     services_of,
     village,
@@ -53,6 +55,7 @@ def _begun(docket: Docket, command: c.Draft) -> Application:
         personal=Case(command.applicant, command.people, command.facts),
     )
     application = _asking_for(docket, application, command.services)
+    check_named(docket, application, command.evidence)
     return refresh_keys(docket, with_evidence(docket, application, command.evidence))
 
 
@@ -141,7 +144,10 @@ def _verify_by(docket: Docket) -> datetime:
 def _changed(docket: Docket, application: Application, command: c.Draft | c.Amend) -> Application:
     """Give the application with what the command says put in; what it leaves out stays."""
     case = application.case
-    people: dict[str, Person] = {**case.people, **command.people}
+    # Who was drafted for another service is not asked for any more.
+    known = parties_of(docket, application, application.rules or docket.day)
+    kept = {party: person for party, person in case.people.items() if party in known}
+    people: dict[str, Person] = {**kept, **command.people}
     case = evolve(
         case,
         applicant=command.applicant or case.applicant,
@@ -150,6 +156,7 @@ def _changed(docket: Docket, application: Application, command: c.Draft | c.Amen
     )
     prepared_by = tuple(dict.fromkeys((*application.prepared_by, docket.actor.id)))
     application = evolve(application, personal=case, prepared_by=prepared_by)
+    check_named(docket, application, command.evidence)
     return refresh_keys(docket, with_evidence(docket, application, command.evidence))
 
 

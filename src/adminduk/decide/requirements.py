@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from attrs import evolve
 
 from adminduk import regions
-from adminduk.catalogue import FactValue, Service, Way
+from adminduk.catalogue import FactValue, Party, Service, Way
 from adminduk.checklist import Checklist, ChecklistItem, checklist, settle_facts
 from adminduk.decide.docket import Docket
 from adminduk.errors import Fault, InvalidInput, NotFound
-from adminduk.language import N_
+from adminduk.language import LANGUAGES, N_
 from adminduk.records import (
     Application,
     Case,
@@ -30,10 +30,12 @@ from adminduk.values import Level, RegionCode
 __all__ = [
     "CHANNEL_OF",
     "attach_originals",
+    "check_named",
     "check_people",
     "check_shown",
     "checklist_of",
     "lines_of",
+    "parties_of",
     "refresh_keys",
     "services_of",
     "village",
@@ -78,38 +80,66 @@ def check_people(docket: Docket, application: Application, on: date) -> None:
     Whether there is a person at all (no mother of a foundling is known) may depend on facts.
 
     Raises:
-        InvalidInput: Something is missing, or a party is named that no service has.
+        InvalidInput: Something is missing.
     """
     people = application.case.people
-    services = services_of(docket, application.services, on)
     facts = _facts_of(docket, application, on)
-    parties = [party for service in services for party in service.parties]
-    known = {party.id for party in parties}
-    faults = [
-        Fault(
-            f"with.people.{party}",
-            "unknown_party",
-            N_("None of the services is about a {party}."),
-            ", ".join(sorted(known)),
-            {"party": party},
-        )
-        for party in sorted(set(people) - known)
-    ]
+    parties = parties_of(docket, application, on)
     missing: dict[str, str] = {
         f"with.people.{party.id}.{need}": need
-        for party in parties
+        for several in parties.values()
+        for party in several
         if party.when.holds(facts) is not False
         for need in party.needs
         if getattr(people.get(party.id), need, None) is None
     }
     if not missing:
         missing = dict(_untold_subjects(docket, application))
-    faults += [
+    faults = [
         Fault(path, "missing", N_("{need} is needed here."), "", {"need": need})
         for path, need in missing.items()
     ]
     if faults:
         raise InvalidInput(tuple(faults))
+
+
+def check_named(docket: Docket, application: Application, shown: Mapping[str, Shown]) -> None:
+    """Check that a service is about everybody who is named, and asks for all that is shown.
+
+    Raises:
+        InvalidInput: None is about somebody, or asks for something.
+    """
+    on = application.rules or docket.day
+    parties = parties_of(docket, application, on)
+    text = N_("None of the services is about such a person.")
+    _must_be_known(application.case.people, parties, "with.people", "unknown_party", text)
+    papers = {
+        paper.id
+        for service in services_of(docket, application.services, on)
+        for item in service.items_on(on)
+        for paper in item.papers
+    }
+    text = N_("None of the services asks for that.")
+    _must_be_known(shown, papers, "with.evidence", "unknown_item", text)
+
+
+def parties_of(docket: Docket, application: Application, on: date) -> dict[str, list[Party]]:
+    """Give whom the services are about by the rules of a day, with what each must know of them."""
+    found: dict[str, list[Party]] = {}
+    for service in services_of(docket, application.services, on):
+        for party in service.parties:
+            found.setdefault(party.id, []).append(party)
+    return found
+
+
+def _must_be_known(
+    named: Iterable[str], known: Collection[str], path: str, code: str, text: str
+) -> None:
+    """Check that each name is one of those that are known."""
+    accepted = ", ".join(sorted(known))
+    unknown = [one for one in named if one not in known]
+    if unknown:
+        raise InvalidInput(tuple(Fault(f"{path}.{one}", code, text, accepted) for one in unknown))
 
 
 def _untold_subjects(docket: Docket, application: Application) -> Iterator[tuple[str, str]]:
@@ -146,7 +176,10 @@ def check_shown(docket: Docket, application: Application, todo: Checklist) -> No
         Refused: Facts are unknown, the service is not for this case, or items are missing.
     """
     if todo.objections:
-        reasons = [one.text.en for one in todo.objections]
+        reasons = {
+            language: [one.text.in_language(language) for one in todo.objections]
+            for language in LANGUAGES
+        }
         raise docket.refuse("not_eligible", N_("This cannot be applied for: {why}."), why=reasons)
     if not todo.final:
         raise docket.refuse(
@@ -172,7 +205,11 @@ def _is_shown(evidence: Evidence | None, item: ChecklistItem) -> bool:
 def with_evidence(
     docket: Docket, application: Application, shown: Mapping[str, Shown]
 ) -> Application:
-    """Give the application with these items shown anew; what the verifier said of them is void."""
+    """Give the application with these items shown anew; what the verifier said of them is void.
+
+    Raises:
+        InvalidInput: The applicant cannot show an item in that way.
+    """
     if docket.post.role is Role.APPLICANT:
         for item, one in shown.items():
             if one.way is not Way.SCAN:

@@ -203,8 +203,15 @@ def found(docket: Docket, command: c.Found) -> None:
         why=HomeReason.CONDEMNED if home else paper.why,
         reported_by="",
     )
+    docket.put(evolve(paper, due=_waits_again(docket, paper)))
+
+
+def _waits_again(docket: Docket, paper: Paper) -> datetime | None:
+    """Say until when a paper that was found waits: to be claimed, or unclaimed to be made void."""
     if paper.heading is Heading.OUT:
-        docket.put(evolve(paper, due=waits_until(docket, paper.state)))
+        return waits_until(docket, paper.state)
+    unclaimed = paper.state == "at_office" and paper.why is HomeReason.UNCLAIMED
+    return docket.in_days(docket.rules.settings.lapse_days) if unclaimed else None
 
 
 def is_own_report(docket: Docket, paper: Paper) -> bool:

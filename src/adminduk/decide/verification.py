@@ -146,7 +146,7 @@ def send_back(docket: Docket, command: c.Return) -> None:
         personal=evolve(judged.case, faults=dict(command.faults)),
         due=docket.in_days(docket.rules.settings.returned_days),
     )
-    application = docket.move(judged, "send_back")
+    application = docket.move(judged, "return")
     docket.notify("returned", application, items=", ".join(command.faults))
 
 

@@ -28,7 +28,7 @@ class ApplicationChart(StateMachine):
     move_rules = draft.to.itself() | submitted.to.itself() | returned.to.itself()
     attend = submitted.to.itself() | returned.to.itself()
     correct = submitted.to.itself()
-    send_back = submitted.to(returned)
+    send_back = Event(submitted.to(returned), id="return")  # a word that Python keeps
     answer = returned.to(submitted)
     reject = submitted.to(rejected)
     verify = submitted.to(verified, cond="has_products") | submitted.to(

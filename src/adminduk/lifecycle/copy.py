@@ -16,7 +16,8 @@ class CopyChart(StateMachine):
     """Ordered, made on paper and sent on the road, or issued digitally.
 
     On the road more is asked of a copy than of an original: it goes out only while it may be
-    delivered and its case is open, and is handed over only against the originals that are due.
+    delivered, and is handed over only against the originals that are due. That its case is open
+    need not be asked again: a case ends only when none of its copies can be delivered any more.
     """
 
     new = State(initial=True)
@@ -24,14 +25,7 @@ class CopyChart(StateMachine):
     issued = State()
     revoked = State(final=True)
     cancelled = State(final=True)
-    vars().update(
-        road(
-            _on,
-            seal=("not_condemned",),
-            hand_over=("due_originals_in",),
-            turn_out=("case_open",),
-        )
-    )
+    vars().update(road(_on, seal=("not_condemned",), hand_over=("due_originals_in",)))
 
     order = new.to(ordered)
     print = ordered.to(_on.at_office, cond=["case_verified", "on_paper"])

@@ -47,7 +47,7 @@ class Places:
 
 
 def road(
-    on: Places, *, seal: Guards = (), hand_over: Guards = (), turn_out: Guards = ()
+    on: Places, *, seal: Guards = (), hand_over: Guards = ()
 ) -> dict[str, State | TransitionList | Event]:
     """Give the states of the road and what happens in and between them, by name.
 
@@ -55,12 +55,11 @@ def road(
         on: The states; each chart needs its own.
         seal: What the chart asks besides of what is sealed into a bag at the office.
         hand_over: What it asks besides of what is handed over.
-        turn_out: What it asks besides of what is sent out again.
     """
     return {
         **asdict(on, recurse=False),
         **_in_bags(on, seal),
-        **_towards_the_applicant(on, hand_over, turn_out),
+        **_towards_the_applicant(on, hand_over),
         **_back(on),
         **_mishaps(on),
     }
@@ -93,11 +92,11 @@ def _in_bags(on: Places, seal: Guards) -> Events:
     }
 
 
-def _towards_the_applicant(on: Places, hand_over: Guards, turn_out: Guards) -> Events:
+def _towards_the_applicant(on: Places, hand_over: Guards) -> Events:
     with_giver = (on.at_village, on.at_district, on.at_counter)
     turnable = (on.at_village, on.at_district, on.at_office)
     given = ["heading_out", *hand_over]
-    again = ["heading_home", "may_turn_out", *turn_out]
+    again = ["heading_home", "may_turn_out"]
     return {
         "collect": on.at_district.to(on.at_village, cond="heading_out"),
         "to_counter": on.at_office.to(on.at_counter, cond=["heading_out", "for_counter"]),

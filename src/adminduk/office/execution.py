@@ -21,6 +21,7 @@ from adminduk.errors import (
     BlankUsed,
     CommandReused,
     Conflict,
+    InvalidInput,
     Refused,
 )
 from adminduk.journal import GENESIS, Change, chain, changed_fields, write_change
@@ -273,8 +274,7 @@ class Execution:
         raise Conflict(ids=[key for _, key in refs])
 
     def _sent(self, command: c.Command, by: Actor) -> _Sent:
-        content = dump(evolve(command, id=None))
-        digest = self.shelf.keyring.blind(to_json([command.NAME, content]).decode())
+        digest = self.shelf.keyring.blind(_content(command))
         if command.id is None:
             command = evolve(command, id=self.ids())
         if isinstance(command, c.Draft) and command.application is None:
@@ -311,6 +311,20 @@ class Execution:
         receipt = attempt.take(sent, decision, moment)
         known[sent.id] = attempt.executed[-1]
         return receipt
+
+
+def _content(command: c.Command) -> str:
+    """Give what a command says, as text.
+
+    Raises:
+        InvalidInput: It says what no text can hold.
+    """
+    try:
+        return to_json([command.NAME, dump(evolve(command, id=None))]).decode()
+    except TypeError:  # half of a character, or a number beyond 64 bits
+        text = N_("The command holds text or a number that cannot be written.")
+        accepted = N_("Unicode text, and whole numbers of at most 64 bits")
+        raise InvalidInput.at("", "not_writable", text, accepted) from None
 
 
 def _repeated(sent: _Sent, before: Executed) -> Receipt:

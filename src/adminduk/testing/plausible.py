@@ -108,6 +108,8 @@ def _to_pack(chance: Chance, sender: Post, to: str) -> tuple[str, ...]:
     ready = [paper.key for paper in at_hand if _is_ready(paper, sender, to)]
     if at_hand and chance.one_in(10):
         ready.append(chance.random.choice(at_hand).key)
+    if chance.one_in(25):
+        ready.append("2222222222-2/1")  # which nobody has ever applied for
     return tuple(dict.fromkeys(ready[: chance.random.randrange(1, 8)]))
 
 
@@ -251,7 +253,8 @@ def _withdraw(chance: Chance, _: Record, by: Actor) -> Fields:
 
 
 def _blank(chance: Chance) -> str:
-    return f"B{chance.random.randrange(1, 400):04}"
+    """Take a blank; now and then one from a small pile that somebody else has used already."""
+    return f"B{chance.random.randrange(3 if chance.one_in(6) else 10_000):04}"
 
 
 def _print(chance: Chance, copy: Copy, _: Actor) -> Fields:

@@ -34,6 +34,8 @@ ENDED: Final = _ENDED_CASES | _ENDED_PAPERS | _ENDED_BAGS
 _NOWHERE: Final = _ENDED_PAPERS | {"ordered", "issued", "lost", "expected"}
 _NOT_DELIVERABLE: Final = frozenset({"void", "destroyed", "lost", "cancelled", "revoked"})
 
+_SETTLED: Final = _NOT_DELIVERABLE | {"handed_over", "issued"}
+
 _VO, _DO, _FD = Role.VILLAGE_OPERATOR, Role.DISTRICT_OPERATOR, Role.FRONT_DESK
 _RO, _HO, _PO = Role.REGISTRY_OPERATOR, Role.HEAD_OF_OFFICE, Role.PRINT_OPERATOR
 _AP, _CO, _SY = Role.APPLICANT, Role.COURIER, Role.SYSTEM
@@ -179,6 +181,7 @@ class _History:
         else:
             yield from self._custody(change, old, new, before)
             yield from self._one_deliverable(new)
+            yield from self._case_waits_for(new)
             if old is not None and old.state in _ENDED_PAPERS and new.state != old.state:
                 yield f"an ended paper went from {old.state} to {new.state}"
             if change.do in {"print", "issue"} and isinstance(new, Copy):
@@ -240,6 +243,13 @@ class _History:
         ]
         if len(deliverable) > 1:
             yield f"several copies can be delivered: {deliverable}"
+
+    def _case_waits_for(self, new: Copy | Original) -> Iterator[str]:
+        """A case is verified, and not ended, while one of its copies can still be delivered."""
+        if isinstance(new, Copy) and not new.condemned and new.state not in _SETTLED:
+            case = self.now["application", new.application.full()]
+            if case.state != "verified":
+                yield f"it can still be delivered, and its case is {case.state}"
 
     def _made_of_verified(self, copy: Copy) -> Iterator[str]:
         case = self.now[("application", copy.application.full())]

@@ -35,10 +35,11 @@ class Value:
         if not isinstance(text, str):
             raise InvalidInput.at("", "not_text", N_("Text belongs here."), cls._accepted())
         # A subclass of str may compare or print as it likes; what is kept is plain text.
-        return cls._made(cls._canonical(str.__str__(text)))
+        return cls.trusted(cls._canonical(str.__str__(text)))
 
     @classmethod
-    def _made(cls, canonical: str) -> Self:
+    def trusted(cls, canonical: str) -> Self:
+        """Make the value of a text that `full` gave; nothing is checked."""
         value = object.__new__(cls)
         object.__setattr__(value, "_text", canonical)
         return value

@@ -51,7 +51,7 @@ class RegionCode(Value):
     def parent(self) -> RegionCode | None:
         """The code of the region it is part of; a province has none."""
         above, dot, _ = self._text.rpartition(".")
-        return RegionCode._made(above) if dot else None
+        return RegionCode.trusted(above) if dot else None
 
     def ancestor(self, level: Level) -> RegionCode:
         """Give the code it is part of at a level, or itself at its own.
@@ -61,7 +61,7 @@ class RegionCode(Value):
         """
         if level > self.level:
             raise ValueError(f"a {self.level.name.lower()} is no part of a {level.name.lower()}")
-        return RegionCode._made(".".join(self._text.split(".")[:level]))
+        return RegionCode.trusted(".".join(self._text.split(".")[:level]))
 
     def contains(self, other: RegionCode) -> bool:
         """Whether the other is this region or part of it."""

@@ -44,7 +44,7 @@ class TrackingCode(Value):
 
     @classmethod
     def _accepted(cls) -> str:
-        return N_("eleven characters as K7M2Q9XD4H-T, without 0, O, 1, I and L")
+        return N_("ten characters and a check character, as K7M2Q9XD4H-T, without 0, O, 1, I and L")
 
     @classmethod
     def from_int(cls, number: int) -> TrackingCode:
@@ -58,7 +58,7 @@ class TrackingCode(Value):
             number, place = divmod(number, _PRIME)
             characters.append(ALPHABET[place])
         plain = "".join(characters)
-        return cls._made(f"{plain}-{_check(plain)}")
+        return cls.trusted(f"{plain}-{_check(plain)}")
 
 
 def _check(plain: str) -> str:
