@@ -124,6 +124,14 @@ class TestTheLine:
             ("with.services", "wrong_type"),
         ]
 
+    def test_a_name_that_cannot_be_hides_no_other_fault(self):
+        """It is a fault once, whatever stands under it; what stands beside it is read."""
+        faults = {"KK": 1, "kk": 2}
+        assert faults_of(line("return", application=CODE, faults=faults)) == [
+            ("with.faults", "key"),
+            ("with.faults.kk", "wrong_type"),
+        ]
+
     def test_the_rules_of_all_fields_at_once(self):
         """Two texts that say nothing are two faults, and a wrong type hides neither."""
         assert faults_of(line("issue", copy=3, signature=" ", link="")) == [

@@ -103,6 +103,7 @@ def test_what_is_shared_is_said_once():
     for name in SCHEMA["$defs"]:
         assert f'"#/$defs/{name}"' in text
     assert text.count('"#/$defs/') > len(SCHEMA["$defs"])
+    assert set(SCHEMA["$defs"]["Actor"]["properties"]) == {"id", "role", "region", "also"}
     assert SCHEMA["$defs"]["Actor"]["properties"]["role"] == {"enum": [role.value for role in Role]}
 
 

@@ -171,6 +171,8 @@ def _print_command(app: App, changes: Sequence[Change]) -> None:
     show(f"{first.seq:>6}  {when}  {app.name(first.do)}: {by}", hang=" " * 26)
     for one in changes:
         state = f": {app.name(one.set['state'])}" if "state" in one.set else ""
+        if one.set.get("bag"):
+            state += f", {app.name('bag')} {one.set['bag']}"
         show(f"{app.name(one.kind)} {one.id}{state}", indent=" " * 26)
 
 

@@ -47,7 +47,7 @@ _BEGINNERS: Final = {
 _PACKERS: Final = {Role.PRINT_OPERATOR, Role.DISTRICT_OPERATOR}
 _USUAL: Final = frozenset(
     "verify print seal depart arrive count finish collect hand_over to_counter hand_in issue"
-    " take_in answer replace".split()
+    " answer replace".split()
 )
 """What brings a story on."""
 
@@ -220,6 +220,10 @@ class OfficeModel(RuleBasedStateMachine):
             receipt = self.give(planned, by) if planned.items or chance.one_in(10) else None
             if receipt is not None:
                 self.bring_on(chance, ("bag", planned.bag), chance.random.choice(_STORIES["bag"]))
+                for item in planned.items:
+                    if chance.one_in(2):
+                        kind = "copy" if item.rpartition("/")[2].isdigit() else "original"
+                        self.bring_on(chance, (kind, item), "collect hand_over hand_over")
 
     def some_stories_go_on(self, chance: Chance) -> None:
         """A few records have one of their usual fates."""
@@ -236,7 +240,9 @@ class OfficeModel(RuleBasedStateMachine):
             for by in chance.random.sample(CAST, len(CAST)):
                 roles = {post.role for post in by.posts}
                 fits = WHO[name] & roles and by.region.contains(record.region)
-                if fits and (chance.one_in(3) or name in self.office.allowed(by, record)):
+                holder = getattr(record, "custodian", None) or by.posts[0]
+                daring = holder in by.posts and chance.one_in(2)
+                if fits and (daring or name in self.office.allowed(by, record)):
                     if not chance.one_in(8):
                         self.give(plausible.command(chance, c.BY_NAME[name], record, by), by)
                     break

@@ -254,7 +254,7 @@ def _withdraw(chance: Chance, _: Record, by: Actor) -> Fields:
 
 def _blank(chance: Chance) -> str:
     """Take a blank; now and then one from a small pile that somebody else has used already."""
-    return f"B{chance.random.randrange(3 if chance.one_in(6) else 10_000):04}"
+    return f"B{chance.random.randrange(3 if chance.one_in(2) else 10_000):04}"
 
 
 def _print(chance: Chance, copy: Copy, _: Actor) -> Fields:
