@@ -28,6 +28,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 pytest_collect_file = (
-    Sybil([DocTestParser()], patterns=["src/**/*.py"])
+    Sybil([DocTestParser()], path="src", patterns=["*.py"])
     + Sybil([PythonCodeBlockParser()], patterns=["README.md", "docs/*.md"])
 ).pytest()

@@ -17,7 +17,8 @@ CHECKS: Final = (
     ("ruff", "format", "--check", "."),
     ("mypy",),
     ("lint-imports", "--no-cache"),
-    ("pytest", "-n", "2", "--cov", "--cov-report=term"),
+    # By files: the examples of a page go on from each other.
+    ("pytest", "-n", "2", "--dist=loadfile", "--cov", "--cov-report=term"),
 )
 
 

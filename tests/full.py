@@ -11,7 +11,16 @@ ROOT = Path(__file__).parent.parent
 
 def main() -> int:
     """Run the tests with the full profile."""
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--profile=full", *sys.argv[1:]]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-n",
+        "2",
+        "--dist=loadfile",
+        "--profile=full",
+        *sys.argv[1:],
+    ]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
