@@ -171,10 +171,10 @@ def code_of(number: int) -> str:
 class Book:
     """Writes down one command after the other, a minute apart, each with an id of its own."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, hour: int = 8) -> None:
         self.lines: list[Line] = []
         self._name = name
-        self._at = datetime(2021, 7, 12, 8, tzinfo=timezone(timedelta(hours=7)))
+        self._at = datetime(2021, 7, 12, hour, tzinfo=timezone(timedelta(hours=7)))
 
     def add(self, by: Mapping[str, Any], do: str, **with_: Any) -> None:
         """Write a command down."""

@@ -211,7 +211,7 @@ class TestJournal:
 
     def test_a_number_in_a_remark_is_masked(self, half: Desk):
         """What somebody wrote in words may hold a NIK; it is not printed in full."""
-        book = Book("remark")
+        book = Book("remark", hour=16)
         reason = "back for a card with the NIK 3523081703880005"
         book.add(JOKO, "come_back", bag=BAG, reason=reason)
         assert half.run("apply", "-", stdin=as_file(book.lines)).code == 0

@@ -350,6 +350,7 @@ class TestMoveRules:
     def test_says_what_changes(self, town: Town):
         """From 28 September a child under 17 needs a declaration of care besides."""
         case = town.case("kk-ubah-data", facts={"joins_under_17": True})
+        town.clock.wait(days=78)
         receipt = town.budi.move_rules(case, to=self.LATER)
         assert receipt.notes == {"added": ["pernyataan-pengasuhan"], "removed": []}
         assert town.application(case).rules == self.LATER
@@ -360,6 +361,7 @@ class TestMoveRules:
     def test_says_what_is_no_longer_asked(self, town: Town):
         """For a lost card the KTP-el is no longer asked for, if the NIK is in the form."""
         case = town.case("kk-hilang", facts={"nik_in_form": True})
+        town.clock.wait(days=78)
         receipt = town.budi.move_rules(case, to=self.LATER)
         assert receipt.notes == {"added": [], "removed": ["ktp-el"]}
 
@@ -367,8 +369,15 @@ class TestMoveRules:
     def test_also_in(self, town: Town, bring: object):
         """A draft and a returned case can be moved as well."""
         case = bring(town, "kk-ubah-data")  # type: ignore[operator] # both bring a case
+        town.clock.wait(days=78)
         town.budi.move_rules(case, to=self.LATER)
         assert town.application(case).rules == self.LATER
+
+    def test_to_a_day_that_has_not_come(self, town: Town):
+        """What will be asked by then nobody knows for certain."""
+        case = town.case("kk-ubah-data")
+        with town.refuses("in_the_future"):
+            town.budi.move_rules(case, to=date(2021, 7, 13))
 
     def test_to_rules_that_are_not_newer(self, town: Town):
         """Never back, and not to the same day."""

@@ -281,10 +281,11 @@ class Town:
         number = next(self._families)
         on = self.clock.now.date()
         rules = [self.office.catalogue.service(one, on) for one in services]
-        needed = {party.id: set[str]() for rule in rules for party in rule.parties}
+        needed: dict[str, set[str]] = {}
         for rule in rules:
             for party in rule.parties:
-                needed[party.id].update(party.needs)
+                if party.needs:
+                    needed.setdefault(party.id, set()).update(party.needs)
         if "kia-baru-0-5" in services and "mother" not in needed:
             needed["child"].add("nik")  # it was born long enough ago to have one
         return {party: person(number, party, needs) for party, needs in needed.items()}

@@ -219,7 +219,7 @@ def _fields(town: Town, name: str, record: Record, by: Actor) -> Iterator[dict[s
 
 
 _SAID: dict[str, dict[str, Any]] = {
-    "move_rules": {"to": date(2021, 9, 28)},
+    "move_rules": {"to": date(2021, 8, 12)},
     "reject": {"ground": "Bukan penduduk"},
     "reopen": {"reason": "Nama salah"},
     "withdraw": {"reason": "Sudah ketemu", "authorisation": shown("f-1-07")},

@@ -37,6 +37,12 @@ class TestOpen:
         assert raised.value.facts == {"kind": "office", "id": "", "known": []}
         assert "Name one" in raised.value.message("en")
 
+    def test_a_mistyped_file(self, url: str, tmp_path: Path):
+        """To look for an office makes no file."""
+        with pytest.raises(NoOffice):
+            Office.open(url)
+        assert list(tmp_path.iterdir()) == []
+
     def test_a_store_of_another_office(self, url: str):
         """The one that is there is named; none is made beside it by mistake."""
         Office.open(url, TUBAN).close()

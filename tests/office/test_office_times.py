@@ -46,6 +46,21 @@ class TestWhen:
             town.office.do(order, by=SITI)
         assert [fault.path for fault in refused.value.faults] == ["at"]  # type: ignore[attr-defined] # bad input
 
+    def test_before_there_was_anything(self, town: Town):
+        """Nothing happens to a case before it was applied for, nor to a paper never ordered."""
+        case = town.case("ktp-hilang")
+        town.clock.wait(hours=1)
+        town.verify(case)
+        for begun, happen in (
+            (MONDAY, lambda at: town.budi.move_rules(case, to=date(2021, 7, 13), at=at)),
+            (town.clock.now, lambda at: town.wahyu.print(case.copy, blank="A1", at=at)),
+        ):
+            with town.refuses("before_it_began") as refused:
+                happen(begun - timedelta(seconds=1))
+            fault = refused.value.faults[0]  # type: ignore[attr-defined] # bad input
+            assert (fault.path, fault.facts["begun"]) == ("at", begun.astimezone(WIB).isoformat())
+        town.wahyu.print(case.copy, blank="A1", at=town.clock.now)
+
     def test_without_an_offset(self):
         """A time of the wall clock says nothing in a country of three zones."""
         with pytest.raises(InvalidInput) as raised:

@@ -312,6 +312,19 @@ class TestClaims:
         twin = evolve(people["child"], birth_order=2)
         town.case("akta-lahir", people={**people, "child": twin})
 
+    def test_a_kia_with_the_birth_and_alone(self, town: Town):
+        """Asked for with the birth by the mother, and alone by the NIK: told her, it is seen."""
+        people = town.family("akta-lahir", "kia-baru-0-5")
+        first = town.case("akta-lahir", "kia-baru-0-5", people=people)
+        mother, child = people["mother"], people["child"]
+        nik = town.family("ktp-hilang")["holder"].nik
+        known = {"mother": mother, "child": evolve(child, nik=nik)}
+        with town.refuses("already_open") as refused:
+            town.case("kia-baru-0-5", people=known)
+        assert refused.value.facts["application"] == first.code
+        # Of a child whose mother nobody can name any more it is given all the same.
+        town.case("kia-baru-0-5", people={"child": known["child"]})
+
     def test_one_bag_of_a_name(self, file_town: Town):
         """Four plan a bag of one name: they plan the same bag, one after the other."""
 

@@ -85,7 +85,7 @@ def test_a_url_without_a_file_is_refused(url: str):
 
 def test_a_file_of_a_newer_version_is_left_as_it_is(file_url: str):
     """Only a newer library knows what is in it."""
-    open_storage(file_url).close()
+    open_storage(file_url).add_office("35.23", b"{}")
     with apsw.Connection(str(file_of(file_url))) as raw:
         raw.pragma("user_version", len(schema.MIGRATIONS) + 1)
     raw.close()
@@ -149,7 +149,7 @@ import os, sys
 from adminduk.errors import StorageFailure
 from adminduk.plugins import open_storage
 from adminduk.ports import Batch
-open_storage("memory:"), open_storage("sqlite:///" + sys.argv[1] + "/warm.db").close()
+open_storage("sqlite:///" + sys.argv[1] + "/warm.db").add_office("35.23", b"")
 os.remove(sys.argv[1] + "/warm.db")
 if os.getuid() == 0:
     os.setuid(65534)  # the superuser may write anything
@@ -250,7 +250,7 @@ class TestMigrations:
         self, file_url: str, monkeypatch: pytest.MonkeyPatch
     ):
         """The file is still of the older version and opens with the older library."""
-        open_storage(file_url).close()
+        open_storage(file_url).add_office("35.23", b"{}")
         broken = ("create table a (x)", "insert into nowhere values (1)")
         with monkeypatch.context() as patch:
             patch.setattr(module, "MIGRATIONS", (*schema.MIGRATIONS, *broken))

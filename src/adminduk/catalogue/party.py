@@ -26,10 +26,10 @@ class Party:
 
     Attributes:
         id: Who, as `child`.
-        needs: What must be known of them.
+        needs: What must be known of them; of whom nothing is needed is told where it is known.
         when: The condition under which there is such a person at all.
     """
 
     id: Id
-    needs: tuple[PersonField, ...]
+    needs: tuple[PersonField, ...] = ()
     when: Condition = ALWAYS

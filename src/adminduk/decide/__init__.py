@@ -119,10 +119,24 @@ def decide(
     approve(command, actor, row, standing.region)
     record = docket.find(subject_of(command))
     if record is not None and type(command) is not c.Draft:  # a draft of a taken id says so itself
+        _check_begun(record, moment)
         docket.arrows(record, command.NAME)
     _HANDLERS[type(command)](docket, command)
     follow_copies(docket)
     return docket.decision()
+
+
+def _check_begun(record: Record, moment: Moment) -> None:
+    """Check that a record was there when the thing happened to it."""
+    if moment.at < record.begun:
+        raise InvalidInput.at(
+            "at",
+            "before_it_began",
+            N_("{id} did not exist then."),
+            N_("a time from {begun} on"),
+            id=record.key,
+            begun=record.begun.isoformat(),
+        )
 
 
 def _standing(docket: Docket) -> Standing:
@@ -162,6 +176,7 @@ _POINTLESS: Final[dict[type[c.Command], Callable[[Docket, Any], bool]]] = {
     c.Submit: lambda docket, _: intake.is_closed_to(docket),
     c.Expire: road.waits_for_its_time,
     c.TurnHome: road.waits_for_its_time,
+    c.MoveRules: lambda docket, application: verification.has_newest_rules(docket, application),
     c.Attend: lambda _, application: not application.attend,
     c.Correct: lambda _, application: verification.shows_no_scan(application),
     c.Verify: lambda docket, application: (

@@ -43,8 +43,9 @@ __all__ = [
 ]
 
 
-def new_bag(command: c.Plan, post: Post) -> Bag:
+def new_bag(docket: Docket, command: c.Plan) -> Bag:
     """Describe the bag that a plan begins: out to a district, or from the district home."""
+    post = docket.post
     if not regions.exists(command.to):
         raise NotFound(kind="region", id=command.to.full())
     if post.role is Role.PRINT_OPERATOR and command.to.level is Level.DISTRICT:
@@ -59,14 +60,20 @@ def new_bag(command: c.Plan, post: Post) -> Bag:
             N_("the code of a district, or of the office's regency"),
         )
     return Bag(
-        id=command.bag, region=region, state="new", sender=post, receiver=receiver, custodian=post
+        id=command.bag,
+        region=region,
+        state="new",
+        begun=docket.begun,
+        sender=post,
+        receiver=receiver,
+        custodian=post,
     )
 
 
 def plan(docket: Docket, command: c.Plan) -> None:
     """Plan what goes into a bag; planned again, the new list holds."""
     stored = docket.find(("bag", command.bag))
-    bag = stored if isinstance(stored, Bag) else new_bag(command, docket.post)
+    bag = stored if isinstance(stored, Bag) else new_bag(docket, command)
     if command.to != bag.receiver.region:
         raise InvalidInput.at(
             "with.to",

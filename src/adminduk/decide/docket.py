@@ -99,6 +99,11 @@ class Docket:
         """The office's local day on which the thing happened."""
         return self.rules.settings.local_day(self.moment.at)
 
+    @property
+    def begun(self) -> datetime:
+        """When what begins with this command begins, as the clock of the office shows it."""
+        return self.rules.settings.local(self.moment.at)
+
     def in_days(self, days: int) -> datetime:
         """Give the moment so many days after this is recorded."""
         return self.moment.recorded + timedelta(days=days)

@@ -47,6 +47,7 @@ def _begun(docket: Docket, command: c.Draft) -> Application:
         id=command.application,
         region=village(command.region),
         state="new",
+        begun=docket.begun,
         services=(),
         channel=CHANNEL_OF[docket.post.role],
         holder=docket.post,

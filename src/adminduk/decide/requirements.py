@@ -282,7 +282,7 @@ def attach_originals(docket: Docket, application: Application, todo: Checklist) 
         if item.surrender is None:
             continue
         if item.id not in application.originals:
-            docket.add(_expected(application, item), "expect")
+            docket.add(_expected(docket, application, item), "expect")
             application = evolve(application, originals=(*application.originals, item.id))
         original = docket.original(f"{application.key}/{item.id}")
         evidence = application.shown(item.id)
@@ -292,13 +292,14 @@ def attach_originals(docket: Docket, application: Application, todo: Checklist) 
     return application
 
 
-def _expected(application: Application, item: ChecklistItem) -> Original:
+def _expected(docket: Docket, application: Application, item: ChecklistItem) -> Original:
     assert item.surrender is not None
     return Original(
         id=f"{application.key}/{item.id}",
         application=application.id,
         region=application.region,
         state="new",
+        begun=docket.begun,
         heading=Heading.HOME,
         item=item.id,
         due_before=item.surrender.due,

@@ -34,6 +34,10 @@ class Settings:
     collect_against_originals: bool = False
     utc_offset_hours: int = 7
 
+    def local(self, moment: datetime) -> datetime:
+        """Give a moment as the clock of the office shows it."""
+        return moment.astimezone(timezone(timedelta(hours=self.utc_offset_hours)))
+
     def local_day(self, moment: datetime) -> date:
         """Give the day that a moment falls on at the office."""
-        return moment.astimezone(timezone(timedelta(hours=self.utc_offset_hours))).date()
+        return self.local(moment).date()

@@ -34,6 +34,7 @@ def order_copy(docket: Docket, application: Application, product: str) -> Applic
         application=application.id,
         region=application.region,
         state="new",
+        begun=docket.begun,
         product=product,
         number=number,
         replaces=line.numbers[-1] if line.numbers else 0,

@@ -32,6 +32,7 @@ __all__ = [
     "attend",
     "correct",
     "corrected",
+    "has_newest_rules",
     "is_own_work",
     "move_rules",
     "reject",
@@ -51,6 +52,10 @@ def move_rules(docket: Docket, command: c.MoveRules) -> None:
         raise docket.refuse(
             "rules_not_newer", N_("It keeps the rules of {day} already."), day=old_day.isoformat()
         )
+    if command.to > docket.day:
+        raise InvalidInput.at(
+            "with.to", "in_the_future", N_("That day has not come yet."), N_("a day up to today")
+        )
     check_people(docket, application, command.to)
     new = {one.id for one in checklist_of(docket, application, command.to).needed}
     old: set[str] = set()
@@ -59,6 +64,11 @@ def move_rules(docket: Docket, command: c.MoveRules) -> None:
     docket.notes["added"] = sorted(new - old)
     docket.notes["removed"] = sorted(old - new)
     docket.move(application, "move_rules", rules=command.to)
+
+
+def has_newest_rules(docket: Docket, application: Application) -> bool:
+    """Whether an application keeps the rules of today already."""
+    return application.rules is not None and application.rules >= docket.day
 
 
 def attend(docket: Docket, command: c.Attend) -> None:

@@ -218,6 +218,7 @@ class Application:
         id: The tracking code.
         region: The village of the family.
         state: Where it stands in its lifecycle.
+        begun: When it was drafted, or submitted without a draft.
         services: What is applied for.
         channel: The door it came in by; decides how items are shown.
         rules: The day whose rules it keeps; None while it is a draft.
@@ -243,6 +244,7 @@ class Application:
     id: TrackingCode
     region: RegionCode
     state: str
+    begun: datetime
     services: tuple[str, ...]
     channel: Channel
     rules: date | None = None

@@ -60,6 +60,7 @@ class Bag:
         id: Chosen by the sender, written on its label.
         region: The district it goes to or comes from.
         state: Where it stands in its lifecycle.
+        begun: When it was first planned.
         sender: Who packs and seals it.
         receiver: Who opens and counts it.
         custodian: Who answers for it and all that is in it.
@@ -80,6 +81,7 @@ class Bag:
     id: str
     region: RegionCode
     state: str
+    begun: datetime
     sender: Post
     receiver: Post
     custodian: Post | None

@@ -72,6 +72,7 @@ class _OnTheRoad:
         application: The case.
         region: The village of the family.
         state: Where it stands in its lifecycle.
+        begun: When it was ordered (a copy) or first expected (an original).
         heading: Out or home.
         why: Why it goes home; None while it goes out.
         custodian: The post that answers for it; None before print and after its end,
@@ -90,6 +91,7 @@ class _OnTheRoad:
     application: TrackingCode
     region: RegionCode
     state: str
+    begun: datetime
     heading: Heading = Heading.OUT
     why: HomeReason | None = None
     custodian: Post | None = None

@@ -54,11 +54,14 @@ def query_each(cursor: apsw.Cursor, sql: str, values: Iterable[Sequence[str | in
 
 
 class Database:
-    """A file with our tables, opened at once and again when it is needed after `close`.
+    """A file with our tables, opened again when it is needed after `close`.
+
+    One that exists is opened at once; one that does not is made when it is first used, so that a
+    mistyped name makes none.
 
     Args:
         url: How failures name it.
-        path: Where it is; it is made if it does not exist.
+        path: Where it is, or is to be.
 
     Raises:
         StorageFailure: It cannot be opened, is not ours, or is of a newer version; it is left as
@@ -71,8 +74,14 @@ class Database:
         self._lock = RLock()
         self._connection: apsw.Connection | None = None
         _remember(self)
-        with self._lent():
-            pass
+        if self.exists or not os.access(self._path.parent, os.W_OK):
+            with self._lent():
+                pass
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a file yet."""
+        return os.path.lexists(self._path)
 
     def reading(self) -> AbstractContextManager[apsw.Cursor]:
         """Lend a cursor that sees one moment."""

@@ -49,7 +49,9 @@ class SQLiteStorage:
             return bytes(found[0][0])
 
     def offices(self) -> Mapping[str, bytes]:
-        """Give every office and its profile."""
+        """Give every office and its profile; to ask makes no file."""
+        if not self._database.exists:
+            return {}
         with self._database.reading() as cursor:
             return dict(query(cursor, "select office, profile from offices order by office"))
 

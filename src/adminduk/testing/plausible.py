@@ -186,7 +186,8 @@ def _answer(chance: Chance, case: Application, _: Actor) -> Fields:
 
 
 def _move_rules(chance: Chance, case: Application, _: Actor) -> Fields:
-    return {"to": (case.rules or chance.day) + timedelta(days=chance.random.choice([-1, 0, 1, 99]))}
+    newest = chance.day if case.rules is None else max(case.rules, chance.day)
+    return {"to": newest + timedelta(days=chance.random.choice([-1, 0, 0, 0, 1]))}
 
 
 def _attend(chance: Chance, case: Application, _: Actor) -> Fields:
