@@ -5,9 +5,8 @@ custody of every paper on the way; storage, notifiers and couriers are plugins.
 """
 
 from adminduk import commands
-from adminduk.decide.settings import Settings
 from adminduk.errors import AdmindukError
 from adminduk.office import Office
 from adminduk.records import Actor, Person, Post, Role
 
-__all__ = ["Actor", "AdmindukError", "Office", "Person", "Post", "Role", "Settings", "commands"]
+__all__ = ["Actor", "AdmindukError", "Office", "Person", "Post", "Role", "commands"]

@@ -17,7 +17,19 @@ from adminduk.language import N_
 from adminduk.records import Actor, Application, Bag, Post, Record, Role
 from adminduk.values import RegionCode
 
-__all__ = ["TABLE", "Permission", "Standing", "Where", "approve", "may", "permit", "standing_of"]
+__all__ = [
+    "TABLE",
+    "Permission",
+    "Standing",
+    "Where",
+    "approve",
+    "can_find",
+    "may",
+    "may_find",
+    "needs_approval",
+    "permit",
+    "standing_of",
+]
 
 
 class Where(StrEnum):
@@ -76,7 +88,7 @@ def standing_of(record: Record) -> Standing:
         return Standing(record.region, record.holder, record.submitted_by)
     if isinstance(record, Bag):
         return Standing(record.region, sender=record.sender, receiver=record.receiver)
-    return Standing(record.region, record.custodian)
+    return Standing(record.region, getattr(record, "custodian", None))
 
 
 def _rows(*rows: Permission | tuple[Permission, ...]) -> tuple[Permission, ...]:
@@ -109,6 +121,7 @@ TABLE: Final[dict[type[c.Command], tuple[Permission, ...]]] = {
     c.MoveRules: _registry(),
     c.Attend: _in(_AREA, _FD, _DO),
     c.Correct: _registry(),
+    c.Take: _in(_AREA, _RO),
     c.Return: _registry(),
     c.Reject: _registry(_HO),
     c.Verify: _in(_AREA, _RO),
@@ -118,6 +131,7 @@ TABLE: Final[dict[type[c.Command], tuple[Permission, ...]]] = {
     c.ChooseDelivery: _in(_AREA, _VO, _DO, _FD),
     c.Withdraw: _rows(_in(Where.OWN, _AP), _in(_AREA, _VO, _DO, _FD)),
     c.Expire: _in(_AREA, _SY),
+    c.Adopt: _registry(_HO),
     # The making of copies.
     c.Print: _in(_AREA, _PO),
     c.Misprint: _in(_AREA, _PO),
@@ -153,6 +167,11 @@ TABLE: Final[dict[type[c.Command], tuple[Permission, ...]]] = {
     c.WriteOff: _registry(_HO),
     c.Resolve: _registry(),
     c.Close: _rows(_registry(), _in(_AREA, _SY)),
+    # The office itself.
+    c.Announce: _in(_AREA, _HO),
+    c.Lift: _in(_AREA, _HO, _SY),
+    c.ChangeSettings: _in(_AREA, _HO),
+    c.SetSchedule: _registry(),
 }
 """Every command and who may give it. What is not listed nobody may do."""
 
@@ -201,20 +220,50 @@ def may(kind: type[c.Command], actor: Actor, standing: Standing) -> Post | None:
     return None
 
 
-def approve(command: c.Command, actor: Actor, row: Permission, region: RegionCode) -> None:
-    """Check that somebody else, in the right role and area, approved the command.
+def needs_approval(kind: type[c.Command]) -> bool:
+    """Whether usually somebody else must approve commands of a kind."""
+    return any(row.approval is not None for row in TABLE[kind])
+
+
+def approve(command: c.Command, actor: Actor, role: Role | None, region: RegionCode) -> None:
+    """Check that somebody else, in a role and area that may, approved the command.
 
     Raises:
         ApprovalNeeded: Nobody did, or not the right one, or the actor themself.
     """
-    if row.approval is None:
+    if role is None:
         return
     approver: Actor | None = getattr(command, "approved_by", None)
     if approver is not None and approver.id != actor.id:
         for post in approver.posts:
-            if post.role is row.approval and post.region.contains(region):
+            if post.role is role and post.region.contains(region):
                 return
-    raise ApprovalNeeded(command=command.NAME, may=[row.approval.value])
+    raise ApprovalNeeded(command=command.NAME, may=[role.value])
+
+
+_FINDERS: Final = frozenset({_VO, _DO, _FD, _RO, _HO, Role.AUDITOR})
+"""Who looks a case up for a person without a code."""
+
+
+def can_find(actor: Actor, region: RegionCode) -> bool:
+    """Whether an actor may look for cases in a region."""
+    return any(post.role in _FINDERS and post.region.contains(region) for post in actor.posts)
+
+
+def may_find(actor: Actor, region: RegionCode) -> None:
+    """Check that an actor may look for cases in a region.
+
+    Raises:
+        NotPermitted: They are in no such role, or the region is in none of their areas.
+    """
+    if not can_find(actor, region):
+        raise NotPermitted(
+            "wrong_role",
+            N_("{role}: cases of {region} are looked up by {may}, each in their own area."),
+            role=actor.role.value,
+            region=region.full(),
+            may=sorted(role.value for role in _FINDERS),
+        )
 
 
 _STANDS: Final[dict[Where, Callable[[Post, Actor, Standing], bool]]] = {

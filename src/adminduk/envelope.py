@@ -15,7 +15,7 @@ import orjson
 from attrs import evolve, frozen
 
 from adminduk.codec import dump, load, to_json
-from adminduk.records import KINDS, Application, Bag, Case, Collector, Record
+from adminduk.records import KINDS, Application, Case, Collector, Copy, Original, Record
 
 __all__ = ["KeyDestroyed", "Keyring", "OpenKeyring", "body_of", "owner_of", "restore", "store"]
 
@@ -72,9 +72,9 @@ class OpenKeyring:
 
 def owner_of(record: Record) -> str:
     """Say under whose key a record's personal part is sealed: always its application's."""
-    if isinstance(record, Bag):
-        return ""
-    return record.key if isinstance(record, Application) else record.application.full()
+    if isinstance(record, Application):
+        return record.key
+    return record.application.full() if isinstance(record, Copy | Original) else ""
 
 
 def store(
@@ -88,18 +88,23 @@ def store(
             same is kept to the byte.
         keyring: Seals the personal part.
     """
-    personal = None if isinstance(record, Bag) else record.personal
-    plain: Record = record if isinstance(record, Bag) else evolve(record, personal=None)
-    stored: dict[str, Any] = dump(plain)
-    del stored["version"]
-    if isinstance(record, Bag):
-        return stored
+    if not isinstance(record, Application | Copy | Original):
+        return _plain(record)
+    personal = record.personal
+    stored = _plain(evolve(record, personal=None))
     if before is not None and personal == before[0].personal:  # type: ignore[union-attr] # same kind
         stored["personal"] = before[1]["personal"]
     elif personal is not None:
         with suppress(KeyDestroyed):  # it stays out
             stored["personal"] = keyring.seal(owner_of(record), to_json(dump(personal)))
     return stored
+
+
+def _plain(record: Record) -> dict[str, Any]:
+    """Give the fields of a record; its version is a column."""
+    fields: dict[str, Any] = dump(record)
+    del fields["version"]
+    return fields
 
 
 def body_of(fields: dict[str, Any], head: bytes) -> bytes:

@@ -68,7 +68,9 @@ def _rebuild(kind: type[AdmindukError], facts: dict[str, Any]) -> AdmindukError:
     return kind(**facts)
 
 
-_NAMED: Final = frozenset({"command", "instead", "kind", "level", "may", "role", "state"})
+_NAMED: Final = frozenset(
+    {"act", "channel", "command", "instead", "kind", "level", "may", "role", "state"}
+)
 """Facts that are names of roles, kinds, states or commands."""
 
 

@@ -11,9 +11,11 @@ A plugin may have `SCHEMES`, a mapping of hook to the URL schemes it answers, as
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
+from itertools import chain
 from threading import RLock
 from typing import Any, Final
 
@@ -30,6 +32,7 @@ __all__ = [
     "Plugin",
     "committed",
     "failures",
+    "holidays",
     "hookimpl",
     "listing",
     "manager",
@@ -57,6 +60,11 @@ class Hooks:
     @_hookspec(firstresult=True)
     def adminduk_notifier(self, url: str) -> Notifier | None:
         """Give the notifier of a URL, or None if the URL is not of your scheme."""
+
+    @_hookspec
+    def adminduk_holidays(self, year: int) -> Iterable[date]:
+        """Give days of a year on which the office does not work besides those of the country."""
+        raise NotImplementedError  # what pluggy calls are the implementations
 
     @_hookspec
     def adminduk_committed(self, receipt: Any) -> None:
@@ -201,6 +209,11 @@ def _unknown_scheme(url: str, hook: str) -> InvalidInput:
         scheme=scheme[:40] + colon if colon else "",
         known=known,
     )
+
+
+def holidays(year: int) -> frozenset[date]:
+    """Give the days that plugins say nobody works on, besides those of the country."""
+    return frozenset(chain.from_iterable(manager().hook.adminduk_holidays(year=year)))
 
 
 def committed(receipt: object) -> None:

@@ -43,6 +43,8 @@ give_up           RO,HO:area
 choose_delivery   VO,DO,FD:area
 withdraw          VO,DO,FD:area AP:own
 expire            SY:area
+adopt             RO,HO:area+HO
+take              RO:area
 
 print             PO:area
 misprint          PO:area
@@ -79,6 +81,11 @@ finish            DO,PO:receives
 write_off         RO,HO:area+HO
 resolve           RO,HO:area
 close             RO,HO:area SY:area
+
+announce          HO:area
+lift              HO,SY:area
+change_settings   HO:area
+set_schedule      RO,HO:area
 """
 
 

@@ -14,7 +14,8 @@ from checklist_laws import (
 )
 from hypothesis import given
 
-from adminduk.checklist import Checklist, Status, _worked_out, checklist
+from adminduk.checklist import Checklist, Status, checklist
+from adminduk.checklist.working import _worked_out
 
 
 def asked(question: Question) -> Checklist:

@@ -25,7 +25,7 @@ from office_days import (
     shown,
 )
 
-from adminduk import Actor, Person, Role, Settings, commands
+from adminduk import Actor, Person, Role, commands
 from adminduk.catalogue import Way
 from adminduk.records import Channel, DeliveryWay, LastCopy, ProductOutcome, Verdict
 
@@ -267,7 +267,7 @@ class TestSubmit:
 
     def test_by_an_applicant_where_the_office_opens_it(self):
         """Then it is submitted online, by who drafted it and nobody else."""
-        town = Town(settings=Settings(applicants_submit=True))
+        town = Town(settings={"applicants_submit": True})
         case = town.draft("ktp-hilang", by=AMINAH)
         neighbour = town.hand(Actor("wati", Role.APPLICANT, GEMULUNG))
         with town.refuses("wrong_area"):

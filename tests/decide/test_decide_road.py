@@ -20,7 +20,7 @@ from office_days import (
     scan,
 )
 
-from adminduk import Actor, Role, Settings
+from adminduk import Actor, Role
 from adminduk.records import Collector, Relation
 
 PLACES = {
@@ -78,7 +78,7 @@ class TestCollect:
 
     def test_against_the_originals_where_the_office_asks(self):
         """Some offices give documents out against the original files only."""
-        town = Town(settings=Settings(collect_against_originals=True))
+        town = Town(settings={"collect_against_originals": True})
         case = town.at_district("ktp-hilang")
         with town.refuses("originals_not_shown"):
             town.siti.collect(case.copy)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-KINDS = ("application", "copy", "original", "bag")
+KINDS = ("application", "copy", "original", "bag", "notice", "schedule", "settings")
 
 _APPLICATION = """
 new                                  draft                                    draft
@@ -16,6 +16,8 @@ draft returned                       amend                                    =
 draft submitted returned             move_rules                               =
 submitted returned                   attend                                   =
 submitted                            correct                                  =
+submitted                            take                                     =
+new                                  adopt                                    verified
 submitted                            return                                   returned
 returned                             answer                                   submitted
 submitted                            reject                                   rejected
@@ -39,6 +41,11 @@ ordered                              issue [case_verified digital_form]       is
 issued                               confirm                                  handed_over
 issued                               revoke [case_verified]                   revoked
 ordered                              cancel                                   cancelled
+new                                  adopt [held_at_office]                   at_office
+new                                  adopt [held_at_district]                 at_district
+new                                  adopt [held_at_village]                  at_village
+new                                  adopt [held_at_counter]                  at_counter
+new                                  adopt [held_by_nobody]                   handed_over
 at_office                            seal [heading_out not_condemned]         bagged
 at_village at_district at_counter    hand_over [heading_out due_originals_in] handed_over
 at_village at_district at_office     turn_out [heading_home may_turn_out]           =
@@ -100,11 +107,27 @@ counted                              resolve                                  =
 counted                              close [none_open]                        closed
 """
 
+_NOTICE = """
+new                                  announce                                 in_force
+in_force                             lift                                     lifted
+"""
+
+_SCHEDULE = """
+new holds                            set_schedule                             holds
+"""
+
+_SETTINGS = """
+new holds                            change_settings                          holds
+"""
+
 ROWS = {
     "application": _APPLICATION,
     "copy": _COPY + _ROAD,
     "original": _ORIGINAL + _ROAD,
     "bag": _BAG,
+    "notice": _NOTICE,
+    "schedule": _SCHEDULE,
+    "settings": _SETTINGS,
 }
 
 ENDS = {
@@ -112,6 +135,9 @@ ENDS = {
     "copy": {"handed_over", "revoked", "cancelled", "destroyed"},
     "original": {"handed_over", "waived", "destroyed"},
     "bag": {"closed", "cancelled"},
+    "notice": {"lifted"},
+    "schedule": set(),
+    "settings": set(),
 }
 
 Row = tuple[str, str, frozenset[str], str]

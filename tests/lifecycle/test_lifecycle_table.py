@@ -77,7 +77,7 @@ def reached(start: str, table: Table) -> set[str]:
 
 @pytest.mark.parametrize("kind", KINDS)
 class TestEveryLifecycle:
-    """What holds for each of the four."""
+    """What holds for each of them."""
 
     def test_the_table_is_what_was_agreed(self, kind: str):
         """Each arrow is one of the agreed rows, none is missing and none is there twice."""

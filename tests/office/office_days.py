@@ -163,6 +163,7 @@ class Town:
     def __init__(self, url: str = "memory:", **options: Any) -> None:
         self.clock = options.pop("clock", None) or Clock()
         ids = options.pop("ids", None) or seeded_ids()
+        settings = options.pop("settings", {})
         self.office = Office.open(url, TUBAN, clock=self.clock, ids=ids, **options)
         self._families = count(1)
         self._labels = count(1)
@@ -171,6 +172,8 @@ class Town:
         self.budi, self.ratna, self.wahyu = map(self.hand, (BUDI, RATNA, WAHYU))
         self.agus, self.lestari, self.hadi = map(self.hand, (AGUS, LESTARI, HADI))
         self.aminah, self.system = map(self.hand, (AMINAH, SYSTEM))
+        if settings:
+            self.office.do(commands.ChangeSettings(**settings), by=HADI)
 
     def hand(self, actor: Actor) -> Hand:
         """Let somebody work here."""

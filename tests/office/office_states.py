@@ -38,7 +38,19 @@ def everything(town: Town) -> list[Record]:
         *_on_the_road(town, original=True),
         *_bags(town),
     ]
-    return [town.record(thing) for thing in things]
+    return [*(town.record(thing) for thing in things), *_of_the_office(town)]
+
+
+def _of_the_office(town: Town) -> list[Record]:
+    """Bring what is about the office itself into each of its states."""
+    far = date(2022, 1, 1)
+    for name in ("N-1", "N-2"):
+        town.hadi.announce(name, acts=("submit",), channels=("online",), since=far, reason="Libur")
+    town.hadi.lift("N-2")
+    town.hadi.set_schedule("35.23.08", timetable=c.Timetable(weekdays=()))
+    town.hadi.change_settings("office", draft_days=31)
+    refs = [("notice", "N-1"), ("notice", "N-2"), ("schedule", "35.23.08"), ("settings", "office")]
+    return [town.office.record(*ref) for ref in refs]
 
 
 def _cases(town: Town) -> Iterator[Case]:
@@ -233,6 +245,9 @@ _SAID: dict[str, dict[str, Any]] = {
     "declare_lost": {"reason": "Sudah dicari"},
     "destroy": {"minutes": "BA-2/2021"},
     "waive": {"reason": "Polisi menyimpannya"},
+    "announce": {"acts": ("submit",), "channels": ("online",), "reason": "Libur"},
+    "change_settings": {"draft_days": 32},
+    "set_schedule": {"timetable": c.Timetable(weekdays=("monday",))},
     "unseal": {"reason": "Satu lagi"},
     "come_back": {"reason": "Mobil mogok"},
     "arrive": {"seal_whole": True},

@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from office_days import BUDI, MONDAY, OWNER, SITI, Clock, Town
 
-from adminduk import Office, Settings, commands
+from adminduk import Office, commands
 from adminduk.errors import InvalidInput
 from adminduk.office import ticking
 
@@ -76,9 +76,9 @@ class TestWhen:
 
     def test_at_an_office_further_east(self):
         """In Papua it is two hours later."""
-        town = Town(settings=Settings(utc_offset_hours=9))
-        town.clock.now = datetime(2021, 9, 27, 15, 30, tzinfo=UTC)
-        assert town.office.checklist("kk-hilang").on == date(2021, 9, 28)
+        late = datetime(2021, 9, 27, 15, 30, tzinfo=UTC)
+        with Office.open("memory:", "91.71", clock=lambda: late) as jayapura:
+            assert jayapura.checklist("kk-hilang").on == date(2021, 9, 28)
 
 
 class TestAClockThatGoesBack:
@@ -226,7 +226,7 @@ class TestTick:
 
 def test_terms_are_the_offices_own():
     """An office that gives its villages fewer days says so once."""
-    town = Town(settings=Settings(draft_days=7, unclaimed_days=10, lapse_days=20))
+    town = Town(settings={"draft_days": 7, "unclaimed_days": 10, "lapse_days": 20})
     draft, case = town.draft("ktp-hilang"), town.at_counter("ktp-hilang")
     assert town.application(draft).due == MONDAY + timedelta(days=7)
     assert town.paper(case.copy).due == MONDAY + timedelta(days=10)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, datetime, timezone
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -12,6 +13,7 @@ from adminduk.cli.printing import show
 from adminduk.errors import InvalidInput
 from adminduk.language import N_, translate
 from adminduk.names import in_words
+from adminduk.regions.zones import WIB, zone_of
 
 if TYPE_CHECKING:
     from adminduk.office import Office
@@ -29,6 +31,7 @@ class App:
     language: str
     url: str | None = None
     actor: str | None = None
+    zone: timezone = WIB
 
     def say(self, text: str, /, **facts: object) -> str:
         """Give a sentence in the chosen language."""
@@ -62,7 +65,13 @@ class App:
             )
         named = _STORE_AND_REGENCY.fullmatch(self.url)
         url, region = named.groups() if named else (self.url, None)
-        return Office.open(url, region, language=self.language, **options)
+        office = Office.open(url, region, language=self.language, **options)
+        self.zone = zone_of(office.region)
+        return office
+
+    def today(self) -> date:
+        """Give the day by the clock of the office; without an office that of Jakarta."""
+        return datetime.now(self.zone).date()
 
     def who(self) -> Actor:
         """Give the actor that was named.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,7 +12,6 @@ import click
 from adminduk.cli.app import App
 from adminduk.cli.declaring import Decorator, command, option
 from adminduk.cli.printing import as_json, show, table
-from adminduk.decide.settings import Settings
 from adminduk.language import N_
 from adminduk.records.index import NEVER
 
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from adminduk.office import Page, Tracking
 
 __all__ = ["inbox", "journal", "print_journal", "print_tracking", "track"]
-
-_LOCAL: Final = timezone(timedelta(hours=Settings().utc_offset_hours))
 
 
 def _limit(default: int) -> Decorator:
@@ -66,7 +63,9 @@ def _print_page(app: App, page: Page) -> None:
     heads = (N_("Due"), N_("Id"), N_("Village"), N_("What"))
     rows = [
         (
-            "–" if one.due == NEVER else f"{_local(datetime.fromisoformat(one.due)):%Y-%m-%d}",
+            "–"
+            if one.due == NEVER
+            else f"{datetime.fromisoformat(one.due).astimezone(app.zone):%Y-%m-%d}",
             one.id,
             one.region,
             f"{app.name(one.kind)}: {app.name(one.state)}",
@@ -76,10 +75,6 @@ def _print_page(app: App, page: Page) -> None:
     table([app.say(head) for head in heads], rows)
     if page.next:
         app.tell(N_("There is more: --after '{place}'"), place=page.next)
-
-
-def _local(moment: datetime) -> datetime:
-    return moment.astimezone(_LOCAL)
 
 
 @command
@@ -167,7 +162,7 @@ def _print_command(app: App, changes: Sequence[Change]) -> None:
     by = f"{first.by} ({_post(app, first.post)})"
     if first.approved_by:
         by = app.say(N_("{by}, approved by {approver}"), by=by, approver=first.approved_by)
-    when = f"{_local(first.at):%Y-%m-%d %H:%M}"
+    when = f"{first.at.astimezone(app.zone):%Y-%m-%d %H:%M}"
     show(f"{first.seq:>6}  {when}  {app.name(first.do)}: {by}", hang=" " * 26)
     for one in changes:
         state = f": {app.name(one.set['state'])}" if "state" in one.set else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -12,7 +12,6 @@ import click
 from adminduk.cli.app import App
 from adminduk.cli.declaring import command, option
 from adminduk.cli.printing import as_json, show, table
-from adminduk.decide.settings import Settings
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
 
@@ -28,7 +27,7 @@ def _read_day(ctx: click.Context, param: click.Parameter, value: str | None) -> 
     from adminduk.codec import structure
 
     if value is None:
-        return Settings().local_day(datetime.now(UTC))
+        return ctx.obj.today()  # type: ignore[no-any-return] # it is our App
     try:
         return structure(value, date)
     except InvalidInput as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Final
 
 import click
@@ -11,7 +10,6 @@ from adminduk import regions
 from adminduk.cli.app import App
 from adminduk.cli.declaring import command
 from adminduk.cli.printing import as_json, show
-from adminduk.decide.settings import Settings
 from adminduk.language import N_
 from adminduk.regions import Region
 from adminduk.regions.nik import nik_warnings
@@ -31,7 +29,7 @@ def nik(app: App, number: str, json_: bool) -> None:
     parsed = NIK.parse(number)
     warnings = nik_warnings(parsed)
     place = regions.get(parsed.region).name if regions.exists(parsed.region) else None
-    today = Settings().local_day(datetime.now(UTC))
+    today = app.today()
     days = [day.isoformat() for day in parsed.birth_dates() if day <= today]
     if json_:
         as_json(

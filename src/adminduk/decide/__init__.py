@@ -7,10 +7,9 @@ from typing import Any, Final
 
 from adminduk import commands as c
 from adminduk.authority import Standing, approve, may, permit, standing_of
-from adminduk.decide import bags, delivery, intake, road, verification
-from adminduk.decide.docket import Decision, Docket, Moment, Notice, Rules
+from adminduk.decide import adoption, bags, closing, delivery, intake, practice, road, verification
+from adminduk.decide.docket import Decision, Docket, Moment, Notification, Rules
 from adminduk.decide.guards import holds
-from adminduk.decide.settings import Settings
 from adminduk.decide.settling import follow_copies
 from adminduk.decide.world import (
     World,
@@ -30,9 +29,8 @@ __all__ = [
     "Decision",
     "Docket",
     "Moment",
-    "Notice",
+    "Notification",
     "Rules",
-    "Settings",
     "World",
     "allowed",
     "application_of",
@@ -50,9 +48,11 @@ _HANDLERS: Final[dict[type[c.Command], Callable[[Docket, Any], None]]] = {
     c.Answer: intake.answer,
     c.Withdraw: intake.withdraw,
     c.Expire: intake.expire,
+    c.Adopt: adoption.adopt,
     c.MoveRules: verification.move_rules,
     c.Attend: verification.attend,
     c.Correct: verification.correct,
+    c.Take: verification.take,
     c.Return: verification.send_back,
     c.Reject: verification.reject,
     c.Verify: verification.verify,
@@ -92,6 +92,10 @@ _HANDLERS: Final[dict[type[c.Command], Callable[[Docket, Any], None]]] = {
     c.WriteOff: bags.write_off,
     c.Resolve: bags.resolve,
     c.Close: bags.close,
+    c.Announce: closing.announce,
+    c.Lift: closing.lift,
+    c.ChangeSettings: practice.change_settings,
+    c.SetSchedule: practice.set_schedule,
 }
 
 
@@ -116,14 +120,19 @@ def decide(
     docket = Docket(command, actor, world, moment, rules)
     standing = _standing(docket)
     docket.post, row = permit(command, actor, standing)
-    approve(command, actor, row, standing.region)
+    approver = None if row.only_if else docket.settings.approver_of(command.NAME, row.approval)
+    approve(command, actor, approver, standing.region)
     record = docket.find(subject_of(command))
-    if record is not None and type(command) is not c.Draft:  # a draft of a taken id says so itself
+    if record is not None and type(command) not in _BEGINNING:
         _check_begun(record, moment)
         docket.arrows(record, command.NAME)
     _HANDLERS[type(command)](docket, command)
     follow_copies(docket)
     return docket.decision()
+
+
+_BEGINNING: Final = frozenset({c.Draft, c.Adopt, c.Announce})
+"""Commands that begin a record: of an id that is taken they say so themselves."""
 
 
 def _check_begun(record: Record, moment: Moment) -> None:
@@ -146,12 +155,16 @@ def _standing(docket: Docket) -> Standing:
     record = docket.find((kind, key))
     if record is not None:
         return standing_of(record)
-    if isinstance(command, c.Draft) and command.region is not None:
+    if isinstance(command, c.Draft | c.Adopt) and command.region is not None:
         return Standing(command.region, owner=docket.actor.id)
     if isinstance(command, c.Draft) and (type(command) is c.Draft or command.services):
         raise InvalidInput.at("with.region", "missing", N_("{need} is needed here."), need="region")
     if isinstance(command, c.Plan):
         return _standing_of_new_bag(command, docket.actor)
+    if isinstance(command, c.Announce | c.ChangeSettings):
+        return Standing(docket.rules.office)
+    if isinstance(command, c.SetSchedule):
+        return Standing(practice.district(command.schedule))
     raise NotFound(kind=kind, id=key)
 
 
@@ -173,11 +186,18 @@ def _standing_of_new_bag(command: c.Plan, actor: Actor) -> Standing:
 
 
 _POINTLESS: Final[dict[type[c.Command], Callable[[Docket, Any], bool]]] = {
-    c.Submit: lambda docket, _: intake.is_closed_to(docket),
-    c.Expire: road.waits_for_its_time,
-    c.TurnHome: road.waits_for_its_time,
-    c.MoveRules: lambda docket, application: verification.has_newest_rules(docket, application),
-    c.Attend: lambda _, application: not application.attend,
+    c.Submit: intake.is_closed_to,
+    c.HandOver: road.is_closed_to,
+    c.Take: lambda docket, application: (
+        verification.is_own_work(docket, application) or verification.is_taken(docket, application)
+    ),
+    c.Expire: Docket.waits_for_its_time,
+    c.TurnHome: Docket.waits_for_its_time,
+    c.Lift: Docket.waits_for_its_time,
+    c.MoveRules: verification.has_newest_rules,
+    c.Attend: lambda docket, application: (
+        not application.attend or verification.is_closed_to(docket, application)
+    ),
     c.Correct: lambda _, application: verification.shows_no_scan(application),
     c.Verify: lambda docket, application: (
         verification.is_own_work(docket, application)

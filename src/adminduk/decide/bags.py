@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from attrs import evolve
 
 from adminduk import commands as c
 from adminduk import regions
 from adminduk.decide.docket import Docket
+from adminduk.decide.practice import next_runs, runs_until
 from adminduk.decide.road import waits_until
 from adminduk.decide.world import paper_ref
 from adminduk.errors import InvalidInput, NotFound
@@ -22,6 +25,7 @@ from adminduk.records import (
     Paper,
     Post,
     Role,
+    Schedule,
 )
 from adminduk.records.manifest import check_code
 from adminduk.values import Level
@@ -34,6 +38,7 @@ __all__ = [
     "count",
     "depart",
     "finish",
+    "is_ready",
     "new_bag",
     "plan",
     "resolve",
@@ -83,7 +88,9 @@ def plan(docket: Docket, command: c.Plan) -> None:
             bag=bag.id,
         )
     items = tuple(docket.paper(item).id for item in command.items)
-    not_ready = [item for item in items if not _ready(bag, docket.paper(item))]
+    not_ready = [
+        item for item in items if not is_ready(bag.sender, bag.receiver, docket.paper(item))
+    ]
     if not_ready:
         raise docket.refuse(
             "not_ready",
@@ -91,14 +98,43 @@ def plan(docket: Docket, command: c.Plan) -> None:
             bag=bag.id,
             missing=not_ready,
         )
-    docket.move(bag, "plan", plan=items, day=command.day, trip=command.trip)
+    day = _day_of_run(docket, bag, command.day)
+    docket.move(bag, "plan", plan=items, day=day, trip=command.trip)
 
 
-def _ready(bag: Bag, paper: Paper) -> bool:
+def _day_of_run(docket: Docket, bag: Bag, asked: date | None) -> date | None:
+    """Give the courier's day of a bag: that which was asked for, or else the next.
+
+    Raises:
+        Refused: By the district's schedule the courier does not go then, or it is too late.
+    """
+    schedule = docket.find((Schedule.KIND, bag.region.full())) if bag.goes_out else None
+    if not isinstance(schedule, Schedule) or not schedule.timetable.weekdays:
+        return asked
+    (coming,) = next_runs(docket, schedule, 1)
+    if asked is None:
+        return coming.day
+    runs_then = any(run.day == asked for run in runs_until(docket, schedule, asked))
+    if runs_then and asked >= coming.day:
+        return asked
+    facts = {
+        "to": bag.region.full(),
+        "day": asked.isoformat(),
+        "next": coming.day.isoformat(),
+        "instead": ["plan"],
+    }
+    if runs_then:
+        text = N_("It is too late for the courier to {to} of {day}; the next goes on {next}.")
+        raise docket.refuse("cut_off_past", text, **facts)
+    text = N_("No courier goes to {to} on {day}; the next goes on {next}.")
+    raise docket.refuse("no_run", text, **facts)
+
+
+def is_ready(sender: Post, receiver: Post, paper: Paper) -> bool:
     """Whether a paper is at hand with the sender and bound for the receiver."""
-    if paper.custodian != bag.sender or paper.bag:
+    if paper.custodian != sender or paper.bag:
         return False
-    if not bag.goes_out:
+    if sender.role is not Role.PRINT_OPERATOR:
         return paper.state == "at_district" and paper.heading is Heading.HOME
     fetched = isinstance(paper, Copy) and paper.way is DeliveryWay.COUNTER
     return (
@@ -106,7 +142,7 @@ def _ready(bag: Bag, paper: Paper) -> bool:
         and paper.heading is Heading.OUT
         and not paper.condemned
         and not fetched
-        and bag.receiver.region.contains(paper.region)
+        and receiver.region.contains(paper.region)
     )
 
 
@@ -119,7 +155,7 @@ def seal(docket: Docket, command: c.Seal) -> None:
     """Seal a bag over what was planned and is still there; the packer's count must agree."""
     bag = docket.bag(command.bag)
     papers = [docket.paper(item) for item in bag.plan]
-    ready = [paper for paper in papers if _ready(bag, paper)]
+    ready = [paper for paper in papers if is_ready(bag.sender, bag.receiver, paper)]
     check = check_code(paper.id for paper in ready)
     if command.count != len(ready) or command.check.upper() not in {"", check}:
         gone = [paper.id for paper in papers if paper not in ready]
@@ -223,7 +259,7 @@ def _received(docket: Docket, bag: Bag, paper: Paper, event: str) -> Bag:
     if bag.goes_out and heading is Heading.OUT:
         due = waits_until(docket, "at_district")
     elif not bag.goes_out and why is HomeReason.UNCLAIMED:
-        due = docket.in_days(docket.rules.settings.lapse_days)
+        due = docket.in_days(docket.settings.lapse_days)
     docket.move(paper, event, bag="", custodian=bag.receiver, heading=heading, why=why, due=due)
     return _differs(bag, paper, DifferenceKind.MISROUTED) if misrouted else bag
 

@@ -160,7 +160,7 @@ def give_up(docket: Docket, command: c.GiveUp) -> None:
         )
     copy = docket.last_copy(application, command.product)
     if copy is not None and copy.state == "ordered":
-        docket.move(copy, "cancel")
+        docket.move(copy, "cancel", due=None)
         line = evolve(line, last=LastCopy.GONE)
     line = evolve(line, outcome=ProductOutcome.GIVEN_UP)
     case = evolve(application.case, reason=command.reason)
@@ -186,7 +186,12 @@ def print_copy(docket: Docket, command: c.Print) -> None:
             other=other,
         )
     docket.move(
-        copy, "print", custodian=docket.post, blank=command.blank, signature=command.signature
+        copy,
+        "print",
+        custodian=docket.post,
+        blank=command.blank,
+        signature=command.signature,
+        due=None,
     )
 
 
@@ -213,7 +218,7 @@ def misprint(docket: Docket, command: c.Misprint) -> None:
 def issue(docket: Docket, command: c.Issue) -> None:
     """Issue a copy digitally; that counts as delivered."""
     copy = docket.copy(command.copy)
-    copy = docket.move(copy, "issue", signature=command.signature, link=command.link)
+    copy = docket.move(copy, "issue", signature=command.signature, link=command.link, due=None)
     docket.notify("issued", docket.application(copy.application.full()), link=command.link)
 
 

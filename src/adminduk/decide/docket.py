@@ -12,13 +12,26 @@ from adminduk import commands as c
 from adminduk.authority import may, standing_of
 from adminduk.catalogue import Catalogue
 from adminduk.decide.guards import holds, refusal_of
-from adminduk.decide.settings import Settings
 from adminduk.decide.world import Ref, World, paper_ref, subject_of
 from adminduk.errors import IdTaken, NotAllowedNow, NotFound, Refused
 from adminduk.lifecycle import Arrow, table_of
-from adminduk.records import Actor, Application, Bag, Copy, Original, Paper, Post, Record
+from adminduk.records import (
+    Actor,
+    Application,
+    Bag,
+    Copy,
+    Original,
+    Paper,
+    Post,
+    Record,
+    Role,
+    Settings,
+)
+from adminduk.regions.zones import zone_of
+from adminduk.values import RegionCode
+from adminduk.working_days import WorkingDays
 
-__all__ = ["Decision", "Docket", "Moment", "Notice", "Rules"]
+__all__ = ["Decision", "Docket", "Moment", "Notification", "Rules"]
 
 R = TypeVar("R", bound=Record)
 
@@ -37,17 +50,23 @@ class Rules:
 
     Attributes:
         catalogue: The law as data.
-        settings: What the office sets for itself.
+        office: The regency whose office decides.
         blind: Makes a search key of personal text that tells nothing of the text.
+        calendar: The days on which the office works.
     """
 
     catalogue: Catalogue
-    settings: Settings
+    office: RegionCode
     blind: Callable[[str], str]
+    calendar: WorkingDays = field(factory=WorkingDays)
+
+    def local(self, moment: datetime) -> datetime:
+        """Give a moment as the clock of the office shows it."""
+        return moment.astimezone(zone_of(self.office))
 
 
 @frozen
-class Notice:
+class Notification:
     """A message that the decision causes.
 
     Attributes:
@@ -67,13 +86,13 @@ class Decision:
 
     Attributes:
         changes: Each record before (None: it is new) and after.
-        notices: Messages it causes.
+        notifications: Messages it causes.
         post: The post in which the actor gave it.
         notes: What else the answer says.
     """
 
     changes: tuple[tuple[Record | None, Record], ...]
-    notices: tuple[Notice, ...]
+    notifications: tuple[Notification, ...]
     post: Post
     notes: dict[str, list[str]] = field(factory=dict)
 
@@ -91,22 +110,35 @@ class Docket:
         self.rules = rules
         self.post = actor.posts[0]
         self.notes: dict[str, list[str]] = {}
-        self.notices: list[Notice] = []
+        self.notifications: list[Notification] = []
         self._changed: dict[Ref, Record] = {}
 
     @property
     def day(self) -> date:
         """The office's local day on which the thing happened."""
-        return self.rules.settings.local_day(self.moment.at)
+        return self.rules.local(self.moment.at).date()
 
     @property
     def begun(self) -> datetime:
         """When what begins with this command begins, as the clock of the office shows it."""
-        return self.rules.settings.local(self.moment.at)
+        return self.rules.local(self.moment.at)
+
+    @property
+    def settings(self) -> Settings:
+        """What the office sets for itself; the usual terms where it has set nothing."""
+        stored = self.find(("settings", Settings.ID))
+        if isinstance(stored, Settings):
+            return stored
+        return Settings(region=self.rules.office, state="new", begun=self.begun)
 
     def in_days(self, days: int) -> datetime:
         """Give the moment so many days after this is recorded."""
         return self.moment.recorded + timedelta(days=days)
+
+    def waits_for_its_time(self, record: Record) -> bool:
+        """Whether the system, which acts on time alone, must still wait."""
+        by_itself = self.post.role is Role.SYSTEM
+        return by_itself and (record.due is None or record.due > self.moment.recorded)
 
     def find(self, ref: Ref) -> Record | None:
         """Give a record as it is now, or None."""
@@ -224,7 +256,7 @@ class Docket:
         """Tell the applicant, or the post that holds the case where there is no phone."""
         phone = application.case.applicant.phone if application.personal else None
         to = str(application.holder) if phone is None else phone.full()
-        self.notices.append(Notice(template, to, {"code": application.key, **facts}))
+        self.notifications.append(Notification(template, to, {"code": application.key, **facts}))
 
     def changed(self) -> list[Record]:
         """Give what has changed so far."""
@@ -242,4 +274,4 @@ class Docket:
             for ref, record in self._changed.items()
             if ref == subject or record != self._before(ref)
         )
-        return Decision(changes, tuple(self.notices), self.post, self.notes)
+        return Decision(changes, tuple(self.notifications), self.post, self.notes)

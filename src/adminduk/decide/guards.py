@@ -45,6 +45,10 @@ def _place(*roles: Role) -> Guard:
     return lambda docket, _: docket.post.role in roles
 
 
+def _held(role: Role) -> Guard:
+    return lambda _, record: record.custodian is not None and record.custodian.role is role
+
+
 def _may_be_void(docket: Docket, record: Copy | Original) -> bool:
     if record.heading is not Heading.HOME:
         return False
@@ -96,6 +100,11 @@ GUARDS: Final[dict[str, Guard]] = {
     "taker_at_district": _place(Role.DISTRICT_OPERATOR),
     "taker_at_village": _place(Role.VILLAGE_OPERATOR),
     "taker_at_counter": _place(Role.FRONT_DESK),
+    "held_at_office": _held(Role.PRINT_OPERATOR),
+    "held_at_district": _held(Role.DISTRICT_OPERATOR),
+    "held_at_village": _held(Role.VILLAGE_OPERATOR),
+    "held_at_counter": _held(Role.FRONT_DESK),
+    "held_by_nobody": lambda _, record: record.custodian is None,
     "may_be_void": _may_be_void,
     "may_turn_out": _may_turn_out,
     "due_originals_in": _due_originals_in,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from attrs import evolve
 
 from adminduk import commands as c
+from adminduk.decide.closing import check_open, is_closed
 from adminduk.decide.docket import Docket
 from adminduk.decide.requirements import (
     CHANNEL_OF,
@@ -22,11 +21,11 @@ from adminduk.decide.requirements import (
     village,
     with_evidence,
 )
-from adminduk.decide.road import waits_for_its_time
 from adminduk.decide.settling import end_case
+from adminduk.decide.verification import verify_by
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
-from adminduk.records import Application, Case, Channel, DeliveryWay, Person, Role
+from adminduk.records import Act, Application, Case, Channel, DeliveryWay, Person, Role
 
 __all__ = ["amend", "answer", "draft", "expire", "is_closed_to", "submit", "withdraw"]
 
@@ -34,7 +33,7 @@ __all__ = ["amend", "answer", "draft", "expire", "is_closed_to", "submit", "with
 def draft(docket: Docket, command: c.Draft) -> None:
     """Begin an application that is not complete yet."""
     application = _begun(docket, command)
-    docket.add(evolve(application, due=docket.in_days(docket.rules.settings.draft_days)), "draft")
+    docket.add(evolve(application, due=docket.in_days(docket.settings.draft_days)), "draft")
 
 
 def _begun(docket: Docket, command: c.Draft) -> Application:
@@ -75,15 +74,19 @@ def _usual_way(channel: Channel) -> DeliveryWay:
     return DeliveryWay.COUNTER if channel is Channel.COUNTER else DeliveryWay.COURIER
 
 
-def is_closed_to(docket: Docket) -> bool:
-    """Whether the office takes no applications from who acts."""
-    return docket.post.role is Role.APPLICANT and not docket.rules.settings.applicants_submit
+def is_closed_to(docket: Docket, draft: Application) -> bool:
+    """Whether the office does not take a draft from who acts."""
+    return _takes_none(docket) or is_closed(docket, Act.SUBMIT, draft)
+
+
+def _takes_none(docket: Docket) -> bool:
+    return docket.post.role is Role.APPLICANT and not docket.settings.applicants_submit
 
 
 def submit(docket: Docket, command: c.Submit) -> None:
     """Apply: the list is final, everything on it is shown, nobody else has applied for it."""
     assert command.application is not None, "the office gives a code before it asks"
-    if is_closed_to(docket):
+    if _takes_none(docket):
         raise docket.refuse(
             "applicants_do_not_submit",
             N_("This office takes applications through the village operator."),
@@ -95,11 +98,12 @@ def submit(docket: Docket, command: c.Submit) -> None:
         application = _taken_over(docket, stored, command)
     else:
         application = _begun(docket, command)
+    check_open(docket, Act.SUBMIT, application)
     check_people(docket, application, docket.day)
     todo = checklist_of(docket, application, docket.day)
     check_shown(docket, application, todo)
     application = attach_originals(docket, application, todo)
-    application = evolve(application, rules=docket.day, due=_verify_by(docket))
+    application = evolve(application, rules=docket.day, due=verify_by(docket, application))
     application = docket.move(application, "submit")
     docket.notify("submitted", application)
 
@@ -136,10 +140,6 @@ def _taken_over(docket: Docket, draft: Application, command: c.Submit) -> Applic
     if command.services:
         application = _asking_for(docket, application, command.services)
     return _changed(docket, application, command)
-
-
-def _verify_by(docket: Docket) -> datetime:
-    return docket.moment.recorded + timedelta(hours=docket.rules.settings.verify_hours)
 
 
 def _changed(docket: Docket, application: Application, command: c.Draft | c.Amend) -> Application:
@@ -181,7 +181,7 @@ def answer(docket: Docket, command: c.Answer) -> None:
     application = evolve(
         application,
         personal=evolve(application.case, faults={}),
-        due=_verify_by(docket),
+        due=verify_by(docket, before),
     )
     application = docket.move(application, "answer")
     assert application.rules is not None, "what was returned was submitted, and keeps its rules"
@@ -216,6 +216,6 @@ def withdraw(docket: Docket, command: c.Withdraw) -> None:
 def expire(docket: Docket, command: c.Expire) -> None:
     """Let a draft or returned application end whose time is past."""
     application = docket.application(command.application.full())
-    if waits_for_its_time(docket, application):
+    if docket.waits_for_its_time(application):
         raise docket.refuse("not_due", N_("The time of {id} is not past."), id=application.key)
     end_case(docket, docket.move(application, "expire"))

@@ -25,6 +25,7 @@ from adminduk.records import (
     Role,
     Shown,
 )
+from adminduk.records.index import number_key
 from adminduk.values import Level, RegionCode
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "check_named",
     "check_people",
     "check_shown",
+    "check_subjects",
     "checklist_of",
     "lines_of",
     "parties_of",
@@ -93,14 +95,26 @@ def check_people(docket: Docket, application: Application, on: date) -> None:
         for need in party.needs
         if getattr(people.get(party.id), need, None) is None
     }
-    if not missing:
-        missing = dict(_untold_subjects(docket, application))
+    _refuse_missing(missing)
+    check_subjects(docket, application)
+
+
+def _refuse_missing(missing: Mapping[str, str]) -> None:
     faults = [
         Fault(path, "missing", N_("{need} is needed here."), "", {"need": need})
         for path, need in missing.items()
     ]
     if faults:
         raise InvalidInput(tuple(faults))
+
+
+def check_subjects(docket: Docket, application: Application) -> None:
+    """Check that of each product it is told for whom it is.
+
+    Raises:
+        InvalidInput: Something is missing.
+    """
+    _refuse_missing(dict(_untold_subjects(docket, application)))
 
 
 def check_named(docket: Docket, application: Application, shown: Mapping[str, Shown]) -> None:
@@ -246,7 +260,7 @@ def refresh_keys(docket: Docket, application: Application) -> Application:
         for line in application.lines
         for subject in _subjects(docket, line.product, case)
     }
-    keys = {docket.rules.blind(f"number|{number}") for number in numbers}
+    keys = {docket.rules.blind(number_key(number)) for number in numbers}
     return evolve(application, keys=tuple(sorted(keys)), subjects=tuple(sorted(subjects)))
 
 

@@ -7,11 +7,12 @@ from datetime import datetime
 from attrs import evolve
 
 from adminduk import commands as c
+from adminduk.decide.closing import check_open, is_closed
 from adminduk.decide.docket import Docket
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
 from adminduk.records import (
-    Application,
+    Act,
     Collector,
     Heading,
     HomeReason,
@@ -31,6 +32,7 @@ __all__ = [
     "found",
     "hand_in",
     "hand_over",
+    "is_closed_to",
     "is_own_report",
     "print_post",
     "record_handover",
@@ -40,7 +42,6 @@ __all__ = [
     "turn_home",
     "turn_out",
     "void",
-    "waits_for_its_time",
     "waits_until",
     "waive",
 ]
@@ -53,7 +54,7 @@ def print_post(region: RegionCode) -> Post:
 
 def collect(docket: Docket, command: c.Collect) -> None:
     """The village operator takes a paper over at the district."""
-    if docket.rules.settings.collect_against_originals and not command.originals_shown:
+    if docket.settings.collect_against_originals and not command.originals_shown:
         raise docket.refuse(
             "originals_not_shown",
             N_(
@@ -89,9 +90,14 @@ def to_counter(docket: Docket, command: c.ToCounter) -> None:
 def hand_over(docket: Docket, command: c.HandOver) -> None:
     """The post that holds a paper hands it to who collects it."""
     _may_collect(command.to)
-    docket.move(
-        docket.paper(command.item), "hand_over", custodian=None, due=None, personal=command.to
-    )
+    paper = docket.paper(command.item)
+    check_open(docket, Act.COLLECT, docket.application(paper.application.full()))
+    docket.move(paper, "hand_over", custodian=None, due=None, personal=command.to)
+
+
+def is_closed_to(docket: Docket, paper: Paper) -> bool:
+    """Whether a paper is not given out at the door of who acts."""
+    return is_closed(docket, Act.COLLECT, docket.application(paper.application.full()))
 
 
 def _may_collect(collector: Collector) -> None:
@@ -117,20 +123,14 @@ def record_handover(docket: Docket, command: c.RecordHandover) -> None:
     )
 
 
-def waits_for_its_time(docket: Docket, record: Paper | Application) -> bool:
-    """Whether the system, which acts on time alone, must still wait."""
-    by_itself = docket.post.role is Role.SYSTEM
-    return by_itself and (record.due is None or record.due > docket.moment.recorded)
-
-
 def turn_home(docket: Docket, command: c.TurnHome) -> None:
     """Send a paper home that nobody claims; the system does it once its term is past."""
     paper = docket.paper(command.item)
-    if waits_for_its_time(docket, paper):
+    if docket.waits_for_its_time(paper):
         raise docket.refuse("not_due", N_("The time of {id} is not past."), id=paper.id)
     at_counter = paper.state == "at_counter"
     unclaimed = paper.heading is Heading.OUT  # what is found at the counter may go home already
-    lapses = docket.in_days(docket.rules.settings.lapse_days) if at_counter and unclaimed else None
+    lapses = docket.in_days(docket.settings.lapse_days) if at_counter and unclaimed else None
     docket.move(
         paper,
         "turn_home",
@@ -152,7 +152,7 @@ def waits_until(docket: Docket, state: str) -> datetime | None:
     """Say until when a paper on its way out waits to be claimed; in the store nobody claims it."""
     if state == "at_office":
         return None
-    return docket.in_days(docket.rules.settings.unclaimed_days)
+    return docket.in_days(docket.settings.unclaimed_days)
 
 
 def condemn(docket: Docket, command: c.Condemn) -> None:
@@ -211,7 +211,7 @@ def _waits_again(docket: Docket, paper: Paper) -> datetime | None:
     if paper.heading is Heading.OUT:
         return waits_until(docket, paper.state)
     unclaimed = paper.state == "at_office" and paper.why is HomeReason.UNCLAIMED
-    return docket.in_days(docket.rules.settings.lapse_days) if unclaimed else None
+    return docket.in_days(docket.settings.lapse_days) if unclaimed else None
 
 
 def is_own_report(docket: Docket, paper: Paper) -> bool:

@@ -5,6 +5,8 @@ A line follows its newest copy; a case whose lines have all ended ends itself.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from attrs import evolve
 
 from adminduk.decide.docket import Docket
@@ -40,6 +42,7 @@ def order_copy(docket: Docket, application: Application, product: str) -> Applic
         replaces=line.numbers[-1] if line.numbers else 0,
         way=line.way,
         letter=line.letter,
+        due=docket.moment.recorded + timedelta(hours=docket.settings.print_hours),
     )
     docket.add(copy, "order")
     line = evolve(line, numbers=(*line.numbers, number), last=LastCopy.ALIVE)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from attrs import evolve
 
 from adminduk import commands as c
 from adminduk.catalogue import Way
+from adminduk.decide.closing import check_open, is_closed
 from adminduk.decide.docket import Docket
 from adminduk.decide.requirements import (
     check_people,
@@ -20,11 +22,13 @@ from adminduk.decide.settling import end_case, order_copy
 from adminduk.errors import Fault, InvalidInput
 from adminduk.language import N_
 from adminduk.records import (
+    Act,
     Application,
     Evidence,
     LastCopy,
     Person,
     ProductOutcome,
+    Taken,
     Verdict,
 )
 
@@ -33,13 +37,17 @@ __all__ = [
     "correct",
     "corrected",
     "has_newest_rules",
+    "is_closed_to",
     "is_own_work",
+    "is_taken",
     "move_rules",
     "reject",
     "reopen",
     "send_back",
     "shows_no_scan",
+    "take",
     "verify",
+    "verify_by",
     "waits_for_applicant",
 ]
 
@@ -81,8 +89,24 @@ def attend(docket: Docket, command: c.Attend) -> None:
             N_("The case does not need the person for that."),
             ", ".join(application.attend) or "–",
         )
-    attended = tuple(dict.fromkeys((*application.attended, command.act)))
-    docket.move(application, "attend", attended=attended)
+    check_open(docket, Act.ATTEND, application)
+    application = evolve(
+        application, attended=tuple(dict.fromkeys((*application.attended, command.act)))
+    )
+    due = verify_by(docket, application) if application.state == "submitted" else application.due
+    docket.move(application, "attend", due=due)
+
+
+def is_closed_to(docket: Docket, application: Application) -> bool:
+    """Whether nobody may come for an act at the door of who acts."""
+    return is_closed(docket, Act.ATTEND, application)
+
+
+def verify_by(docket: Docket, application: Application) -> datetime | None:
+    """Say by when an application should be verified; not while it waits for the person to come."""
+    if acts_to_come(application):
+        return None
+    return docket.moment.recorded + timedelta(hours=docket.settings.verify_hours)
 
 
 def correct(docket: Docket, command: c.Correct) -> None:
@@ -127,6 +151,31 @@ def corrected(docket: Docket, application: Application, people: dict[str, Person
     return refresh_keys(docket, application)
 
 
+def take(docket: Docket, command: c.Take) -> None:
+    """Take a case to read it, so that no other verifier does; it ends by itself."""
+    application = docket.application(command.application.full())
+    _refuse_own_work(docket, application)
+    if is_taken(docket, application):
+        assert application.taken is not None
+        raise docket.refuse(
+            "taken",
+            N_("{by} is reading {id} until {until}. Take another one."),
+            by=application.taken.by,
+            id=application.key,
+            until=docket.rules.local(application.taken.until).isoformat(timespec="minutes"),
+        )
+    until = docket.moment.recorded + timedelta(minutes=docket.settings.take_minutes)
+    docket.move(application, "take", taken=Taken(docket.actor.id, until))
+
+
+def is_taken(docket: Docket, application: Application) -> bool:
+    """Whether another verifier reads a case now."""
+    taken = application.taken
+    return (
+        taken is not None and taken.by != docket.actor.id and taken.until > docket.moment.recorded
+    )
+
+
 def send_back(docket: Docket, command: c.Return) -> None:
     """Return an application with all its faults at once: no item is left without a verdict."""
     application = docket.application(command.application.full())
@@ -154,7 +203,7 @@ def send_back(docket: Docket, command: c.Return) -> None:
     judged = evolve(
         judged,
         personal=evolve(judged.case, faults=dict(command.faults)),
-        due=docket.in_days(docket.rules.settings.returned_days),
+        due=docket.in_days(docket.settings.returned_days),
     )
     application = docket.move(judged, "return")
     docket.notify("returned", application, items=", ".join(command.faults))
@@ -212,18 +261,22 @@ def is_own_work(docket: Docket, application: Application) -> bool:
     }
 
 
+def _refuse_own_work(docket: Docket, application: Application) -> None:
+    if is_own_work(docket, application):
+        raise docket.refuse(
+            "own_work",
+            N_("Nobody verifies what they submitted or corrected; another {may} does."),
+            may=["registry_operator"],
+        )
+
+
 def verify(docket: Docket, command: c.Verify) -> None:
     """Find an application complete and right, and order its products in the same step.
 
     Nobody verifies what they submitted or corrected.
     """
     before = docket.application(command.application.full())
-    if is_own_work(docket, before):
-        raise docket.refuse(
-            "own_work",
-            N_("Nobody verifies what they submitted or corrected; another {may} does."),
-            may=["registry_operator"],
-        )
+    _refuse_own_work(docket, before)
     needed = _items_of(docket, before)
     _must_know(needed, command.accepted, "with.accepted")
     application = _judged(before, dict.fromkeys(command.accepted, True), docket.actor.id)
@@ -302,6 +355,6 @@ def reopen(docket: Docket, command: c.Reopen) -> None:
         if copy is None or not copy.alive:
             continue
         if copy.state == "ordered":
-            docket.move(copy, "cancel")
+            docket.move(copy, "cancel", due=None)
         else:
             condemn_paper(docket, copy, command.reason)

@@ -5,10 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from adminduk import commands as c
-from adminduk.records import Application, Bag, Copy, Original, Paper, Record
+from adminduk.records import (
+    Application,
+    Bag,
+    Copy,
+    Notice,
+    Original,
+    Paper,
+    Record,
+    Schedule,
+    Settings,
+)
+from adminduk.records.index import IN_FORCE
 from adminduk.values import TrackingCode
 
-__all__ = ["Ref", "World", "application_of", "needs", "paper_ref", "papers_of", "subject_of"]
+__all__ = [
+    "SETTINGS",
+    "Ref",
+    "World",
+    "application_of",
+    "needs",
+    "paper_ref",
+    "papers_of",
+    "subject_of",
+]
 
 Ref = tuple[str, str]
 
@@ -27,6 +47,8 @@ _WHOLE_CASE = (
     c.Revoke,
 )
 _WHOLE_BAG = (c.Unseal, c.Finish, c.WriteOff)
+_CLOSABLE = (c.Submit, c.Attend, c.HandOver)
+SETTINGS: Ref = (Settings.KIND, Settings.ID)
 
 
 class World:
@@ -44,7 +66,7 @@ class World:
             self._records[record.KIND, record.key] = record
 
     def add_group(self, group: str, members: Iterable[Record]) -> None:
-        """Take in all papers of a bag, as they were stored; what is known already is newer."""
+        """Take in all records of a group, as they were stored; what is known already is newer."""
         self._groups.add(group)
         for one in members:
             self._records.setdefault((one.KIND, one.key), one)
@@ -67,6 +89,12 @@ class World:
         records = self._records.values()
         return [one for one in records if isinstance(one, Copy | Original) and one.bag == bag]
 
+    def notices(self) -> list[Notice]:
+        """Give the notices that are in force, where they were loaded."""
+        assert self.has_group(IN_FORCE), "what is closed is known once the notices were loaded"
+        notices = [one for one in self._records.values() if isinstance(one, Notice)]
+        return [one for one in notices if one.state == "in_force"]
+
     def put(self, record: Record) -> None:
         """Replace a record by what a decision made of it."""
         self._records[record.KIND, record.key] = record
@@ -87,16 +115,17 @@ def application_of(item: str) -> Ref:
 def subject_of(command: c.Command) -> Ref:
     """Say which record a command is about."""
     name = getattr(command, command.SUBJECT)
-    if command.KINDS in {("application",), ("bag",)}:
-        return command.KINDS[0], name.full() if isinstance(name, TrackingCode) else name
-    return paper_ref(name)
+    kind = command.KINDS[0]
+    if kind in {"copy", "original"}:
+        return paper_ref(name)
+    return kind, name if isinstance(name, str) else name.full()
 
 
 def needs(command: c.Command, world: World) -> tuple[set[Ref], set[str]]:
     """Say which records and which bags' contents must still be loaded to decide the command."""
     subject = subject_of(command)
-    refs = {subject} | set(_named(command))
-    groups: set[str] = set()
+    refs = {subject, SETTINGS} | set(_named(command))
+    groups: set[str] = {IN_FORCE} if isinstance(command, _CLOSABLE) else set()
     application = subject
     if subject[0] in {"copy", "original"}:
         application = application_of(subject[1])
@@ -118,7 +147,7 @@ def needs(command: c.Command, world: World) -> tuple[set[Ref], set[str]]:
 
 def _named(command: c.Command) -> Iterable[Ref]:
     if isinstance(command, c.Plan):
-        return map(paper_ref, command.items)
+        return [*map(paper_ref, command.items), (Schedule.KIND, command.to.full())]
     if isinstance(command, c.Count):
         return map(paper_ref, (*command.arrived, *command.damaged, *command.extra))
     return ()

@@ -28,6 +28,7 @@ class ApplicationChart(StateMachine):
     move_rules = draft.to.itself() | submitted.to.itself() | returned.to.itself()
     attend = submitted.to.itself() | returned.to.itself()
     correct = submitted.to.itself()
+    take = submitted.to.itself()
     send_back = Event(submitted.to(returned), id="return")  # a word that Python keeps
     answer = returned.to(submitted)
     reject = submitted.to(rejected)
@@ -44,4 +45,5 @@ class ApplicationChart(StateMachine):
         lapsed, cond=["settled", "none_delivered"]
     )
     withdraw = draft.to(withdrawn) | submitted.to(withdrawn) | returned.to(withdrawn)
+    adopt = new.to(verified)
     expire = draft.to(expired) | returned.to(expired)

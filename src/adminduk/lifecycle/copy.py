@@ -34,3 +34,10 @@ class CopyChart(StateMachine):
     confirm = issued.to(_on.handed_over)
     revoke = issued.to(revoked, cond="case_verified")
     cancel = ordered.to(cancelled)
+    adopt = (
+        new.to(_on.at_office, cond="held_at_office")
+        | new.to(_on.at_district, cond="held_at_district")
+        | new.to(_on.at_village, cond="held_at_village")
+        | new.to(_on.at_counter, cond="held_at_counter")
+        | new.to(_on.handed_over, cond="held_by_nobody")
+    )

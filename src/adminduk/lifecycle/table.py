@@ -24,6 +24,9 @@ CHARTS: Final = {
     "copy": "CopyChart",
     "original": "OriginalChart",
     "bag": "BagChart",
+    "notice": "NoticeChart",
+    "schedule": "ScheduleChart",
+    "settings": "SettingsChart",
 }
 """The class that declares the lifecycle of each kind of record, in the module of that name."""
 

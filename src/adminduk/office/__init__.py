@@ -2,67 +2,51 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID, uuid4
 
-import orjson
-from attrs import frozen
-
 from adminduk import commands as c
 from adminduk import plugins
+from adminduk.authority import can_find, may_find
 from adminduk.catalogue import Catalogue
 from adminduk.catalogue import load as load_catalogue
 from adminduk.checklist import Checklist, checklist, settle_facts
-from adminduk.codec import to_json
 from adminduk.decide import (
     Moment,
     Rules,
-    Settings,
     World,
     allowed,
     application_of,
     paper_ref,
     papers_of,
 )
-from adminduk.envelope import Keyring, OpenKeyring
-from adminduk.errors import AdmindukError, InvalidInput, NoOffice, NotFound
+from adminduk.decide.world import SETTINGS
+from adminduk.envelope import Keyring
+from adminduk.errors import AdmindukError, InvalidInput, NotFound
 from adminduk.journal import Change, read_change
 from adminduk.language import DEFAULT_LANGUAGE, N_
 from adminduk.office.delivery import Delivered, Deliverer
+from adminduk.office.desk import batch_of, take_next
 from adminduk.office.execution import Execution, Shelf
+from adminduk.office.finding import Found, FoundPage, Period, by_nik, by_village
+from adminduk.office.inbox import Page, Task, inbox
+from adminduk.office.opening import made, own_keyring, regency, the_office
 from adminduk.office.receipt import Receipt, Touched
 from adminduk.office.ticking import due_commands
 from adminduk.office.tracking import Tracking, track
+from adminduk.office.trips import Manifest, Trip, coming_trips, manifest_of, plans_for
 from adminduk.office.verification import Report, Verifier
-from adminduk.ports import Notifier, Row, Storage
-from adminduk.records import Actor, Person, Record, Role
-from adminduk.values import Level, RegionCode, TrackingCode
+from adminduk.ports import Notifier, Storage
+from adminduk.records import Actor, Notice, Person, Record, Role
+from adminduk.records.index import IN_FORCE, stamp
+from adminduk.values import NIK, RegionCode, TrackingCode
+from adminduk.working_days import WorkingDays
 
 __all__ = ["Delivered", "Office", "Page", "Receipt", "Report", "Task", "Touched", "Tracking"]
-
-
-@frozen
-class Task:
-    """Something whose turn it is at a post."""
-
-    kind: str
-    id: str
-    state: str
-    region: str
-    due: str
-    queue: str
-
-
-@frozen
-class Page:
-    """A page of tasks, and where the next one starts (None: there is none)."""
-
-    tasks: tuple[Task, ...]
-    next: str | None
 
 
 def _utc_now() -> datetime:
@@ -81,7 +65,6 @@ class Office:
         region: RegionCode,
         *,
         keyring: Keyring,
-        settings: Settings | None = None,
         notifier: str | Notifier = "console:",
         clock: Callable[[], datetime] = _utc_now,
         ids: Callable[[], UUID] = uuid4,
@@ -94,7 +77,7 @@ class Office:
         self._clock = clock
         self._keyring = keyring
         self._shelf = Shelf(storage, region.full(), keyring)
-        self._rules = Rules(load_catalogue(), settings or Settings(), keyring.blind)
+        self._rules = Rules(load_catalogue(), region, keyring.blind, WorkingDays(plugins.holidays))
         self._execution = Execution(self._shelf, self._rules, clock, ids)
 
     @classmethod
@@ -115,7 +98,7 @@ class Office:
             url: As `sqlite:///tuban.db` or `memory:`.
             region: The code of the regency, as `35.23`.
             keyring: Seals personal data; the office's own leaves it readable.
-            options: `settings`, `notifier` (a URL), `clock`, `ids`, `language`.
+            options: `notifier` (a URL), `clock`, `ids`, `language`.
 
         Raises:
             InvalidInput: The URL or the region is not one.
@@ -124,14 +107,14 @@ class Office:
         """
         storage = plugins.open_storage(url)
         try:
-            wanted = None if region is None else _regency(region)
+            wanted = None if region is None else regency(region)
             if wanted is not None and not storage.offices():
-                return cls._make(storage, wanted, keyring, options)
-            code, profile = _one_office(storage, wanted)
+                made(storage, wanted)
+            code, profile = the_office(storage, wanted)
         except BaseException:
             storage.close()
             raise
-        return cls(storage, code, keyring=keyring or _own_keyring(profile), **options)
+        return cls(storage, code, keyring=keyring or own_keyring(profile), **options)
 
     @classmethod
     def init(
@@ -141,16 +124,14 @@ class Office:
 
         One that exists is opened. Raises as `open`.
         """
-        wanted = _regency(region)
-        return cls._make(plugins.open_storage(url), wanted, keyring, options)
-
-    @classmethod
-    def _make(
-        cls, storage: Storage, region: RegionCode, keyring: Keyring | None, options: dict[str, Any]
-    ) -> Office:
-        profile = to_json({"format": 1, "secret": secrets.token_hex(32)})
-        profile = storage.add_office(region.full(), profile)
-        return cls(storage, region, keyring=keyring or _own_keyring(profile), **options)
+        code = regency(region)
+        storage = plugins.open_storage(url)
+        try:
+            profile = made(storage, code)
+        except BaseException:
+            storage.close()
+            raise
+        return cls(storage, code, keyring=keyring or own_keyring(profile), **options)
 
     def __enter__(self) -> Self:
         return self
@@ -231,7 +212,7 @@ class Office:
             NoRuleInForce: No rule is known for that day.
             InvalidInput: A fact is unknown, or the facts contradict each other.
         """
-        day = on or self._rules.settings.local_day(self._clock())
+        day = on or self._today()
         known = settle_facts(self.catalogue, facts or {}, people or {}, day)
         return checklist(self.catalogue, services, known, day, channel)
 
@@ -241,18 +222,130 @@ class Office:
         With several posts they come one after the other.
         """
         self._check_actor(actor)
-        queues = _queues_of(actor)
-        place, position = _place_in(queues, after or "0|")
-        rows, following = self.storage.find(
-            self.region.full(), queue=queues[place], after=position or None, limit=limit
+        now = stamp(self._clock())
+        return inbox(self.storage, self.region.full(), actor, after=after, limit=limit, now=now)
+
+    def take_next(self, by: Actor) -> Receipt | None:
+        """Take the most urgent submitted case that no other verifier reads; None: there is none.
+
+        Of several who ask at once each gets another one. Raises as `do`.
+        """
+        return take_next(self._shelf, self.region, partial(self.do, by=by))
+
+    def print_batch(
+        self,
+        product: str,
+        by: Actor,
+        *,
+        blanks: Sequence[str] = (),
+        signature: str = "",
+        limit: int = 100,
+    ) -> list[Receipt]:
+        """Print the copies of a product that have waited longest: all of them or none.
+
+        Args:
+            product: Its id in the catalogue.
+            by: A print operator.
+            blanks: For KTP and KIA: the numbers of the blanks in the order in which they were
+                scanned; the first goes to the copy that has waited longest.
+            signature: For what is on plain paper: whose signature it bears.
+            limit: For what is on plain paper: the most copies.
+
+        Raises:
+            InvalidInput: There is no such product, or more blanks than copies that wait.
+            Refused: A blank was used before, or one of the copies cannot be printed.
+        """
+        batch = batch_of(
+            self._shelf,
+            self.region,
+            self.catalogue,
+            product,
+            blanks=blanks,
+            signature=signature,
+            limit=limit,
         )
-        start = None if following is None else f"{place}|{following}"
-        if start is None and place + 1 < len(queues):
-            start = f"{place + 1}|"
-            if len(rows) < limit:
-                rest = self.inbox(actor, after=start, limit=limit - len(rows))
-                return Page((*map(_task, rows), *rest.tasks), rest.next)
-        return Page(tuple(map(_task, rows)), start)
+        return self.do_all(batch, by=by)
+
+    def find(
+        self,
+        village: RegionCode | str,
+        by: Actor,
+        *,
+        service: str | None = None,
+        first: date | None = None,
+        last: date | None = None,
+        after: str | None = None,
+        limit: int = 50,
+    ) -> FoundPage:
+        """Find the cases of a village, for a person without a code; the newest day first.
+
+        Args:
+            village: Its code.
+            by: Who looks; only in their own area.
+            service: Only what asks for this service.
+            first: The first day on which they began; 30 days before the last where left out.
+            last: The last day; today where it is left out.
+            after: Where the page before ended.
+            limit: The most cases.
+
+        Raises:
+            NotPermitted: The actor may not look for cases there.
+            InvalidInput: The days are the wrong way round or more than a year.
+        """
+        code = RegionCode.parse(village) if isinstance(village, str) else village
+        may_find(by, code)
+        to = last or self._today()
+        since = first or to - timedelta(days=30)
+        return by_village(
+            self._shelf, code, Period(since, to), service=service, after=after, limit=limit
+        )
+
+    def find_person(self, nik: NIK | str, by: Actor) -> list[Found]:
+        """Find the cases about a person by their NIK, in the actor's own area.
+
+        Raises:
+            NotPermitted: The actor may not look for cases.
+            InvalidInput: That is no NIK.
+        """
+        number = NIK.parse(nik) if isinstance(nik, str) else nik
+        found = by_nik(self._shelf, number)
+        return [one for one in found if can_find(by, RegionCode.parse(one.region))]
+
+    def schedule(self, first: date | None = None, last: date | None = None) -> list[Trip]:
+        """Give the courier's runs to all districts that have a schedule.
+
+        Args:
+            first: The first day; today where it is left out.
+            last: The last day; two weeks later where it is left out.
+        """
+        since = first or self._today()
+        until = last or since + timedelta(days=13)
+        return coming_trips(self._shelf, self.region, self._rules.calendar, since, until)
+
+    def plan_bags(self, by: Actor) -> list[Receipt]:
+        """Plan the bags of the courier's next day: all that is ready for each district.
+
+        What is planned for another bag stays there. Raises as `do`.
+        """
+        now = self._rules.local(self._clock()).replace(tzinfo=None)
+        plans = list(plans_for(self._shelf, self.region, self._rules.calendar, now))
+        return self.do_all(plans, by=by)
+
+    def manifest(self, bag: str) -> Manifest:
+        """Say what is to go into a bag, or was sealed into it and is not counted yet.
+
+        Raises:
+            NotFound: There is no such bag.
+        """
+        return manifest_of(self._shelf, bag)
+
+    def notices(self) -> list[Notice]:
+        """Give the notices that are in force."""
+        found = (one.record for one in self._shelf.group(IN_FORCE).values())
+        return [one for one in found if isinstance(one, Notice)]
+
+    def _today(self) -> date:
+        return self._rules.local(self._clock()).date()
 
     def track(self, code: TrackingCode | str) -> Tracking:
         """Say where a case is.
@@ -287,9 +380,9 @@ class Office:
             ref = application_of(record.key)
             world.add({ref}, (one.record for one in self._shelf.load({ref}).values()))
             case = world.get(ref)
-        papers = set(papers_of(case))
-        found = self._shelf.load(papers) if papers else {}
-        world.add(papers, (one.record for one in found.values()))
+        refs = {*papers_of(case), SETTINGS}
+        world.add(refs, (one.record for one in self._shelf.load(refs).values()))
+        world.add_group(IN_FORCE, (one.record for one in self._shelf.group(IN_FORCE).values()))
         world.put(record)
         now = self._clock()
         return allowed(actor, record, world, Moment(now, now), self._rules)
@@ -372,58 +465,3 @@ _OVERTAKEN = frozenset(
     {"not_due", "not_allowed_now", "heading_home", "conflict", "differences_open"}
 )
 """Refusals that mean that somebody did something between the look and the tick."""
-
-
-def _regency(region: RegionCode | str) -> RegionCode:
-    code = region if isinstance(region, RegionCode) else RegionCode.parse(region)
-    from adminduk import regions
-
-    if code.level is not Level.REGENCY or not regions.exists(code):
-        raise InvalidInput.at(
-            "region",
-            "not_a_regency",
-            N_("An office belongs to a regency or city that exists."),
-            N_("a code as 35.23; look it up with `adminduk region NAME`"),
-        )
-    return code
-
-
-def _one_office(storage: Storage, wanted: RegionCode | None) -> tuple[RegionCode, bytes]:
-    """Give the office that was asked for, or the only one, with its profile."""
-    offices = storage.offices()
-    named = "" if wanted is None else wanted.full()
-    if wanted is None and len(offices) == 1:
-        named = next(iter(offices))
-    if named not in offices:
-        raise NoOffice(kind="office", id=named, known=list(offices))
-    return RegionCode.parse(named), offices[named]
-
-
-def _own_keyring(profile: bytes) -> Keyring:
-    return OpenKeyring(bytes.fromhex(orjson.loads(profile)["secret"]))
-
-
-def _queues_of(actor: Actor) -> list[str]:
-    """Give the queues of an actor's posts; the head of office sees what the registry has."""
-    queues = []
-    for post in actor.posts:
-        queues.append(str(post))
-        if post.role is Role.HEAD_OF_OFFICE:
-            queues.append(f"{Role.REGISTRY_OPERATOR.value}@{post.region}")
-        if post.role is Role.DISTRICT_OPERATOR:  # villages without an operator of their own
-            queues.append(f"{Role.VILLAGE_OPERATOR.value}@{post.region}")
-    return queues
-
-
-def _place_in(queues: Sequence[str], after: str) -> tuple[int, str]:
-    """Read where a page starts: which queue, and where in it."""
-    place, _, position = after.partition("|")
-    if place not in map(str, range(len(queues))):
-        raise InvalidInput.at(
-            "after", "position", N_("No page ended there."), N_("what the page before gave as next")
-        )
-    return int(place), position
-
-
-def _task(row: Row) -> Task:
-    return Task(row.kind, row.id, row.state, row.region, row.due, row.queue)

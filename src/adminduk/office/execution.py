@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 
 from adminduk import commands as c
 from adminduk.codec import dump, to_json
-from adminduk.decide import Decision, Moment, Notice, Rules, World, decide, needs, subject_of
+from adminduk.decide import Decision, Moment, Notification, Rules, World, decide, needs, subject_of
 from adminduk.envelope import KeyDestroyed, Keyring, body_of, restore, store
 from adminduk.errors import (
     AdmindukError,
@@ -83,13 +83,20 @@ class Shelf:
 
     def group(self, group: str) -> dict[Ref, Loaded]:
         """Read all records of a group."""
-        found: dict[Ref, Loaded] = {}
+        return {(one.record.KIND, one.record.key): one for one in self.find(group=group)}
+
+    def find(self, **wanted: str) -> Iterator[Loaded]:
+        """Read all that a search finds."""
         after: str | None = None
         while True:
-            rows, after = self.storage.find(self.office, group=group, after=after, limit=1000)
-            found.update({row.ref: self.read(row) for row in rows})
+            rows, after = self.storage.find(self.office, **wanted, after=after, limit=1000)
+            yield from map(self.read, rows)
             if after is None:
-                return found
+                return
+
+    def records(self, **wanted: str) -> Iterator[Record]:
+        """Give all records that a search finds."""
+        return (one.record for one in self.find(**wanted))
 
 
 @frozen
@@ -154,9 +161,9 @@ class _Attempt:
         for _, after in decision.changes:
             self._take_record(sent, decision, moment, after)
             self.world.put(after)
-        for place, notice in enumerate(decision.notices):
+        for place, notification in enumerate(decision.notifications):
             with suppress(KeyDestroyed):  # there is nobody left to tell
-                self.messages.append(self._message(sent, place, notice))
+                self.messages.append(self._message(sent, place, notification))
         touched = [
             Touched(after.KIND, after.key, after.version, after.state)
             for _, after in decision.changes
@@ -194,9 +201,9 @@ class _Attempt:
         self.entries.append(Entry(after.KIND, after.key, after.version, head, body))
         self.now[ref] = Loaded(after, fields, after.version, head)
 
-    def _message(self, sent: _Sent, place: int, notice: Notice) -> Message:
-        content = {"template": notice.template, "to": notice.to, "facts": notice.facts}
-        code = notice.facts["code"]
+    def _message(self, sent: _Sent, place: int, told: Notification) -> Message:
+        content = {"template": told.template, "to": told.to, "facts": told.facts}
+        code = told.facts["code"]
         sealed = self.shelf.keyring.seal(code, to_json(content))
         body = to_json({"owner": code, "sealed": sealed})
         return Message(f"{sent.id}/{place}", stamp(self.recorded), body)
@@ -277,7 +284,7 @@ class Execution:
         digest = self.shelf.keyring.blind(_content(command))
         if command.id is None:
             command = evolve(command, id=self.ids())
-        if isinstance(command, c.Draft) and command.application is None:
+        if isinstance(command, c.Draft | c.Adopt) and command.application is None:
             command = evolve(command, application=TrackingCode.from_int(self.ids().int))
         return _Sent(command, by, str(command.id), digest.encode())
 

@@ -19,6 +19,7 @@ _NAMESPACE: Final = UUID("5d4cd7de-6c39-4c0b-9c05-6b8b52a1a0c7")
 _EXPIRE = ("application", ("draft", "returned"))
 _TURN_HOME = (("copy", ("at_village", "at_district", "at_counter")),)
 _CLOSE = ("bag", ("counted",))
+_LIFT = ("notice", ("in_force",))
 
 
 def due_commands(storage: Storage, office: str, now: datetime) -> Iterator[c.Command]:
@@ -31,6 +32,8 @@ def due_commands(storage: Storage, office: str, now: datetime) -> Iterator[c.Com
     for row in _due(storage, office, now, *_CLOSE):
         if not row.queue:  # a bag with open differences waits for the registry
             yield c.Close(id=_id("close", row), bag=row.id)
+    for row in _due(storage, office, now, *_LIFT):
+        yield c.Lift(id=_id("lift", row), notice=row.id)
 
 
 def _id(name: str, row: Row) -> UUID:

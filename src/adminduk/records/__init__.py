@@ -12,15 +12,21 @@ from adminduk.records.application import (
     ProductOutcome,
     Scan,
     Shown,
+    Taken,
     Verdict,
 )
 from adminduk.records.bag import Bag, Difference, DifferenceKind, DifferenceOutcome
+from adminduk.records.notice import Act, Notice, StaysOpen
 from adminduk.records.person import Person
 from adminduk.records.post import Actor, Post, Role
 from adminduk.records.road import Collector, Copy, Heading, HomeReason, Original, Paper, Relation
+from adminduk.records.schedule import Moved, Schedule, Shift, Timetable, Weekday
+from adminduk.records.settings import Settings
+from adminduk.records.shelved import Place, Shelved
 
 __all__ = [
     "KINDS",
+    "Act",
     "Actor",
     "Application",
     "Bag",
@@ -37,9 +43,12 @@ __all__ = [
     "HomeReason",
     "LastCopy",
     "Letter",
+    "Moved",
+    "Notice",
     "Original",
     "Paper",
     "Person",
+    "Place",
     "Post",
     "ProductLine",
     "ProductOutcome",
@@ -47,14 +56,20 @@ __all__ = [
     "Relation",
     "Role",
     "Scan",
+    "Schedule",
+    "Settings",
+    "Shelved",
+    "Shift",
     "Shown",
+    "StaysOpen",
+    "Taken",
+    "Timetable",
     "Verdict",
+    "Weekday",
 ]
 
-Record = Application | Copy | Original | Bag
-KINDS: dict[str, type[Application] | type[Copy] | type[Original] | type[Bag]] = {
-    "application": Application,
-    "copy": Copy,
-    "original": Original,
-    "bag": Bag,
+Record = Application | Copy | Original | Bag | Notice | Schedule | Settings
+KINDS: dict[str, type[Record]] = {
+    kind.KIND: kind for kind in (Application, Copy, Original, Bag, Notice, Schedule, Settings)
 }
+"""Every kind of record, by its name."""

@@ -29,6 +29,7 @@ __all__ = [
     "ProductOutcome",
     "Scan",
     "Shown",
+    "Taken",
     "Verdict",
 ]
 
@@ -155,6 +156,14 @@ class Evidence:
 
 
 @frozen
+class Taken:
+    """A verifier has a case before them, until a moment; then it is anybody's again."""
+
+    by: str
+    until: datetime
+
+
+@frozen
 class Letter:
     """The village operator's letter with which an urgent document is fetched at the counter."""
 
@@ -231,8 +240,11 @@ class Application:
         prepared_by: Every actor who drafted, amended, submitted or answered it; none of them
             may verify.
         corrected_by: Actors who corrected it; none of them may verify.
+        taken: The verifier who reads it.
         originals: Items whose originals the office takes in.
         copies: How many copies were ordered, over all products.
+        adopted: Where it was entered from, if it was there before the library; then nobody
+            verified it here.
         keys: Blind search keys of its people.
         subjects: Blind keys of subject and product; claimed while the case is open.
         due: When something should have happened by.
@@ -256,8 +268,10 @@ class Application:
     submitted_by: str = ""
     prepared_by: tuple[str, ...] = ()
     corrected_by: tuple[str, ...] = ()
+    taken: Taken | None = None
     originals: tuple[str, ...] = ()
     copies: int = 0
+    adopted: str = ""
     keys: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
     due: datetime | None = None

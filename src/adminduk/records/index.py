@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from attrs import frozen
 
 from adminduk.records.application import Application, DeliveryWay, LastCopy, ProductOutcome
 from adminduk.records.bag import Bag
+from adminduk.records.notice import Notice
 from adminduk.records.post import Post, Role
 from adminduk.records.road import Copy, Heading, Original
+from adminduk.records.schedule import Schedule
+from adminduk.records.settings import Settings
 from adminduk.values import Level, RegionCode
 
-__all__ = ["NEVER", "OPEN_STATES", "Index", "claims_of", "index_of", "stamp"]
+__all__ = [
+    "IN_FORCE",
+    "NEVER",
+    "OPEN_STATES",
+    "Index",
+    "claims_of",
+    "day_group",
+    "day_key",
+    "index_of",
+    "number_key",
+    "stamp",
+]
 
 NEVER: Final = "9999-12-31T00:00:00.000000Z"
 """The due time of what is due at no time."""
+
+Record = Application | Copy | Original | Bag | Notice | Schedule | Settings
+
+IN_FORCE: Final = "@in_force"
+"""The group of the notices that are in force; no bag or case is called so."""
 
 OPEN_STATES: Final = frozenset({"submitted", "returned", "verified"})
 """States in which an application holds its subjects and products against others."""
@@ -40,19 +59,40 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def index_of(record: Application | Copy | Original | Bag) -> Index:
+def index_of(record: Record) -> Index:
     """Give the index columns of a record."""
     return Index(
         state=record.state,
         region=record.region.full(),
-        queue=_QUEUES[type(record)](record),
+        queue=_QUEUES.get(type(record), _nobodys)(record),
         due=NEVER if record.due is None else stamp(record.due),
         group=_group(record),
-        keys=record.keys if isinstance(record, Application) else (),
+        keys=_keys(record),
     )
 
 
-def claims_of(record: Application | Copy | Original | Bag) -> frozenset[str]:
+def day_key(village: RegionCode, day: date) -> str:
+    """Give the key by which the cases of a village that began on a day are found."""
+    return f"{village.full()}|{day.isoformat()}"
+
+
+def day_group(day: date) -> str:
+    """Give the group of the bags of one of the courier's days."""
+    return f"@{day.isoformat()}"
+
+
+def number_key(number: str) -> str:
+    """Give the text whose blind key finds the cases about a NIK or a family card's number."""
+    return f"number|{number}"
+
+
+def _keys(record: Record) -> tuple[str, ...]:
+    if not isinstance(record, Application):
+        return ()
+    return (day_key(record.region, record.begun.date()), *record.keys)
+
+
+def claims_of(record: Record) -> frozenset[str]:
     """Give the keys that no other record of the office may hold while this one does."""
     if isinstance(record, Application):
         return frozenset(record.subjects if record.state in OPEN_STATES else ())
@@ -63,10 +103,12 @@ def claims_of(record: Application | Copy | Original | Bag) -> frozenset[str]:
     return frozenset()
 
 
-def _group(record: Application | Copy | Original | Bag) -> str:
+def _group(record: Record) -> str:
     if isinstance(record, Copy | Original):
         return record.bag or record.application.full()
-    return ""
+    if isinstance(record, Bag) and record.day is not None:
+        return day_group(record.day)
+    return IN_FORCE if isinstance(record, Notice) and record.state == "in_force" else ""
 
 
 def _at_office(role: Role, region: RegionCode) -> str:
@@ -126,6 +168,10 @@ def _queue_of_bag(record: Bag) -> str:
         return str(record.receiver)
     if record.state == "counted" and record.open_differences:
         return _at_office(Role.REGISTRY_OPERATOR, record.region)
+    return ""
+
+
+def _nobodys(_: Record) -> str:
     return ""
 
 

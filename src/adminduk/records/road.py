@@ -125,6 +125,7 @@ class Copy(_OnTheRoad):
         spoiled: Numbers of blanks that were misprinted for it.
         signature: Whose signature it bears.
         link: Where a digital copy is opened.
+        adopted: It was there before the library, and was not printed here.
     """
 
     KIND: ClassVar = "copy"
@@ -138,6 +139,7 @@ class Copy(_OnTheRoad):
     spoiled: tuple[str, ...] = ()
     signature: str = ""
     link: str = ""
+    adopted: bool = False
 
     @property
     def alive(self) -> bool:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
-from random import Random
+from datetime import timedelta
 from typing import Any, Final, TypeVar
 
-from attrs import frozen
+from attrs import asdict
 
 from adminduk import commands as c
 from adminduk.catalogue import Way
 from adminduk.checklist import Checklist
 from adminduk.errors import InvalidInput
-from adminduk.office import Office
 from adminduk.records import (
     Actor,
     Application,
@@ -22,7 +20,6 @@ from adminduk.records import (
     Copy,
     DeliveryWay,
     DifferenceOutcome,
-    Heading,
     Letter,
     Person,
     Post,
@@ -33,10 +30,19 @@ from adminduk.records import (
     Shown,
 )
 from adminduk.records.manifest import check_code
+from adminduk.testing.beginnings import (
+    is_bound,
+    new_adoption,
+    new_notice,
+    new_schedule,
+    new_settings,
+    to_pack,
+)
 from adminduk.testing.cast import HEADS, OFFICE, REGISTRARS
-from adminduk.testing.families import request, show, show_all
+from adminduk.testing.chance import Chance
+from adminduk.testing.families import show
 
-__all__ = ["Chance", "command", "new_bag", "new_case"]
+__all__ = ["command"]
 
 T = TypeVar("T")
 Fields = dict[str, Any]
@@ -44,92 +50,9 @@ Fields = dict[str, Any]
 _SCAN: Final = Shown(Way.SCAN, (Scan("ab" * 32, "application/pdf", 1000),))
 
 
-@frozen
-class Chance:
-    """The office that is acted in, the day it is there, and what chance decides."""
-
-    office: Office
-    day: date
-    random: Random
-
-    def one_in(self, times: int) -> bool:
-        """Let something happen once in so many times."""
-        return self.random.randrange(times) == 0
-
-    def some(self, things: list[T]) -> list[T]:
-        """Choose at least one of some things, in their order."""
-        chosen = [one for one in things if self.random.random() < 0.6]  # noqa: PLR2004 - rather more
-        return chosen or things[:1]
-
-
-# --- what begins something ----------------------------------------------------------------------
-
-
-def new_case(chance: Chance, by: Actor, kind: type[c.Draft]) -> c.Draft:
-    """Begin an application: complete, but that now and then something is left out."""
-    asked = request(chance.office, by, chance.day, chance.random)
-    evidence = show_all(asked.todo, chance.random)
-    if evidence and chance.one_in(8):
-        del evidence[chance.random.choice(sorted(evidence))]
-    facts = dict(asked.facts)
-    if facts and chance.one_in(12):
-        del facts[chance.random.choice(sorted(facts))]
-    region = by.region.full()
-    if by.role is Role.FRONT_DESK:
-        region = "35.23.08.2001"
-    if by.role is Role.DISTRICT_OPERATOR:
-        region = {"35.23.08": "35.23.08.2002", "35.23.16": "35.23.16.1003"}[region]
-    return kind(
-        region=region,
-        services=asked.services,
-        applicant=asked.applicant,
-        people=asked.people,
-        facts=facts,
-        evidence=evidence,
-    )
-
-
-def new_bag(chance: Chance, by: Actor, name: str) -> c.Plan:
-    """Plan a bag: from the office to a district, or from a district home."""
-    out = by.role is Role.PRINT_OPERATOR
-    to = chance.random.choice(["35.23.08", "35.23.16"]) if out else OFFICE
-    sender = Post(by.role, by.region)
-    return c.Plan(bag=name, to=to, items=_to_pack(chance, sender, to))
-
-
-def _to_pack(chance: Chance, sender: Post, to: str) -> tuple[str, ...]:
-    """Choose papers that are at hand with the sender and bound for where the bag goes."""
-    state = "at_office" if sender.role is Role.PRINT_OPERATOR else "at_district"
-    at_hand = [
-        chance.office.record(kind, row.id)
-        for kind in ("copy", "original")
-        for row in chance.office.storage.find(OFFICE, kind=kind, state=state, limit=200)[0]
-    ]
-    ready = [paper.key for paper in at_hand if _is_ready(paper, sender, to)]
-    if at_hand and chance.one_in(10):
-        ready.append(chance.random.choice(at_hand).key)
-    if chance.one_in(25):
-        ready.append("2222222222-2/1")  # which nobody has ever applied for
-    return tuple(dict.fromkeys(ready[: chance.random.randrange(1, 8)]))
-
-
-def _is_ready(paper: Any, sender: Post, to: str) -> bool:
-    if paper.custodian != sender:
-        return False
-    if sender.role is Role.DISTRICT_OPERATOR:
-        return paper.heading is Heading.HOME
-    fetched = getattr(paper, "way", None) is DeliveryWay.COUNTER
-    there = paper.region.full().startswith(to)
-    return paper.heading is Heading.OUT and there and not fetched
-
-
-# --- what goes on with something ----------------------------------------------------------------
-
-
 def command(chance: Chance, kind: type[c.Command], record: Record, by: Actor) -> c.Command:
     """Give a command of a kind about a record, as somebody would who means it."""
-    name = "application" if kind.SUBJECT == "application" else kind.SUBJECT
-    fields: Fields = {name: record.key}
+    fields: Fields = {kind.SUBJECT: record.key}
     if kind in _CONTENT:
         fields |= _CONTENT[kind](chance, record, by)
     if any(one.name == "approved_by" for one in kind.__attrs_attrs__):
@@ -277,14 +200,14 @@ def _condemn(chance: Chance, _: Record, by: Actor) -> Fields:
 
 
 def _plan(chance: Chance, bag: Bag, _: Actor) -> Fields:
-    items = _to_pack(chance, bag.sender, bag.receiver.region.full())
+    items = to_pack(chance, bag.sender, bag.receiver.region.full())
     return {"to": bag.receiver.region, "items": items, "day": chance.day}
 
 
 def _seal(chance: Chance, bag: Bag, _: Actor) -> Fields:
     to = bag.receiver.region.full()
     papers = [_paper(chance, item) for item in bag.plan]
-    ready = [paper.key for paper in papers if _is_ready(paper, bag.sender, to)]
+    ready = [paper.key for paper in papers if is_bound(paper, bag.sender, to)]
     check = check_code(ready) if chance.one_in(2) else ""
     return {"count": len(ready) + int(chance.one_in(8)), "check": check, "seal": "S1"}
 
@@ -330,6 +253,12 @@ def _resolve(chance: Chance, bag: Bag, _: Actor) -> Fields:
     return {"item": item, "owner": owner, "outcome": chance.random.choice(list(DifferenceOutcome))}
 
 
+def _without_subject(command: c.Command) -> Fields:
+    """Give what a command says besides what it is about."""
+    fields = asdict(command, recurse=False)
+    return {name: value for name, value in fields.items() if name != command.SUBJECT}
+
+
 _CONTENT: Final[Mapping[type[c.Command], Callable[[Chance, Any, Actor], Fields]]] = {
     c.Submit: _submit,
     c.Amend: _amend,
@@ -364,5 +293,9 @@ _CONTENT: Final[Mapping[type[c.Command], Callable[[Chance, Any, Actor], Fields]]
     c.Count: _count,
     c.WriteOff: _reason,
     c.Resolve: _resolve,
+    c.Adopt: lambda chance, *_: _without_subject(new_adoption(chance)),
+    c.Announce: lambda chance, *_: _without_subject(new_notice(chance, "N")),
+    c.ChangeSettings: lambda chance, *_: _without_subject(new_settings(chance)),
+    c.SetSchedule: lambda chance, *_: _without_subject(new_schedule(chance)),
 }
 """What each kind of command says besides what it is about; the others say nothing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
@@ -9,6 +10,8 @@ import attrs
 from hypothesis import strategies as st
 
 from adminduk import commands as c
+from adminduk.records import Settings
+from adminduk.testing.strategies.practice import shelved, stays_open, timetables
 from adminduk.testing.strategies.record import actors, collectors, letters, persons, posts, shown
 from adminduk.testing.strategies.region import TUBAN, known_region_codes
 from adminduk.testing.strategies.value import tracking_codes
@@ -27,6 +30,7 @@ from adminduk.values import Level, RegionCode
 __all__ = ["any_commands", "commands"]
 
 C = TypeVar("C", bound=c.Command)
+E = TypeVar("E", bound=StrEnum)
 Strategy = st.SearchStrategy[Any]
 
 _COUNTED: Final = ("arrived", "damaged", "extra")
@@ -96,6 +100,9 @@ def _usual(office: RegionCode) -> dict[str, Strategy]:
         "way": st.sampled_from(c.DeliveryWay),
         "letter": letters(),
         "authorisation": shown(),
+        "channel": st.sampled_from(c.Channel),
+        "papers": st.lists(shelved(), max_size=2).map(tuple),
+        "source": texts(),
         # papers
         "item": paper_ids(),
         "copy": copy_ids(),
@@ -119,7 +126,32 @@ def _usual(office: RegionCode) -> dict[str, Strategy]:
         **dict.fromkeys(_COUNTED, papers),
         "outcome": st.sampled_from(c.DifferenceOutcome),
         "owner": posts(office=office),
+        **_about_the_office(office),
     }
+
+
+def _about_the_office(office: RegionCode) -> dict[str, Strategy]:
+    """Give the strategies of what is said of notices, settings and schedules."""
+    terms = "draft_days returned_days verify_hours take_minutes print_hours unclaimed_days"
+    return {
+        "notice": labels(),
+        "acts": _several(c.Act),
+        "channels": _several(c.Channel),
+        "since": days(),
+        "until": days(),
+        "stays_open": st.lists(stays_open(), max_size=2).map(tuple),
+        "settings": st.just(Settings.ID),
+        **dict.fromkeys([*terms.split(), "lapse_days"], st.integers(1, 3650)),
+        "applicants_submit": st.booleans(),
+        "collect_against_originals": st.booleans(),
+        "approvals": st.dictionaries(ids(), ids(), max_size=2),
+        "schedule": known_region_codes(level=Level.DISTRICT, within=office),
+        "timetable": timetables(),
+    }
+
+
+def _several(kind: type[E]) -> st.SearchStrategy[tuple[E, ...]]:
+    return st.lists(st.sampled_from(kind), min_size=1, unique=True).map(tuple)
 
 
 def _of_kind(kind: type[c.Command], office: RegionCode) -> dict[str, Strategy]:

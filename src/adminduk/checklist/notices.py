@@ -1,0 +1,49 @@
+"""What speaks against a case, and what should be said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from adminduk.catalogue import Catalogue, Condition, Notice, Service, Text
+from adminduk.catalogue.law import Id
+from adminduk.checklist.verdicts import Facts, deciding, verdicts
+
+__all__ = ["notices_that_hold", "objections_of"]
+
+_RELATION: Final = "applicant_relation"
+"""The fact that says who applies."""
+
+
+def objections_of(catalogue: Catalogue, service: Service) -> Iterator[Notice]:
+    """Give when a service is not for a case, also because of who applies."""
+    yield from service.objections
+    relation = catalogue.facts.get(_RELATION)
+    if relation is None or not service.applicants:
+        return
+    others = frozenset(relation.domain) - frozenset(service.applicants)
+    if others:
+        may = [relation.values[Id(one)] for one in service.applicants]
+        yield Notice(
+            id=Id("applicant"),
+            when=Condition(({_RELATION: others},)),
+            text=Text(
+                f"Yang dapat mengajukan: {', '.join(one.id for one in may)}.",
+                f"Those who can apply: {', '.join(one.en for one in may)}.",
+            ),
+            content=service.content,
+            cite=service.cite,
+        )
+
+
+def notices_that_hold(
+    catalogue: Catalogue, notices: Sequence[Notice], facts: Facts
+) -> tuple[tuple[Notice, ...], frozenset[str]]:
+    """Give the notices that certainly hold, and the facts on which others depend."""
+    certain, asked = [], frozenset[str]()
+    for one in notices:
+        judged = verdicts(catalogue, [one.when], facts, one.when.holds)
+        if all(judged.values()):
+            certain.append(one)
+        asked |= deciding(judged, lambda verdict: verdict)
+    return tuple(certain), asked

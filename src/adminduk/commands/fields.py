@@ -1,0 +1,194 @@
+"""What the fields of commands accept, and the text from which they are made."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from adminduk.errors import InvalidInput
+from adminduk.language import N_
+from adminduk.records import Act, Channel, DeliveryWay, DifferenceOutcome
+from adminduk.records.choice import choice
+from adminduk.values import RegionCode, TrackingCode
+
+__all__ = [
+    "acts",
+    "bag_name",
+    "channel",
+    "channels",
+    "code",
+    "its_code",
+    "label",
+    "maybe_label",
+    "maybe_region",
+    "maybe_text",
+    "outcome",
+    "paper",
+    "paper_id",
+    "papers",
+    "region",
+    "some",
+    "text",
+    "upper",
+    "version",
+    "way",
+]
+
+_LONGEST_TEXT: Final = 1000
+_LONGEST_LIST: Final = 20_000
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_LABEL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+_LONG_NUMBER: Final = re.compile(r"(?:[0-9][._-]?){16}")
+_PAPER: Final = re.compile(r"[0-9A-Za-z-]{11,12}/[a-z0-9][a-z0-9-]{0,59}")
+
+
+def text(_: object, attribute: object, value: str) -> None:
+    """Accept one line of words."""
+    name = attribute.name  # type: ignore[attr-defined]
+    if not value.strip() or len(value) > _LONGEST_TEXT or _CONTROL.search(value):
+        raise InvalidInput.at(
+            name, "text", N_("Say it in words."), N_("one line of 1 to 1,000 characters")
+        )
+
+
+def maybe_text(instance: object, attribute: object, value: str) -> None:
+    """Accept one line of words, or nothing."""
+    if value:
+        text(instance, attribute, value)
+
+
+def label(_: object, attribute: object, value: str) -> None:
+    """Accept what names a thing: a blank, a seal, a trip."""
+    name = attribute.name  # type: ignore[attr-defined]
+    if not _LABEL.fullmatch(value):
+        raise InvalidInput.at(
+            name, "label", N_("That is not a label."), N_("1 to 40 letters, digits and . _ -")
+        )
+
+
+def maybe_label(instance: object, attribute: object, value: str) -> None:
+    """Accept a label, or nothing."""
+    if value:
+        label(instance, attribute, value)
+
+
+def _is_code(value: str) -> bool:
+    try:
+        TrackingCode.parse(value)
+    except InvalidInput:
+        return False
+    return True
+
+
+def upper(value: str) -> str:
+    """Write in capitals, as a blank's number is printed."""
+    return value.upper()
+
+
+def bag_name(instance: object, attribute: object, value: str) -> None:
+    """Accept a label that could not be taken for a person's number or a tracking code."""
+    label(instance, attribute, value)
+    if _LONG_NUMBER.search(value) or _is_code(value):
+        name = attribute.name  # type: ignore[attr-defined]
+        said = N_("A bag is not named by a NIK, a KK number or a tracking code.")
+        raise InvalidInput.at(name, "label", said, N_("another name, as K-0812"))
+
+
+def paper_id(path: str, value: str) -> str:
+    """Give the id of a paper in its one spelling.
+
+    Raises:
+        InvalidInput: It is not the id of a paper; `path` says where it was read.
+    """
+    if _PAPER.fullmatch(value) and not _LONG_NUMBER.search(value):
+        code, _, rest = value.partition("/")
+        try:
+            return f"{TrackingCode.parse(code)}/{rest}"
+        except InvalidInput as error:
+            raise InvalidInput(tuple(fault.under(path) for fault in error.faults)) from None
+    raise InvalidInput.at(
+        path,
+        "paper_id",
+        N_("That is not the id of a paper."),
+        N_("a tracking code, a slash and a number or an item, as K7M2Q9XD4H-T/2"),
+    )
+
+
+def paper(_: object, attribute: object, value: str) -> None:
+    """Accept the id of a paper."""
+    paper_id(attribute.name, value)  # type: ignore[attr-defined]
+
+
+def papers(_: object, attribute: object, value: tuple[str, ...]) -> None:
+    """Accept the ids of many papers, none of them twice."""
+    name = attribute.name  # type: ignore[attr-defined]
+    if len(value) > _LONGEST_LIST:
+        raise InvalidInput.at(name, "too_many", N_("Too many papers."), N_("at most 20,000"))
+    named = {paper_id(f"{name}[{place}]", one) for place, one in enumerate(value)}
+    if len(named) < len(value):
+        raise InvalidInput.at(
+            name, "repeated", N_("A paper is named twice."), N_("each paper once")
+        )
+
+
+def acts(value: tuple[Act | str, ...]) -> tuple[Act, ...]:
+    """Make acts of their names, each once."""
+    return tuple(
+        dict.fromkeys(choice(Act, one, f"acts[{place}]") for place, one in enumerate(value))
+    )
+
+
+def channel(value: Channel | str) -> Channel:
+    """Make a door of its name."""
+    return choice(Channel, value, "channel")
+
+
+def channels(value: tuple[Channel | str, ...]) -> tuple[Channel, ...]:
+    """Make doors of their names, each once."""
+    return tuple(
+        dict.fromkeys(choice(Channel, one, f"channels[{place}]") for place, one in enumerate(value))
+    )
+
+
+def some(_: object, attribute: object, value: tuple[object, ...]) -> None:
+    """Accept a list with something in it."""
+    if not value:
+        name = attribute.name  # type: ignore[attr-defined]
+        raise InvalidInput.at(name, "missing", N_("Nothing is named."), N_("at least one"))
+
+
+def version(_: object, attribute: object, value: int | None) -> None:
+    """Accept the version of a record, or none."""
+    if value is not None and value < 0:
+        name = attribute.name  # type: ignore[attr-defined]
+        raise InvalidInput.at(name, "version", N_("Versions count from 0."), N_("0 or more"))
+
+
+def code(value: TrackingCode | str | None) -> TrackingCode | None:
+    """Read a tracking code where there is one."""
+    return TrackingCode.parse(value) if isinstance(value, str) else value
+
+
+def its_code(value: TrackingCode | str) -> TrackingCode:
+    """Read a tracking code."""
+    return TrackingCode.parse(value) if isinstance(value, str) else value
+
+
+def region(value: RegionCode | str) -> RegionCode:
+    """Read the code of a region."""
+    return RegionCode.parse(value) if isinstance(value, str) else value
+
+
+def maybe_region(value: RegionCode | str | None) -> RegionCode | None:
+    """Read the code of a region where there is one."""
+    return RegionCode.parse(value) if isinstance(value, str) else value
+
+
+def way(value: DeliveryWay | str) -> DeliveryWay:
+    """Read a way of delivery."""
+    return choice(DeliveryWay, value, "way")
+
+
+def outcome(value: DifferenceOutcome | str) -> DifferenceOutcome:
+    """Read the outcome of a difference."""
+    return choice(DifferenceOutcome, value, "outcome")

@@ -1,0 +1,107 @@
+"""What can be asked about the office itself: notices, settings, the courier's schedules."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar, Final
+
+from attrs import field, frozen
+
+from adminduk.commands import fields
+from adminduk.commands.base import Command
+from adminduk.errors import InvalidInput
+from adminduk.language import N_
+from adminduk.records import Act, Channel, Settings, StaysOpen, Timetable
+from adminduk.values import RegionCode
+
+__all__ = ["Announce", "ChangeSettings", "Lift", "SetSchedule"]
+
+
+@frozen(kw_only=True)
+class _OnNotice(Command):
+    """A command about one notice."""
+
+    SUBJECT: ClassVar = "notice"
+    KINDS: ClassVar = ("notice",)
+
+    notice: str = field(validator=fields.bag_name)
+
+
+@frozen(kw_only=True)
+class Announce(_OnNotice):
+    """Close acts at doors of the office.
+
+    Attributes:
+        acts: What is closed: `submit`, `attend`, `collect`.
+        channels: At which doors.
+        since: The first day; today where it is left out.
+        until: The last day; left out: until it is lifted.
+        stays_open: Cases for which it is open all the same.
+        reason: Why; people read it.
+    """
+
+    acts: tuple[Act, ...] = field(converter=fields.acts, validator=fields.some)
+    channels: tuple[Channel, ...] = field(converter=fields.channels, validator=fields.some)
+    since: date | None = None
+    until: date | None = None
+    stays_open: tuple[StaysOpen, ...] = ()
+    reason: str = field(validator=fields.text)
+
+
+@frozen(kw_only=True)
+class Lift(_OnNotice):
+    """Open again what a notice closed."""
+
+
+_LONGEST_TERM: Final = 3650
+
+
+def _term(_: object, attribute: object, value: int | None) -> None:
+    if value is not None and not 1 <= value <= _LONGEST_TERM:
+        name = attribute.name  # type: ignore[attr-defined]
+        raise InvalidInput.at(name, "term", N_("That is no term."), N_("1 to 3650"))
+
+
+def _the_settings(_: object, attribute: object, value: str) -> None:
+    if value != Settings.ID:
+        name = attribute.name  # type: ignore[attr-defined]
+        raise InvalidInput.at(name, "choice", N_("That is none of the choices."), Settings.ID)
+
+
+@frozen(kw_only=True)
+class ChangeSettings(Command):
+    """Change what the office sets for itself; what is left out stays.
+
+    The attributes are those of `adminduk.records.Settings`; of `approvals` those that are named
+    change.
+    """
+
+    SUBJECT: ClassVar = "settings"
+    KINDS: ClassVar = ("settings",)
+    settings: str = field(default=Settings.ID, validator=_the_settings)
+    draft_days: int | None = field(default=None, validator=_term)
+    returned_days: int | None = field(default=None, validator=_term)
+    verify_hours: int | None = field(default=None, validator=_term)
+    take_minutes: int | None = field(default=None, validator=_term)
+    print_hours: int | None = field(default=None, validator=_term)
+    unclaimed_days: int | None = field(default=None, validator=_term)
+    lapse_days: int | None = field(default=None, validator=_term)
+    applicants_submit: bool | None = None
+    collect_against_originals: bool | None = None
+    approvals: dict[str, str] = field(factory=dict)
+
+
+@frozen(kw_only=True)
+class SetSchedule(Command):
+    """Set anew when the courier goes to a district.
+
+    Attributes:
+        schedule: The code of the district.
+        timetable: When the courier goes.
+    """
+
+    SUBJECT: ClassVar = "schedule"
+    KINDS: ClassVar = ("schedule",)
+
+    schedule: RegionCode = field(converter=fields.region)
+    timetable: Timetable

@@ -1,0 +1,34 @@
+"""What can be asked about an original that the office takes in."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from attrs import field, frozen
+
+from adminduk.commands import fields
+from adminduk.commands.base import Command
+
+__all__ = ["TakeIn", "Waive"]
+
+
+@frozen(kw_only=True)
+class _OnOriginal(Command):
+    """A command about one original."""
+
+    SUBJECT: ClassVar = "original"
+    KINDS: ClassVar = ("original",)
+
+    original: str = field(validator=fields.paper)
+
+
+@frozen(kw_only=True)
+class TakeIn(_OnOriginal):
+    """Take an original in from the applicant."""
+
+
+@frozen(kw_only=True)
+class Waive(_OnOriginal):
+    """Do without an original that was expected."""
+
+    reason: str = field(validator=fields.text)

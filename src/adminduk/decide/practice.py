@@ -1,0 +1,92 @@
+"""What an office sets for itself: its settings, and the courier's schedules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice, takewhile
+
+import attrs
+
+from adminduk import commands as c
+from adminduk import regions
+from adminduk.authority import needs_approval
+from adminduk.decide.docket import Docket
+from adminduk.errors import Fault, InvalidInput, NotFound
+from adminduk.language import N_
+from adminduk.records import Role, Schedule, Settings
+from adminduk.records.schedule import Run, runs
+from adminduk.records.settings import NOBODY
+from adminduk.values import Level, RegionCode
+
+__all__ = ["change_settings", "district", "next_runs", "runs_until", "set_schedule"]
+
+_APPROVERS = (Role.REGISTRY_OPERATOR.value, Role.HEAD_OF_OFFICE.value, NOBODY)
+
+
+def change_settings(docket: Docket, command: c.ChangeSettings) -> None:
+    """Change terms of the office; what is left out stays."""
+    if faults := _odd_approvals(command.approvals):
+        raise InvalidInput(tuple(faults))
+    before = docket.settings
+    terms = {one.name for one in attrs.fields(Settings)} - {"approvals"}
+    said = {name: getattr(command, name, None) for name in terms}
+    changes = {name: value for name, value in said.items() if value is not None}
+    approvals = {**before.approvals, **command.approvals}
+    docket.move(before, "change_settings", **changes, approvals=approvals)
+
+
+def _odd_approvals(approvals: dict[str, str]) -> list[Fault]:
+    """Find commands that nobody approves, and those who cannot approve one."""
+    adjustable = [kind.NAME for kind in c.BY_NAME.values() if needs_approval(kind)]
+    odd = []
+    for name, role in approvals.items():
+        path = f"with.approvals.{name}"
+        if name not in adjustable:
+            text = N_("No approval belongs to that.")
+            odd.append(Fault(path, "unknown_command", text, ", ".join(adjustable)))
+        elif role not in _APPROVERS:
+            text = N_("That is none of the choices.")
+            odd.append(Fault(path, "choice", text, ", ".join(_APPROVERS)))
+    return odd
+
+
+def district(region: RegionCode) -> RegionCode:
+    """Check that a region is a district that exists."""
+    if region.level is not Level.DISTRICT:
+        text = N_("That is not a district.")
+        raise InvalidInput.at("with.schedule", "not_a_district", text, N_("a district's code"))
+    if not regions.exists(region):
+        raise NotFound(kind="region", id=region.full())
+    return region
+
+
+def set_schedule(docket: Docket, command: c.SetSchedule) -> None:
+    """Set anew when the courier goes to a district."""
+    stored = docket.find((Schedule.KIND, command.schedule.full()))
+    schedule = stored or Schedule(
+        id=command.schedule.full(),
+        region=command.schedule,
+        state="new",
+        begun=docket.begun,
+        timetable=command.timetable,
+    )
+    assert isinstance(schedule, Schedule)
+    docket.move(schedule, "set_schedule", timetable=command.timetable)
+
+
+def runs_until(docket: Docket, schedule: Schedule, last: date) -> Iterator[Run]:
+    """Give the runs from today to a day."""
+    found = runs(schedule.timetable, docket.rules.calendar, docket.day)
+    return takewhile(lambda run: run.day <= last, found)
+
+
+def next_runs(docket: Docket, schedule: Schedule, number: int) -> list[Run]:
+    """Give the next runs for which a bag can still be planned."""
+    now = docket.begun.replace(tzinfo=None)
+    found = (
+        run
+        for run in runs(schedule.timetable, docket.rules.calendar, docket.day)
+        if run.cut_off > now
+    )
+    return list(islice(found, number))

@@ -1,0 +1,17 @@
+"""The life of a district's schedule."""
+
+# mypy: allow-untyped-calls
+# (python-statemachine leaves `to.itself` untyped)
+
+from statemachine import State, StateMachine
+
+__all__ = ["ScheduleChart"]
+
+
+class ScheduleChart(StateMachine):
+    """It holds until it is set anew."""
+
+    new = State(initial=True)
+    holds = State()
+
+    set_schedule = new.to(holds) | holds.to.itself()

@@ -1,0 +1,17 @@
+"""The life of an office's settings."""
+
+# mypy: allow-untyped-calls
+# (python-statemachine leaves `to.itself` untyped)
+
+from statemachine import State, StateMachine
+
+__all__ = ["SettingsChart"]
+
+
+class SettingsChart(StateMachine):
+    """They hold until they are changed."""
+
+    new = State(initial=True)
+    holds = State()
+
+    change_settings = new.to(holds) | holds.to.itself()

@@ -1,0 +1,80 @@
+"""At the desks of the registry: the next case to read, and a batch of copies to print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import islice
+from typing import Final
+
+from adminduk import commands as c
+from adminduk.catalogue import Catalogue
+from adminduk.errors import Conflict, InvalidInput, Refused
+from adminduk.language import N_
+from adminduk.office.execution import Shelf
+from adminduk.office.receipt import Receipt
+from adminduk.records import Copy, Post, Role
+from adminduk.values import RegionCode, TrackingCode
+
+__all__ = ["batch_of", "take_next"]
+
+_SOMEBODY_ELSES: Final = frozenset({"taken", "own_work", "not_allowed_now"})
+"""Refusals that mean that a case is not for this verifier, or no longer."""
+
+
+def take_next(
+    shelf: Shelf, office: RegionCode, do: Callable[[c.Command], Receipt]
+) -> Receipt | None:
+    """Take the most urgent submitted case that nobody else reads; None where there is none.
+
+    Of several verifiers who ask at once each gets another one.
+    """
+    post = Post(Role.REGISTRY_OPERATOR, office)
+    for record in shelf.records(kind="application", state="submitted", queue=str(post)):
+        try:
+            return do(c.Take(application=TrackingCode.parse(record.key)))
+        except Conflict:
+            continue
+        except Refused as refused:
+            if refused.code not in _SOMEBODY_ELSES:
+                raise
+    return None
+
+
+def batch_of(
+    shelf: Shelf,
+    office: RegionCode,
+    catalogue: Catalogue,
+    product: str,
+    *,
+    blanks: Sequence[str],
+    signature: str,
+    limit: int,
+) -> list[c.Command]:
+    """Give the commands that print the copies of a product that have waited longest.
+
+    On security blanks there is one for each blank, in the order in which they were scanned.
+
+    Raises:
+        InvalidInput: There is no such product, or more blanks than copies that wait.
+    """
+    if product not in catalogue.products:
+        text, known = N_("There is no such product."), ", ".join(catalogue.products)
+        raise InvalidInput.at("product", "unknown_product", text, known)
+    post = Post(Role.PRINT_OPERATOR, office)
+    waiting = (
+        one.id
+        for one in shelf.records(kind="copy", state="ordered", queue=str(post))
+        if isinstance(one, Copy) and one.product == product
+    )
+    if catalogue.product(product).form != "blank":
+        return [c.Print(copy=one, signature=signature) for one in islice(waiting, limit)]
+    copies = list(islice(waiting, len(blanks)))
+    if not blanks or len(copies) < len(blanks):
+        raise InvalidInput.at(
+            "blanks",
+            "blanks",
+            N_("Each copy needs a blank, and each blank a copy."),
+            N_("the numbers of 1 to {waiting} blanks"),
+            waiting=len(copies),
+        )
+    return [c.Print(copy=one, blank=blank) for one, blank in zip(copies, blanks, strict=True)]

@@ -1,0 +1,60 @@
+"""Which office of a store is opened, and how one is made."""
+
+from __future__ import annotations
+
+import secrets
+
+import orjson
+
+from adminduk import regions
+from adminduk.codec import to_json
+from adminduk.envelope import Keyring, OpenKeyring
+from adminduk.errors import InvalidInput, NoOffice
+from adminduk.language import N_
+from adminduk.ports import Storage
+from adminduk.values import Level, RegionCode
+
+__all__ = ["made", "own_keyring", "regency", "the_office"]
+
+
+def regency(region: RegionCode | str) -> RegionCode:
+    """Check that a region is one that has an office.
+
+    Raises:
+        InvalidInput: It is no regency or city that exists.
+    """
+    code = region if isinstance(region, RegionCode) else RegionCode.parse(region)
+    if code.level is not Level.REGENCY or not regions.exists(code):
+        raise InvalidInput.at(
+            "region",
+            "not_a_regency",
+            N_("An office belongs to a regency or city that exists."),
+            N_("a code as 35.23; look it up with `adminduk region NAME`"),
+        )
+    return code
+
+
+def made(storage: Storage, region: RegionCode) -> bytes:
+    """Make the office of a regency, or find it made; give its profile."""
+    profile = to_json({"format": 1, "secret": secrets.token_hex(32)})
+    return storage.add_office(region.full(), profile)
+
+
+def the_office(storage: Storage, wanted: RegionCode | None) -> tuple[RegionCode, bytes]:
+    """Give the office that was asked for, or the only one, with its profile.
+
+    Raises:
+        NoOffice: There is no such one, or several.
+    """
+    offices = storage.offices()
+    named = "" if wanted is None else wanted.full()
+    if wanted is None and len(offices) == 1:
+        named = next(iter(offices))
+    if named not in offices:
+        raise NoOffice(kind="office", id=named, known=list(offices))
+    return RegionCode.parse(named), offices[named]
+
+
+def own_keyring(profile: bytes) -> Keyring:
+    """Give the keyring of an office's own secret, which leaves personal data readable."""
+    return OpenKeyring(bytes.fromhex(orjson.loads(profile)["secret"]))

@@ -1,0 +1,189 @@
+"""The courier's schedule of a district: on which days bags go there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from itertools import count
+from typing import ClassVar, Final
+
+from attrs import field, frozen
+
+from adminduk.errors import InvalidInput
+from adminduk.language import N_
+from adminduk.records.choice import choice
+from adminduk.values import RegionCode
+from adminduk.working_days import WorkingDays
+
+__all__ = ["Moved", "Run", "Schedule", "Shift", "Timetable", "Weekday", "runs"]
+
+
+_FARTHEST: Final = timedelta(days=21)
+"""No run is moved as far as this, so that all that come before a day are known."""
+
+
+class Weekday(StrEnum):
+    """A day of the week, Monday first."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+
+class Shift(StrEnum):
+    """What becomes of a run on whose day nobody works."""
+
+    NEXT = "next"
+    PREVIOUS = "previous"
+    SKIP = "skip"
+
+
+@frozen
+class Moved:
+    """A run that is on another day than usual; `to` None: it is left out."""
+
+    day: date
+    to: date | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.to is not None and abs(self.to - self.day) >= _FARTHEST:
+            raise InvalidInput.at(
+                "to", "too_far", N_("A run is moved by three weeks at most."), N_("a nearer day")
+            )
+
+
+@frozen
+class Run:
+    """A day on which the courier goes.
+
+    Attributes:
+        day: The day.
+        cut_off: The office's local time until which a bag for it can be planned.
+    """
+
+    day: date
+    cut_off: datetime
+
+
+def _weekdays(value: tuple[Weekday | str, ...]) -> tuple[Weekday, ...]:
+    return tuple(
+        dict.fromkeys(choice(Weekday, one, f"weekdays[{place}]") for place, one in enumerate(value))
+    )
+
+
+def _shift(value: Shift | str) -> Shift:
+    return choice(Shift, value, "shift")
+
+
+_HOUR: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+
+
+def _hour(_: object, attribute: object, value: str) -> None:
+    if not _HOUR.fullmatch(value):
+        name = attribute.name  # type: ignore[attr-defined]
+        raise InvalidInput.at(
+            name, "hour", N_("That is no time of the day."), N_("hours and minutes, as 08:00")
+        )
+
+
+_MOST_DAYS: Final = 7
+
+
+def _few_days(_: object, attribute: object, value: int) -> None:
+    if not 0 <= value <= _MOST_DAYS:
+        name = attribute.name  # type: ignore[attr-defined]
+        raise InvalidInput.at(name, "days", N_("That is not in the week before."), N_("0 to 7"))
+
+
+@frozen(kw_only=True)
+class Timetable:
+    """When the courier goes to a district.
+
+    Attributes:
+        weekdays: The days of the week; none: the courier does not go by a schedule.
+        cut_off: The time until which a bag can be planned, as `08:00`.
+        days_before: On which day before the run that is; 0: on its morning.
+        shift: What becomes of a run on a holiday.
+        moved: Runs that are on other days than usual.
+    """
+
+    weekdays: tuple[Weekday, ...] = field(converter=_weekdays)
+    cut_off: str = field(default="08:00", validator=_hour)
+    days_before: int = field(default=0, validator=_few_days)
+    shift: Shift = field(default=Shift.NEXT, converter=_shift)
+    moved: tuple[Moved, ...] = ()
+
+
+@frozen(kw_only=True)
+class Schedule:
+    """The schedule of a district as it holds, until it is set anew.
+
+    Attributes:
+        id: The code of the district.
+        region: The district.
+        state: Where it stands in its lifecycle.
+        begun: When it was first set.
+        timetable: When the courier goes.
+    """
+
+    KIND: ClassVar = "schedule"
+
+    id: str
+    region: RegionCode
+    state: str
+    begun: datetime
+    timetable: Timetable
+    version: int = 0
+
+    @property
+    def key(self) -> str:
+        """Its id within its kind."""
+        return self.id
+
+    @property
+    def due(self) -> None:
+        """Nothing is due."""
+        return
+
+
+def runs(timetable: Timetable, calendar: WorkingDays, since: date) -> Iterator[Run]:
+    """Give the runs of a timetable from a day on, in order, without end.
+
+    A run that was moved to another day by name goes on that day whatever it is; one that falls
+    on a holiday is shifted as the timetable says. Two that come to the same day are one.
+    """
+    moved = {one.day: one.to for one in timetable.moved}
+    weekdays = {list(Weekday).index(one) for one in timetable.weekdays}
+    if not weekdays:
+        return
+    ahead: set[date] = set()
+    first = since - _FARTHEST
+    for number in count():
+        nominal = first + timedelta(days=number)
+        for day in sorted(one for one in ahead if one < nominal - _FARTHEST):
+            ahead.remove(day)
+            if day >= since:
+                yield _run(timetable, day)
+        if nominal.weekday() in weekdays:
+            actual = moved[nominal] if nominal in moved else _shifted(timetable, calendar, nominal)
+            if actual is not None:
+                ahead.add(actual)
+
+
+def _shifted(timetable: Timetable, calendar: WorkingDays, day: date) -> date | None:
+    if timetable.shift is Shift.NEXT:
+        return calendar.on_or_after(day)
+    if timetable.shift is Shift.PREVIOUS:
+        return calendar.on_or_before(day)
+    return day if calendar.is_working(day) else None
+
+
+def _run(timetable: Timetable, day: date) -> Run:
+    latest = day - timedelta(days=timetable.days_before)
+    return Run(day, datetime.combine(latest, time.fromisoformat(timetable.cut_off)))

@@ -1,0 +1,75 @@
+"""What an office sets for itself: terms, who must approve what, and what it asks for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar, Final
+
+from attrs import field, frozen
+
+from adminduk.records.post import Role
+from adminduk.values import RegionCode
+
+__all__ = ["NOBODY", "Settings"]
+
+NOBODY: Final = "nobody"
+"""In `approvals`: the command needs no approval."""
+
+
+@frozen(kw_only=True)
+class Settings:
+    """The office's own practice; none of it is law.
+
+    Attributes:
+        region: The office's regency.
+        state: Where it stands in its lifecycle.
+        begun: When it was first set.
+        draft_days: A draft ends after so many days.
+        returned_days: A returned application ends after so many days without an answer.
+        verify_hours: A submitted application should be verified within so many hours.
+        take_minutes: A verifier who takes a case has it to themself for so long.
+        print_hours: An ordered copy should be printed or issued within so many hours.
+        unclaimed_days: A document that nobody has claimed for so many days goes home.
+        lapse_days: One that has lain unclaimed at the office so long may be made void.
+        applicants_submit: Whether applicants may submit without an operator.
+        collect_against_originals: Whether the village operator must show the originals
+            of the application to collect at the district.
+        approvals: By command, the role that must approve it in place of the usual one, or
+            `nobody`.
+    """
+
+    KIND: ClassVar = "settings"
+    ID: ClassVar = "office"
+    """There is one record of them in an office."""
+
+    region: RegionCode
+    state: str
+    begun: datetime
+    draft_days: int = 30
+    returned_days: int = 30
+    verify_hours: int = 24
+    take_minutes: int = 30
+    print_hours: int = 24
+    unclaimed_days: int = 30
+    lapse_days: int = 60
+    applicants_submit: bool = False
+    collect_against_originals: bool = False
+    approvals: dict[str, str] = field(factory=dict)
+    version: int = 0
+
+    @property
+    def key(self) -> str:
+        """Its id within its kind."""
+        return self.ID
+
+    @property
+    def due(self) -> None:
+        """Nothing is due."""
+        return
+
+    def approver_of(self, command: str, usual: Role | None) -> Role | None:
+        """Say who must approve a command, if anybody."""
+        set_by_office = self.approvals.get(command)
+        if set_by_office is None:
+            return usual
+        return None if set_by_office == NOBODY else Role(set_by_office)

@@ -1,0 +1,167 @@
+"""What begins something in a modelled office: mostly right, sometimes not."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from adminduk import commands as c
+from adminduk.records import (
+    Act,
+    Actor,
+    Channel,
+    DeliveryWay,
+    Heading,
+    Place,
+    Post,
+    Role,
+    Shelved,
+    Shift,
+    StaysOpen,
+    Timetable,
+    Weekday,
+)
+from adminduk.testing.cast import CAST, HEADS, OFFICE, VILLAGES
+from adminduk.testing.chance import Chance
+from adminduk.testing.families import request, show_all
+
+__all__ = [
+    "is_bound",
+    "new_adoption",
+    "new_bag",
+    "new_case",
+    "new_notice",
+    "new_schedule",
+    "new_settings",
+    "to_pack",
+]
+
+
+def new_case(chance: Chance, by: Actor, kind: type[c.Draft]) -> c.Draft:
+    """Begin an application: complete, but that now and then something is left out."""
+    asked = request(chance.office, by, chance.day, chance.random)
+    evidence = show_all(asked.todo, chance.random)
+    if evidence and chance.one_in(8):
+        del evidence[chance.random.choice(sorted(evidence))]
+    facts = dict(asked.facts)
+    if facts and chance.one_in(12):
+        del facts[chance.random.choice(sorted(facts))]
+    region = by.region.full()
+    if by.role is Role.FRONT_DESK:
+        region = "35.23.08.2001"
+    if by.role is Role.DISTRICT_OPERATOR:
+        region = {"35.23.08": "35.23.08.2002", "35.23.16": "35.23.16.1003"}[region]
+    return kind(
+        region=region,
+        services=asked.services,
+        applicant=asked.applicant,
+        people=asked.people,
+        facts=facts,
+        evidence=evidence,
+    )
+
+
+_ANY_VILLAGE = next(one for one in CAST if one.role is Role.VILLAGE_OPERATOR)
+
+
+def new_adoption(chance: Chance) -> c.Adopt:
+    """Enter a case that was there before, its documents here and there."""
+    asked = request(chance.office, _ANY_VILLAGE, chance.day, chance.random)
+    products = [
+        product
+        for service in asked.services
+        for product in chance.office.catalogue.service(service, chance.day).products
+    ]
+    places = list(Place)
+    papers = [
+        Shelved(
+            product=product,
+            place=chance.random.choice(places),
+            blank=f"L{chance.random.randrange(10_000)}" if product in {"ktp", "kia"} else "",
+        )
+        for product in chance.some(products)
+    ]
+    return c.Adopt(
+        region=chance.random.choice(VILLAGES),
+        services=asked.services,
+        applicant=asked.applicant,
+        people=asked.people,
+        papers=tuple(papers),
+        source="Buku ekspedisi 2021",
+        approved_by=None if chance.one_in(6) else HEADS[1],
+    )
+
+
+def new_bag(chance: Chance, by: Actor, name: str) -> c.Plan:
+    """Plan a bag: from the office to a district, or from a district home."""
+    out = by.role is Role.PRINT_OPERATOR
+    to = chance.random.choice(["35.23.08", "35.23.16"]) if out else OFFICE
+    sender = Post(by.role, by.region)
+    day = chance.day + timedelta(days=chance.random.randrange(3)) if chance.one_in(4) else None
+    return c.Plan(bag=name, to=to, items=to_pack(chance, sender, to), day=day)
+
+
+def new_notice(chance: Chance, name: str) -> c.Announce:
+    """Close something somewhere, mostly from today; now and then with days the wrong way round."""
+    until = chance.day + timedelta(days=chance.random.choice([-1, 0, 3, 30]))
+    stays_open = StaysOpen(facts={"needed_at_once": (True,)})
+    return c.Announce(
+        notice=name,
+        acts=tuple(chance.some(list(Act))),
+        channels=tuple(chance.some(list(Channel))),
+        until=None if chance.one_in(2) else until,
+        stays_open=(stays_open,) if chance.one_in(2) else (),
+        reason="petugas sakit",
+    )
+
+
+def new_settings(chance: Chance) -> c.ChangeSettings:
+    """Change a few terms, and who must approve something."""
+    may = chance.random.choice(["nobody", "registry_operator", "head_of_office", "applicant"])
+    return c.ChangeSettings(
+        draft_days=chance.random.choice([None, 20, 40]),
+        unclaimed_days=chance.random.choice([None, 14, 45]),
+        collect_against_originals=not chance.one_in(3),
+        approvals={} if chance.one_in(2) else {"replace": may},
+    )
+
+
+def new_schedule(chance: Chance) -> c.SetSchedule:
+    """Set the courier's days of a district; sometimes there are none any more."""
+    weekdays = chance.some(list(Weekday)) if not chance.one_in(3) else []
+    timetable = Timetable(
+        weekdays=tuple(weekdays),
+        cut_off=chance.random.choice(["08:00", "23:59"]),
+        days_before=chance.random.choice([0, 0, 2]),
+        shift=chance.random.choice(list(Shift)),
+    )
+    return c.SetSchedule(
+        schedule=chance.random.choice(["35.23.08", "35.23.16"]), timetable=timetable
+    )
+
+
+def to_pack(chance: Chance, sender: Post, to: str) -> tuple[str, ...]:
+    """Choose papers that are at hand with the sender and bound for where the bag goes."""
+    state = "at_office" if sender.role is Role.PRINT_OPERATOR else "at_district"
+    at_hand = [
+        chance.office.record(kind, row.id)
+        for kind in ("copy", "original")
+        for row in chance.office.storage.find(OFFICE, kind=kind, state=state, limit=200)[0]
+    ]
+    ready = [paper.key for paper in at_hand if is_bound(paper, sender, to)]
+    if at_hand and chance.one_in(10):
+        ready.append(chance.random.choice(at_hand).key)
+    if chance.one_in(25):
+        ready.append("2222222222-2/1")  # which nobody has ever applied for
+    return tuple(dict.fromkeys(ready[: chance.random.randrange(1, 8)]))
+
+
+def is_bound(paper: Any, sender: Post, to: str) -> bool:
+    """Whether a paper is at hand with a sender and goes where the bag goes."""
+    if paper.custodian != sender:
+        return False
+    if sender.role is Role.DISTRICT_OPERATOR:
+        return paper.heading is Heading.HOME
+    fetched = getattr(paper, "way", None) is DeliveryWay.COUNTER
+    there = paper.region.full().startswith(to)
+    return paper.heading is Heading.OUT and there and not fetched

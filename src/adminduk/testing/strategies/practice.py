@@ -1,0 +1,51 @@
+"""Strategies for what an office announces and sets for itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from hypothesis import strategies as st
+
+from adminduk.records import Moved, Place, Shelved, Shift, StaysOpen, Timetable, Weekday
+from adminduk.testing.strategies.word import days, ids, labels
+
+__all__ = ["moved_runs", "shelved", "stays_open", "timetables"]
+
+
+def shelved() -> st.SearchStrategy[Shelved]:
+    """Draw a document as it is found on a shelf."""
+    return st.builds(
+        Shelved, product=ids(), place=st.sampled_from(Place), blank=st.just("") | labels()
+    )
+
+
+def stays_open() -> st.SearchStrategy[StaysOpen]:
+    """Draw cases for which a closed act is open all the same."""
+    values = st.booleans() | st.integers(0, 120) | ids()
+    return st.builds(
+        StaysOpen,
+        services=st.lists(ids(), max_size=2, unique=True).map(tuple),
+        facts=st.dictionaries(
+            ids(), st.lists(values, min_size=1, max_size=2, unique=True).map(tuple), max_size=2
+        ),
+    )
+
+
+def moved_runs() -> st.SearchStrategy[Moved]:
+    """Draw a run that is on another day than usual, or left out."""
+    moved = st.tuples(days(), st.integers(-20, 20)).map(
+        lambda pair: Moved(pair[0], pair[0] + timedelta(days=pair[1]))
+    )
+    return moved | st.builds(Moved, days())
+
+
+def timetables() -> st.SearchStrategy[Timetable]:
+    """Draw when the courier goes to a district."""
+    return st.builds(
+        Timetable,
+        weekdays=st.lists(st.sampled_from(Weekday), max_size=7, unique=True).map(tuple),
+        cut_off=st.times().map(lambda time: f"{time:%H:%M}"),
+        days_before=st.integers(0, 7),
+        shift=st.sampled_from(Shift),
+        moved=st.lists(moved_runs(), max_size=3).map(tuple),
+    )

@@ -1,0 +1,61 @@
+"""Days on which offices work: no weekend, no public holiday, no joint leave (cuti bersama)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Final
+
+from attrs import field, frozen
+
+__all__ = ["WorkingDays"]
+
+_DAY: Final = timedelta(days=1)
+_SATURDAY: Final = 5
+
+
+def _none_besides(_: int) -> Iterable[date]:
+    return ()
+
+
+@frozen
+class WorkingDays:
+    """The calendar of an office.
+
+    Attributes:
+        besides: Gives further days of a year on which nobody works, as those of a regency.
+
+    >>> WorkingDays().is_working(date(2021, 7, 20))  # Idul Adha
+    False
+    >>> WorkingDays().on_or_after(date(2021, 7, 17))
+    datetime.date(2021, 7, 19)
+    """
+
+    besides: Callable[[int], Iterable[date]] = field(default=_none_besides)
+
+    def is_working(self, day: date) -> bool:
+        """Whether offices work on a day."""
+        if day.weekday() >= _SATURDAY or day in _holidays(day.year):
+            return False
+        return day not in set(self.besides(day.year))
+
+    def on_or_after(self, day: date) -> date:
+        """Give the first working day from a day on."""
+        while not self.is_working(day):
+            day += _DAY
+        return day
+
+    def on_or_before(self, day: date) -> date:
+        """Give the last working day up to a day."""
+        while not self.is_working(day):
+            day -= _DAY
+        return day
+
+
+@lru_cache
+def _holidays(year: int) -> frozenset[date]:
+    """Give the holidays of the country and its joint leave."""
+    from holidays import country_holidays  # it costs more to import than all the rest
+
+    return frozenset(country_holidays("ID", categories=("public", "government"), years=year))
