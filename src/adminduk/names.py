@@ -127,6 +127,8 @@ NAMES: Final = (
     N_("lift"),
     N_("change settings"),
     N_("set schedule"),
+    # Acts that need the person.
+    N_("biometrics"),
     # Levels of region.
     N_("province"),
     N_("regency"),

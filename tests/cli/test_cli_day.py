@@ -70,6 +70,7 @@ class TestInbox:
             "kind": "bag",
             "id": BAG,
             "state": "departed",
+            "taken_by": None,
             "region": "35.23.08",
             "queue": "district_operator@35.23.08",
             "due": None,

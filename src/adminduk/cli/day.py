@@ -17,12 +17,13 @@ from adminduk.records.index import NEVER
 
 if TYPE_CHECKING:
     from adminduk.journal import Change
-    from adminduk.office import Page, Tracking
+    from adminduk.office import Page, Task, Tracking
 
-__all__ = ["inbox", "journal", "print_journal", "print_tracking", "track"]
+__all__ = ["inbox", "journal", "limit_option", "print_journal", "print_tracking", "track"]
 
 
-def _limit(default: int) -> Decorator:
+def limit_option(default: int) -> Decorator:
+    """Add the option that says how much to show at most."""
     return option(
         "--limit",
         type=click.IntRange(1, 10_000),
@@ -33,7 +34,7 @@ def _limit(default: int) -> Decorator:
 
 
 @command
-@_limit(50)
+@limit_option(50)
 @option("--after", metavar="PLACE", help=N_("Where the page before ended."))
 def inbox(app: App, limit: int, after: str | None, json_: bool) -> None:
     """Show what waits at the posts of the actor, the most urgent first."""
@@ -49,6 +50,7 @@ def inbox(app: App, limit: int, after: str | None, json_: bool) -> None:
                 "region": one.region,
                 "queue": one.queue,
                 "due": None if one.due == NEVER else one.due,
+                "taken_by": one.taken_by or None,
             }
             for one in page.tasks
         ]
@@ -68,13 +70,20 @@ def _print_page(app: App, page: Page) -> None:
             else f"{datetime.fromisoformat(one.due).astimezone(app.zone):%Y-%m-%d}",
             one.id,
             one.region,
-            f"{app.name(one.kind)}: {app.name(one.state)}",
+            _what(app, one),
         )
         for one in page.tasks
     ]
     table([app.say(head) for head in heads], rows)
     if page.next:
         app.tell(N_("There is more: --after '{place}'"), place=page.next)
+
+
+def _what(app: App, task: Task) -> str:
+    what = f"{app.name(task.kind)}: {app.name(task.state)}"
+    if not task.taken_by:
+        return what
+    return app.say(N_("{what}, {by} is reading it"), what=what, by=task.taken_by)
 
 
 @command
@@ -100,6 +109,13 @@ def print_tracking(app: App, tracking: Tracking) -> None:
             (one["product"], app.say(_WAYS[one["way"]]), _word(one)) for one in data["products"]
         ]
         table([app.say(head) for head in (N_("Document"), N_("Way"), N_("Where it stands"))], rows)
+    for one in data["waits_for"]:
+        show()
+        app.tell(N_("The person must still come for: {act}"), act=app.name(one["act"]))
+        if one["closed_by"]:
+            text = N_("At the counter that is closed until {until} by notice {notice}.")
+            until = one["until"] or app.say(N_("it is lifted"))
+            app.tell(text, until=until, notice=one["closed_by"])
     if data["papers"]:
         show()
         heads = (N_("Paper"), N_("What"), N_("State"), N_("Who answers for it"))
@@ -135,7 +151,7 @@ def _post(app: App, post: str) -> str:
 @command
 @click.argument("code", required=False)
 @option("--after", type=click.IntRange(0), default=0, help=N_("Only entries after this number."))
-@_limit(1000)
+@limit_option(1000)
 def journal(app: App, code: str | None, after: int, limit: int, json_: bool) -> None:
     """Show what happened, in order."""
     with app.office() as office:

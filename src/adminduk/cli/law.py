@@ -18,16 +18,17 @@ from adminduk.language import N_
 if TYPE_CHECKING:
     from adminduk.catalogue import Catalogue, Citation, Fact, FactValue
     from adminduk.checklist import Checklist, ChecklistItem
+    from adminduk.records import Notice
 
-__all__ = ["checklist", "print_checklist", "services"]
+__all__ = ["checklist", "print_checklist", "read_day", "services"]
 
 
-def _read_day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
-    """Read a day as the library reads it elsewhere; today if there is none."""
+def read_day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """Read a day as the library reads it elsewhere; None if there is none."""
     from adminduk.codec import structure
 
     if value is None:
-        return ctx.obj.today()  # type: ignore[no-any-return] # it is our App
+        return None
     try:
         return structure(value, date)
     except InvalidInput as error:
@@ -38,18 +39,19 @@ _on = option(
     "--on",
     "day",
     metavar="DATE",
-    callback=_read_day,
+    callback=read_day,
     help=N_("The day whose rules hold, as 2021-07-12; today if left out."),
 )
 
 
 @command
 @_on
-def services(app: App, day: date, json_: bool) -> None:
+def services(app: App, day: date | None, json_: bool) -> None:
     """Print the services by the rules of a day."""
     from adminduk.catalogue import load
 
-    found = load().services(day)
+    on = day or app.today()
+    found = load().services(on)
     if json_:
         as_json(
             [
@@ -73,7 +75,7 @@ def services(app: App, day: date, json_: bool) -> None:
         show()
         app.tell(N_("All of it is free. What to bring: adminduk checklist SERVICE"))
     else:
-        app.tell(N_("No rules are known to hold on {day}. Ask for a later day."), day=day)
+        app.tell(N_("No rules are known to hold on {day}. Ask for a later day."), day=on)
 
 
 @command
@@ -98,25 +100,53 @@ def checklist(  # noqa: PLR0917 - given by name
     service: tuple[str, ...],
     facts: tuple[str, ...],
     channel: str,
-    day: date,
+    day: date | None,
     json_: bool,
 ) -> None:
     """Print a checklist."""
     from adminduk import checklist as lists
     from adminduk.catalogue import load
 
+    on = day or app.today()
     catalogue = load()
     given = dict(_fact(catalogue, one) for one in facts)
-    known = lists.settle_facts(catalogue, given, {}, day)
-    todo = lists.checklist(catalogue, service, known, day, channel)
-    acts = [act for one in service for act in catalogue.service(one, day).attend]
+    known = lists.settle_facts(catalogue, given, {}, on)
+    todo = lists.checklist(catalogue, service, known, on, channel)
+    acts = [act for one in service for act in catalogue.service(one, on).attend]
+    closed = _closed(app, channel, on, service, known)
     if json_:
-        as_json({**todo.as_dict(app.language), "attend": acts})
+        notices = [{"notice": one.id, "reason": one.reason} for one in closed]
+        as_json({**todo.as_dict(app.language), "attend": acts, "closed_by": notices})
         return
     print_checklist(app, catalogue, todo)
+    for notice in closed:
+        text = N_("This door is closed by notice {notice} until {until}: {reason}")
+        until = notice.until or app.say(N_("it is lifted"))
+        app.tell(text, notice=notice.id, until=until, reason=notice.reason)
+        if notice.stays_open:
+            open_for = "; ".join(map(str, notice.stays_open))
+            app.tell(N_("Open all the same: {cases}"), indent="    ", cases=open_for)
     if acts:
         text = N_("The person comes to the district or the office for: {acts}.")
         app.tell(text, acts=", ".join(map(app.name, acts)))
+
+
+def _closed(
+    app: App,
+    channel: str,
+    on: date,
+    services: tuple[str, ...],
+    facts: Mapping[str, bool | int | str],
+) -> list[Notice]:
+    """Give the notices of the office, if one was named, that close the door for such a case."""
+    if not app.url:
+        return []
+    from adminduk.records import Act, Channel
+
+    with app.office() as office:
+        notices = office.notices()
+    door = Channel(channel)
+    return [one for one in notices if one.closes(Act.SUBMIT, door, on, services, facts)]
 
 
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")

@@ -354,7 +354,8 @@ class Office:
             InvalidInput: That is no tracking code.
             NotFound: There is no case of that code here.
         """
-        return track(self._shelf, TrackingCode.parse(code) if isinstance(code, str) else code)
+        parsed = TrackingCode.parse(code) if isinstance(code, str) else code
+        return track(self._shelf, parsed, self.notices, self._today())
 
     def record(self, kind: str, key: str) -> Record:
         """Give a record as it is now.

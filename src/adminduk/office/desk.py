@@ -68,8 +68,10 @@ def batch_of(
     )
     if catalogue.product(product).form != "blank":
         return [c.Print(copy=one, signature=signature) for one in islice(waiting, limit)]
-    copies = list(islice(waiting, len(blanks)))
-    if not blanks or len(copies) < len(blanks):
+    copies = list(islice(waiting, limit))
+    if not copies and not blanks:
+        return []
+    if not 1 <= len(blanks) <= len(copies):
         raise InvalidInput.at(
             "blanks",
             "blanks",
@@ -77,4 +79,4 @@ def batch_of(
             N_("the numbers of 1 to {waiting} blanks"),
             waiting=len(copies),
         )
-    return [c.Print(copy=one, blank=blank) for one, blank in zip(copies, blanks, strict=True)]
+    return [c.Print(copy=one, blank=blank) for one, blank in zip(copies, blanks, strict=False)]

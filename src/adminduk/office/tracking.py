@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from attrs import frozen
@@ -11,11 +13,21 @@ from adminduk.errors import NotFound
 from adminduk.language import translate
 from adminduk.office.execution import Shelf
 from adminduk.ports import Ref
-from adminduk.records import Application, Bag, Copy, Original, Paper, Record
+from adminduk.records import (
+    Act,
+    Application,
+    Bag,
+    Channel,
+    Copy,
+    Notice,
+    Original,
+    Paper,
+    Record,
+)
 from adminduk.records.words import Standing, bags_of, word_of_case, word_of_line
 from adminduk.values import TrackingCode
 
-__all__ = ["TrackedPaper", "TrackedProduct", "Tracking", "track"]
+__all__ = ["Awaited", "TrackedPaper", "TrackedProduct", "Tracking", "track"]
 
 
 @frozen
@@ -40,6 +52,21 @@ class TrackedPaper:
 
 
 @frozen
+class Awaited:
+    """An act for which the person has not come yet, and the notice that closes it at the counter.
+
+    Attributes:
+        act: What they must come for.
+        notice: The notice that closes it; empty where it is open.
+        until: Its last day; None where it is open, or closed until the notice is lifted.
+    """
+
+    act: str
+    notice: str = ""
+    until: date | None = None
+
+
+@frozen
 class Tracking:
     """Where a case is. It holds no personal data and may be shown to who has the code."""
 
@@ -50,6 +77,7 @@ class Tracking:
     standing: Standing
     products: tuple[TrackedProduct, ...]
     papers: tuple[TrackedPaper, ...]
+    waits_for: tuple[Awaited, ...] = ()
 
     def as_dict(self, language: str) -> dict[str, Any]:
         """Give it as it is answered to programs."""
@@ -80,6 +108,14 @@ class Tracking:
                 }
                 for one in self.papers
             ],
+            "waits_for": [
+                {
+                    "act": one.act,
+                    "closed_by": one.notice or None,
+                    "until": None if one.until is None else one.until.isoformat(),
+                }
+                for one in self.waits_for
+            ],
         }
 
 
@@ -87,8 +123,10 @@ def _said(standing: Standing, language: str) -> str:
     return translate(standing.detail, language) if standing.detail else ""
 
 
-def track(shelf: Shelf, code: TrackingCode) -> Tracking:
-    """Say where the case of a tracking code is.
+def track(
+    shelf: Shelf, code: TrackingCode, notices: Callable[[], Sequence[Notice]], today: date
+) -> Tracking:
+    """Say where the case of a tracking code is; notices are asked only where it waits for an act.
 
     Raises:
         NotFound: There is none of that code here.
@@ -120,7 +158,26 @@ def track(shelf: Shelf, code: TrackingCode) -> Tracking:
             for line in application.lines
         ),
         papers=tuple(_tracked(paper, bags) for paper in papers),
+        waits_for=tuple(_awaited(application, notices, today)),
     )
+
+
+def _awaited(
+    application: Application, notices: Callable[[], Sequence[Notice]], today: date
+) -> Iterator[Awaited]:
+    if application.state not in {"submitted", "returned"}:
+        return
+    facts = {} if application.personal is None else application.personal.facts
+    for act in application.attend:
+        if act in application.attended:
+            continue
+        closing = (
+            one
+            for one in notices()
+            if one.closes(Act.ATTEND, Channel.COUNTER, today, application.services, facts)
+        )
+        notice = next(closing, None)
+        yield Awaited(act) if notice is None else Awaited(act, notice.id, notice.until)
 
 
 def _at_one_moment(shelf: Shelf, ref: Ref) -> dict[Ref, Record]:

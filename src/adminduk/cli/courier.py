@@ -1,0 +1,108 @@
+"""The courier's days, and what is in a bag: schedule, manifest."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from adminduk import regions
+from adminduk.cli.app import App
+from adminduk.cli.declaring import command, option
+from adminduk.cli.law import read_day
+from adminduk.cli.printing import as_json, show, table
+from adminduk.language import N_
+from adminduk.values import RegionCode
+
+if TYPE_CHECKING:
+    from adminduk.office.trips import Manifest
+
+__all__ = ["manifest", "print_manifest", "schedule"]
+
+
+@command
+@option("--from", "first", metavar="DATE", callback=read_day, help=N_("The first day; today."))
+@option("--until", "last", metavar="DATE", callback=read_day, help=N_("The last day; two weeks."))
+@option(
+    "--plan",
+    is_flag=True,
+    help=N_("Plan the bags of the courier's next day: all that is ready for each district."),
+)
+def schedule(app: App, first: date | None, last: date | None, plan: bool, json_: bool) -> None:
+    """Show when the courier goes where, and what is ready."""
+    with app.office() as office:
+        planned = office.plan_bags(app.who()) if plan else []
+        trips = office.schedule(first, last)
+    if json_:
+        as_json(
+            {
+                "planned": [one.as_dict() for one in planned],
+                "trips": [
+                    {
+                        "district": one.district,
+                        "day": one.day.isoformat(),
+                        "cut_off": one.cut_off.isoformat(timespec="minutes"),
+                        "ready": one.ready,
+                        "bags": [{"id": bag, "state": state} for bag, state in one.bags],
+                    }
+                    for one in trips
+                ],
+            }
+        )
+        return
+    for receipt in planned:
+        app.tell(N_("Planned: bag {bag}"), bag=receipt.records[0].id)
+    if plan and not planned:
+        app.tell(N_("Nothing is ready that is not planned already."))
+    if not trips:
+        app.tell(N_("The courier goes nowhere in those days. Give districts a schedule first:"))
+        app.tell(N_("the command set_schedule of `apply`."), indent="  ")
+        return
+    heads = (N_("Day"), N_("District"), N_("Until"), N_("Ready"), N_("Bags"))
+    rows = [
+        (
+            one.day.isoformat(),
+            f"{one.district} {regions.get(RegionCode.parse(one.district)).name}",
+            f"{one.cut_off:%m-%d %H:%M}",
+            str(one.ready),
+            ", ".join(f"{bag} ({app.name(state)})" for bag, state in one.bags) or "–",
+        )
+        for one in trips
+    ]
+    table([app.say(head) for head in heads], rows)
+
+
+@command
+@click.argument("bag")
+def manifest(app: App, bag: str, json_: bool) -> None:
+    """List what is in a bag."""
+    with app.office() as office:
+        found = office.manifest(bag)
+    if json_:
+        as_json(found.as_dict())
+    else:
+        print_manifest(app, found)
+
+
+def print_manifest(app: App, found: Manifest) -> None:
+    """Print the list that goes with a bag, for people."""
+    show(f"{found.bag}: {app.name(found.state)}")
+    app.tell(N_("From {sender} to {receiver}"), sender=found.sender, receiver=found.receiver)
+    if found.day is not None:
+        app.tell(N_("Courier of {day}"), day=found.day)
+    if not found.lines:
+        app.tell(N_("Nothing is in it: it is empty, or was counted already."))
+        return
+    app.tell(N_("{count} papers, check code {check}"), count=len(found.lines), check=found.check)
+    show()
+    heads = (N_("No."), N_("Paper"), N_("What"), N_("Village"))
+    rows = [
+        (str(number), one.id, one.what, f"{one.village} {_name(one.village)}")
+        for number, one in enumerate(found.lines, start=1)
+    ]
+    table([app.say(head) for head in heads], rows)
+
+
+def _name(village: str) -> str:
+    return regions.get(RegionCode.parse(village)).name
