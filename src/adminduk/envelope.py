@@ -92,8 +92,9 @@ def store(
         return _plain(record)
     personal = record.personal
     stored = _plain(evolve(record, personal=None))
-    if before is not None and personal == before[0].personal:  # type: ignore[union-attr] # same kind
-        stored["personal"] = before[1]["personal"]
+    kept = None if before is None else before[1].get("personal")
+    if kept is not None and personal == before[0].personal:  # type: ignore[index,union-attr] # same kind
+        stored["personal"] = kept
     elif personal is not None:
         with suppress(KeyDestroyed):  # it stays out
             stored["personal"] = keyring.seal(owner_of(record), to_json(dump(personal)))
@@ -103,7 +104,7 @@ def store(
 def _plain(record: Record) -> dict[str, Any]:
     """Give the fields of a record; its version is a column."""
     fields: dict[str, Any] = dump(record)
-    del fields["version"]
+    fields.pop("version", None)
     return fields
 
 

@@ -38,7 +38,8 @@ class Change:
         approved_by: Id of who approved it; empty where nobody had to.
         at: When it happened.
         recorded: When it was recorded.
-        set: The fields that changed; the personal part is in its envelope.
+        set: The fields that changed, None for one that has its default again; the personal
+            part is in its envelope.
     """
 
     seq: int
@@ -56,13 +57,11 @@ class Change:
 
 
 def changed_fields(before: dict[str, Any] | None, after: dict[str, Any]) -> dict[str, Any]:
-    """Give the fields that are new or have another value."""
+    """Give the fields that are new or have another value; None: it has its default again."""
     if before is None:
         return after
-    return {name: value for name, value in after.items() if before.get(name, _ABSENT) != value}
-
-
-_ABSENT: Final = object()
+    changed = {name: value for name, value in after.items() if before.get(name) != value}
+    return changed | {name: None for name in before if name not in after}
 
 
 def write_change(change: Change) -> bytes:
@@ -98,4 +97,5 @@ def chain(before: bytes, body: bytes) -> bytes:
 
 def fold(fields: dict[str, Any], change: Change) -> dict[str, Any]:
     """Give the fields after a change."""
-    return {**fields, **change.set}
+    after = {**fields, **change.set}
+    return {name: value for name, value in after.items() if value is not None}

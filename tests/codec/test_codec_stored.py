@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, get_args
 
+import attrs
 import orjson
 import pytest
 from attrs import evolve
@@ -24,7 +25,7 @@ from adminduk.journal import (
     read_change,
     write_change,
 )
-from adminduk.records import Application, Bag, Case, Collector, Record
+from adminduk.records import KINDS, Application, Bag, Case, Collector, Record
 from adminduk.testing import strategies as draw
 
 KEYRING = OpenKeyring(b"secret")
@@ -174,7 +175,9 @@ class TestJournal:
     )
     def test_folding_gives_what_was_stored(self, versions: list[dict[str, Any]]):
         """Only what is new or has another value is written, and that is enough."""
-        full = [dict.fromkeys("abc") | version for version in versions]
+        full = [
+            {name: value for name, value in one.items() if value is not None} for one in versions
+        ]
         folded: dict[str, Any] = {}
         before: dict[str, Any] | None = None
         for fields in full:
@@ -183,10 +186,21 @@ class TestJournal:
             assert folded == fields
 
     def test_what_did_not_change_is_not_written(self):
-        """And null is not missing."""
+        """And what has its default again is null."""
         assert changed_fields({"a": 1, "b": 2}, {"a": 1, "b": 3}) == {"b": 3}
-        assert changed_fields({"a": None}, {"a": None}) == {}
-        assert changed_fields({}, {"a": None}) == {"a": None}
+        assert changed_fields({"a": 1}, {"a": 1}) == {}
+        assert changed_fields({"a": 1}, {}) == {"a": None}
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.KIND)
+def test_none_is_always_a_default(kind: type[Any]):
+    """In the journal null says that a field has its default again."""
+    odd = [
+        one.name
+        for one in attrs.fields(attrs.resolve_types(kind))
+        if type(None) in get_args(one.type) and one.default is not None
+    ]
+    assert odd == []
 
 
 def test_who_received_a_paper_is_in_the_envelope():

@@ -48,7 +48,7 @@ class TestEveryKind:
         """The line of a command is read as an equal command by an equal actor."""
         command = data.draw(draw.commands(kind, id=st.uuids()))
         order = codec.Order(command, data.draw(st.none() | draw.actors()))
-        assert codec.read_order(codec.parse_json(draw.line_of(order))) == order
+        assert codec.read_order(codec.parse_json(codec.write_order(order))) == order
 
     def test_any_command(self):
         """Every kind comes up among any commands."""

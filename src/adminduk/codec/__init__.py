@@ -11,8 +11,17 @@ itself it trusts.
 
 from __future__ import annotations
 
-from adminduk.codec.order import Order, parse_json, read_order
+from adminduk.codec.order import Order, parse_json, read_order, write_order
 from adminduk.codec.reading import structure
 from adminduk.codec.stored import dump, load, to_json
 
-__all__ = ["Order", "dump", "load", "parse_json", "read_order", "structure", "to_json"]
+__all__ = [
+    "Order",
+    "dump",
+    "load",
+    "parse_json",
+    "read_order",
+    "structure",
+    "to_json",
+    "write_order",
+]

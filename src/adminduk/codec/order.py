@@ -12,11 +12,12 @@ import orjson
 from adminduk import commands
 from adminduk.codec.faults import missing, short, unknown, wrong
 from adminduk.codec.reading import read, read_class
+from adminduk.codec.stored import dump, to_json
 from adminduk.errors import Fault, InvalidInput
 from adminduk.language import N_
 from adminduk.records import Actor
 
-__all__ = ["Order", "parse_json", "read_order"]
+__all__ = ["Order", "parse_json", "read_order", "write_order"]
 
 _LARGEST_LINE: Final = 4 * 1024 * 1024
 _HEAD: Final = {"id": UUID, "at": datetime, "if_version": int}
@@ -71,6 +72,14 @@ def read_order(data: object) -> Order:
         raise InvalidInput(tuple(faults))
     assert command is not None, "what could not be read is a fault"
     return Order(command, by)
+
+
+def write_order(order: Order) -> bytes:
+    """Write a line of work as `read_order` reads it; what has its default is left out."""
+    fields = dump(order.command)
+    head = {name: fields.pop(name) for name in _HEAD if name in fields}
+    by = {} if order.by is None else {"by": dump(order.by)}
+    return to_json({**head, **by, "do": order.command.NAME, "with": fields})
 
 
 def _read_command(

@@ -1,4 +1,7 @@
-"""What the library itself stored: written in one way, and trusted when it is read."""
+"""What the library itself stored: written in one way, and trusted when it is read.
+
+A field that has its default is left out.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ T = TypeVar("T")
 
 
 def _stored_converter() -> cattrs.Converter:
-    converter = cattrs.Converter(detailed_validation=False)
+    converter = cattrs.Converter(detailed_validation=False, omit_if_default=True)
     converter.register_unstructure_hook_func(_is_value, lambda value: value.full())
     converter.register_structure_hook_func(_is_value, lambda text, kind: kind.trusted(text))
     converter.register_unstructure_hook(date, lambda day: day.isoformat())

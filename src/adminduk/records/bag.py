@@ -84,7 +84,7 @@ class Bag:
     begun: datetime
     sender: Post
     receiver: Post
-    custodian: Post | None
+    custodian: Post | None = None
     day: date | None = None
     trip: str = ""
     plan: tuple[str, ...] = ()

@@ -164,7 +164,8 @@ class _History:
         before = dict(self.now)
         for change, _ in entries:
             ref = (change.kind, change.id)
-            self.fields[ref] = {**self.fields.get(ref, {}), **change.set}
+            fields = {**self.fields.get(ref, {}), **change.set}
+            self.fields[ref] = {name: one for name, one in fields.items() if one is not None}
             self.now[ref] = restore(change.kind, self.fields[ref], change.version, self.keyring)
             if change.do == "verify" and change.kind == "application":
                 self.verified_by[change.id] = change.by

@@ -13,7 +13,7 @@ ones, of Tuban unless another office is asked for.
 
 from adminduk.testing.strategies.command import any_commands, commands
 from adminduk.testing.strategies.malformed import malformed_lines, malformed_niks
-from adminduk.testing.strategies.order import line_of, lines, orders
+from adminduk.testing.strategies.order import lines, orders
 from adminduk.testing.strategies.record import (
     actors,
     collectors,
@@ -57,7 +57,6 @@ __all__ = [
     "known_region_codes",
     "labels",
     "letters",
-    "line_of",
     "lines",
     "malformed_lines",
     "malformed_niks",

@@ -5,15 +5,13 @@ from __future__ import annotations
 from attrs import evolve
 from hypothesis import strategies as st
 
-from adminduk.codec import Order, dump, to_json
+from adminduk.codec import Order, write_order
 from adminduk.testing.strategies.command import any_commands
 from adminduk.testing.strategies.record import actors
 from adminduk.testing.strategies.region import TUBAN
 from adminduk.values import RegionCode
 
-__all__ = ["line_of", "lines", "orders"]
-
-_HEAD = ("id", "at", "if_version")
+__all__ = ["lines", "orders"]
 
 
 def orders(*, office: RegionCode = TUBAN) -> st.SearchStrategy[Order]:
@@ -26,14 +24,4 @@ def orders(*, office: RegionCode = TUBAN) -> st.SearchStrategy[Order]:
 
 def lines(*, office: RegionCode = TUBAN) -> st.SearchStrategy[bytes]:
     """Draw a line of work that has the right form."""
-    return orders(office=office).map(line_of)
-
-
-def line_of(order: Order) -> bytes:
-    """Write an order as the line that the door reads."""
-    fields = dump(order.command)
-    head = {name: fields.pop(name) for name in _HEAD}
-    line = {name: value for name, value in head.items() if value is not None}
-    if order.by is not None:
-        line["by"] = dump(order.by)
-    return to_json({**line, "do": order.command.NAME, "with": fields})
+    return orders(office=office).map(write_order)
