@@ -274,7 +274,7 @@ class TestFile:
         """And says nothing that is empty."""
         for line, order in zip(lines(SMALL, SEED), small_day(), strict=True):
             assert read_order(parse_json(line)) == order
-            assert list(orjson.loads(line)) == ["id", "by", "at", "do", "with"]
+            assert set(orjson.loads(line)) == {"id", "by", "at", "do", "with"}
             assert not {b":null", b":[]", b":{}", b':""'} & set(_pieces(line))
 
     def test_no_such_office(self):
