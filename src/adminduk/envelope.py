@@ -7,15 +7,16 @@ what is stored stays as it is, and only the personal part can no longer be read.
 
 from __future__ import annotations
 
-import hmac
 from contextlib import suppress
+from hashlib import blake2b
 from typing import Any, Final, Protocol
 
 import orjson
-from attrs import evolve, frozen
+from attrs import frozen
 
 from adminduk.codec import dump, load, to_json
 from adminduk.records import KINDS, Application, Case, Collector, Copy, Original, Record
+from adminduk.records.changed import changed
 
 __all__ = ["KeyDestroyed", "Keyring", "OpenKeyring", "body_of", "owner_of", "restore", "store"]
 
@@ -58,8 +59,8 @@ class OpenKeyring:
     secret: bytes
 
     def blind(self, text: str) -> str:
-        """Give an HMAC-SHA256 of the text, 32 hexadecimal digits."""
-        return hmac.digest(self.secret, text.encode(), "sha256").hex()[:32]
+        """Give a keyed BLAKE2b hash of the text, 32 hexadecimal digits."""
+        return blake2b(text.encode(), key=self.secret, digest_size=16).hexdigest()
 
     def seal(self, owner: str, plain: bytes) -> str:  # noqa: ARG002 - one key for nobody
         """Give the text itself."""
@@ -91,7 +92,7 @@ def store(
     if not isinstance(record, Application | Copy | Original):
         return _plain(record)
     personal = record.personal
-    stored = _plain(evolve(record, personal=None))
+    stored = _plain(changed(record, personal=None))
     kept = None if before is None else before[1].get("personal")
     if kept is not None and personal == before[0].personal:  # type: ignore[index,union-attr] # same kind
         stored["personal"] = kept
@@ -124,4 +125,4 @@ def restore(kind: str, stored: dict[str, Any], version: int, keyring: Keyring) -
         opened = keyring.open(owner_of(record), sealed)
     except KeyDestroyed:
         return record  # type: ignore[no-any-return] # of the kind it was loaded as
-    return evolve(record, personal=load(orjson.loads(opened), _PERSONAL[kind]))  # type: ignore[no-any-return]
+    return changed(record, personal=load(orjson.loads(opened), _PERSONAL[kind]))  # type: ignore[no-any-return]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Literal
 
+import attrs
 from attrs import frozen
 
 from adminduk.catalogue.condition import FactValue
@@ -25,19 +26,21 @@ class Derivation:
         source: From which field of whom.
         measure: `years` or `days` that have passed since that date, or `present`: yes, if it is
             known at all (if it is not, nothing follows).
+        party: The person.
+        field: What of the person.
     """
 
     source: PersonPath
     measure: Literal["years", "days", "present"]
+    party: str = attrs.field(init=False)
+    field: str = attrs.field(init=False)
 
-    @property
-    def party(self) -> str:
-        """The person."""
+    @party.default
+    def _party(self) -> str:
         return self.source.partition(".")[0]
 
-    @property
-    def field(self) -> str:
-        """What of the person."""
+    @field.default
+    def _field(self) -> str:
         return self.source.partition(".")[2]
 
     def __attrs_post_init__(self) -> None:

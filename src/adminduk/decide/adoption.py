@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from attrs import evolve
-
 from adminduk import commands as c
 from adminduk.decide.docket import Docket
 from adminduk.decide.requirements import (
@@ -30,6 +28,7 @@ from adminduk.records import (
     Role,
     Shelved,
 )
+from adminduk.records.changed import changed
 from adminduk.values import Level, RegionCode
 
 __all__ = ["adopt"]
@@ -109,14 +108,14 @@ def _shelve(docket: Docket, application: Application, paper: Shelved) -> Applica
     )
     copy = docket.add(copy, "adopt")
     if copy.state in {"at_district", "at_village", "at_counter"}:
-        docket.put(evolve(copy, due=waits_until(docket, copy.state)))
+        docket.put(changed(copy, due=waits_until(docket, copy.state)))
     lines = tuple(
         ProductLine(one.product, way, numbers=(number,), last=LastCopy.ALIVE)
         if one.product == paper.product
         else one
         for one in application.lines
     )
-    return evolve(application, lines=lines, copies=number)
+    return changed(application, lines=lines, copies=number)
 
 
 def _holder(region: RegionCode, place: Place) -> Post | None:

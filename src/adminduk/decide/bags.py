@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from attrs import evolve
-
 from adminduk import commands as c
 from adminduk import regions
 from adminduk.decide.docket import Docket
@@ -27,6 +25,7 @@ from adminduk.records import (
     Role,
     Schedule,
 )
+from adminduk.records.changed import changed
 from adminduk.records.manifest import check_code
 from adminduk.values import Level
 
@@ -284,7 +283,7 @@ def finish(docket: Docket, command: c.Finish) -> None:
 
 def write_off(docket: Docket, command: c.WriteOff) -> None:
     """A departed bag will not come: everything in it is missing, the courier answers."""
-    bag = evolve(docket.bag(command.bag), note=command.reason)
+    bag = changed(docket.bag(command.bag), note=command.reason)
     _missing(docket, bag, "write_off", _courier(bag))
 
 
@@ -304,7 +303,7 @@ def resolve(docket: Docket, command: c.Resolve) -> None:
             "no_difference", N_("{bag} has no open difference about {id}."), bag=bag.id, id=item
         )
     differences = tuple(
-        evolve(one, outcome=command.outcome, owner=command.owner)
+        changed(one, outcome=command.outcome, owner=command.owner)
         if one.item == item and one.outcome is None
         else one
         for one in bag.differences

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
-from attrs import evolve
-
 from adminduk import commands as c
 from adminduk.decide.docket import Docket
 from adminduk.decide.requirements import CHANNEL_OF
 from adminduk.errors import Fault, InvalidInput
 from adminduk.language import N_
 from adminduk.records import Act, Application, Channel, Notice, Role, StaysOpen
+from adminduk.records.changed import changed
 
 __all__ = ["announce", "check_open", "is_closed", "lift"]
 
@@ -47,7 +46,7 @@ def announce(docket: Docket, command: c.Announce) -> None:
         stays_open=command.stays_open,
         reason=command.reason,
     )
-    docket.add(evolve(notice, due=_end(docket, notice)), "announce")
+    docket.add(changed(notice, due=_end(docket, notice)), "announce")
 
 
 def _faults(docket: Docket, case: StaysOpen, path: str) -> Iterator[Fault]:

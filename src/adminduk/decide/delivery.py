@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from attrs import evolve
-
 from adminduk import commands as c
 from adminduk.decide.docket import Docket
 from adminduk.decide.settling import order_copy, with_line
@@ -19,6 +17,7 @@ from adminduk.records import (
     ProductLine,
     ProductOutcome,
 )
+from adminduk.records.changed import changed
 
 __all__ = [
     "choose_delivery",
@@ -82,7 +81,7 @@ def choose_delivery(docket: Docket, command: c.ChooseDelivery) -> None:
     copy = docket.last_copy(application, command.product)
     if copy is not None and copy.alive:
         _redirect(docket, application, line, copy, command)
-    line = evolve(line, way=command.way, letter=command.letter)
+    line = changed(line, way=command.way, letter=command.letter)
     docket.move(with_line(application, line), "choose_delivery")
 
 
@@ -109,7 +108,7 @@ def _redirect(
             state=copy.state,
             instead=["hand_over", "turn_home"],
         )
-    docket.put(evolve(copy, way=command.way, letter=command.letter))
+    docket.put(changed(copy, way=command.way, letter=command.letter))
 
 
 def is_replaced_now(line: ProductLine) -> bool:
@@ -161,10 +160,10 @@ def give_up(docket: Docket, command: c.GiveUp) -> None:
     copy = docket.last_copy(application, command.product)
     if copy is not None and copy.state == "ordered":
         docket.move(copy, "cancel", due=None)
-        line = evolve(line, last=LastCopy.GONE)
-    line = evolve(line, outcome=ProductOutcome.GIVEN_UP)
-    case = evolve(application.case, reason=command.reason)
-    docket.move(with_line(evolve(application, personal=case), line), "give_up")
+        line = changed(line, last=LastCopy.GONE)
+    line = changed(line, outcome=ProductOutcome.GIVEN_UP)
+    case = changed(application.case, reason=command.reason)
+    docket.move(with_line(changed(application, personal=case), line), "give_up")
 
 
 def print_copy(docket: Docket, command: c.Print) -> None:

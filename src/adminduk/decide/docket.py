@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any, TypeVar
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from adminduk import commands as c
 from adminduk.authority import may, standing_of
@@ -27,6 +28,7 @@ from adminduk.records import (
     Role,
     Settings,
 )
+from adminduk.records.changed import changed
 from adminduk.regions.zones import zone_of
 from adminduk.values import RegionCode
 from adminduk.working_days import WorkingDays
@@ -113,20 +115,20 @@ class Docket:
         self.notifications: list[Notification] = []
         self._changed: dict[Ref, Record] = {}
 
-    @property
+    @cached_property
     def day(self) -> date:
         """The office's local day on which the thing happened."""
         return self.rules.local(self.moment.at).date()
 
-    @property
+    @cached_property
     def begun(self) -> datetime:
         """When what begins with this command begins, as the clock of the office shows it."""
         return self.rules.local(self.moment.at)
 
-    @property
+    @cached_property
     def settings(self) -> Settings:
         """What the office sets for itself; the usual terms where it has set nothing."""
-        stored = self.find(("settings", Settings.ID))
+        stored = self.world.get(("settings", Settings.ID))
         if isinstance(stored, Settings):
             return stored
         return Settings(region=self.rules.office, state="new", begun=self.begun)
@@ -187,11 +189,11 @@ class Docket:
         line = application.line(product)
         if line is None or not line.numbers:
             return None
-        return self.copy(f"{application.key}/{line.numbers[-1]}")
+        return self._get(Copy, f"{application.key}/{line.numbers[-1]}")
 
     def originals(self, application: Application) -> Iterable[Original]:
         """Give the originals of a case."""
-        return (self.original(f"{application.key}/{item}") for item in application.originals)
+        return (self._get(Original, f"{application.key}/{item}") for item in application.originals)
 
     def add(self, record: R, event: str) -> R:
         """Begin the life of a record.
@@ -217,7 +219,7 @@ class Docket:
         arrows = self.arrows(record, event)
         for arrow in arrows:
             if all(holds(guard, self, record) for guard in arrow.guards):
-                return self.put(evolve(record, state=arrow.target, **changes))
+                return self.put(changed(record, state=arrow.target, **changes))
         failed = next(g for g in arrows[-1].guards if not holds(g, self, record))
         raise refusal_of(failed, record)
 
@@ -258,7 +260,7 @@ class Docket:
         to = str(application.holder) if phone is None else phone.full()
         self.notifications.append(Notification(template, to, {"code": application.key, **facts}))
 
-    def changed(self) -> list[Record]:
+    def touched(self) -> list[Record]:
         """Give what has changed so far."""
         return list(self._changed.values())
 
@@ -270,7 +272,7 @@ class Docket:
         """
         subject = subject_of(self.command)
         changes = tuple(
-            (self._before(ref), evolve(record, version=record.version + 1))
+            (self._before(ref), changed(record, version=record.version + 1))
             for ref, record in self._changed.items()
             if ref == subject or record != self._before(ref)
         )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from attrs import evolve
-
 from adminduk import commands as c
 from adminduk.decide.closing import check_open, is_closed
 from adminduk.decide.docket import Docket
@@ -26,6 +24,7 @@ from adminduk.decide.verification import verify_by
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
 from adminduk.records import Act, Application, Case, Channel, DeliveryWay, Person, Role
+from adminduk.records.changed import changed
 
 __all__ = ["amend", "answer", "draft", "expire", "is_closed_to", "submit", "withdraw"]
 
@@ -33,7 +32,7 @@ __all__ = ["amend", "answer", "draft", "expire", "is_closed_to", "submit", "with
 def draft(docket: Docket, command: c.Draft) -> None:
     """Begin an application that is not complete yet."""
     application = _begun(docket, command)
-    docket.add(evolve(application, due=docket.in_days(docket.settings.draft_days)), "draft")
+    docket.add(changed(application, due=docket.in_days(docket.settings.draft_days)), "draft")
 
 
 def _begun(docket: Docket, command: c.Draft) -> Application:
@@ -62,7 +61,7 @@ def _begun(docket: Docket, command: c.Draft) -> Application:
 def _asking_for(docket: Docket, application: Application, services: tuple[str, ...]) -> Application:
     """Give the application with what it asks for, each product going its usual way."""
     rules = services_of(docket, services, docket.day)
-    return evolve(
+    return changed(
         application,
         services=services,
         lines=lines_of(rules, _usual_way(application.channel)),
@@ -103,7 +102,7 @@ def submit(docket: Docket, command: c.Submit) -> None:
     todo = checklist_of(docket, application, docket.day)
     check_shown(docket, application, todo)
     application = attach_originals(docket, application, todo)
-    application = evolve(application, rules=docket.day, due=verify_by(docket, application))
+    application = changed(application, rules=docket.day, due=verify_by(docket, application))
     application = docket.move(application, "submit")
     docket.notify("submitted", application)
 
@@ -127,10 +126,10 @@ def _taken_over(docket: Docket, draft: Application, command: c.Submit) -> Applic
         lines = tuple(
             line
             if line.letter is not None or line.way is DeliveryWay.DIGITAL
-            else evolve(line, way=_usual_way(channel))
+            else changed(line, way=_usual_way(channel))
             for line in draft.lines
         )
-    application = evolve(
+    application = changed(
         draft,
         channel=channel,
         lines=lines,
@@ -149,14 +148,14 @@ def _changed(docket: Docket, application: Application, command: c.Draft | c.Amen
     known = parties_of(docket, application, application.rules or docket.day)
     kept = {party: person for party, person in case.people.items() if party in known}
     people: dict[str, Person] = {**kept, **command.people}
-    case = evolve(
+    case = changed(
         case,
         applicant=command.applicant or case.applicant,
         people=people,
         facts={**case.facts, **command.facts},
     )
     prepared_by = tuple(dict.fromkeys((*application.prepared_by, docket.actor.id)))
-    application = evolve(application, personal=case, prepared_by=prepared_by)
+    application = changed(application, personal=case, prepared_by=prepared_by)
     check_named(docket, application, command.evidence)
     return refresh_keys(docket, with_evidence(docket, application, command.evidence))
 
@@ -178,9 +177,9 @@ def answer(docket: Docket, command: c.Answer) -> None:
             N_("Named in the return and not shown anew: {missing}."),
             missing=open_items,
         )
-    application = evolve(
+    application = changed(
         application,
-        personal=evolve(application.case, faults={}),
+        personal=changed(application.case, faults={}),
         due=verify_by(docket, before),
     )
     application = docket.move(application, "answer")
@@ -209,8 +208,8 @@ def withdraw(docket: Docket, command: c.Withdraw) -> None:
         )
     if command.authorisation is not None:
         application = with_evidence(docket, application, {"f-1-07": command.authorisation})
-    case = evolve(application.case, reason=command.reason)
-    end_case(docket, docket.move(evolve(application, personal=case), "withdraw"))
+    case = changed(application.case, reason=command.reason)
+    end_case(docket, docket.move(changed(application, personal=case), "withdraw"))
 
 
 def expire(docket: Docket, command: c.Expire) -> None:

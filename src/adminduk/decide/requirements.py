@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
-from attrs import evolve
-
 from adminduk import regions
 from adminduk.catalogue import FactValue, Party, Service, Way
 from adminduk.checklist import Checklist, ChecklistItem, checklist, settle_facts
@@ -25,6 +23,7 @@ from adminduk.records import (
     Role,
     Shown,
 )
+from adminduk.records.changed import changed
 from adminduk.records.index import number_key
 from adminduk.values import Level, RegionCode
 
@@ -237,7 +236,7 @@ def with_evidence(
         Evidence(item, one, docket.actor.id, docket.moment.at) for item, one in shown.items()
     )
     kept = tuple(one for one in application.evidence if one.item not in shown)
-    return evolve(application, evidence=kept + new)
+    return changed(application, evidence=kept + new)
 
 
 def lines_of(services: tuple[Service, ...], way: DeliveryWay) -> tuple[ProductLine, ...]:
@@ -261,7 +260,7 @@ def refresh_keys(docket: Docket, application: Application) -> Application:
         for subject in _subjects(docket, line.product, case)
     }
     keys = {docket.rules.blind(number_key(number)) for number in numbers}
-    return evolve(application, keys=tuple(sorted(keys)), subjects=tuple(sorted(subjects)))
+    return changed(application, keys=tuple(sorted(keys)), subjects=tuple(sorted(subjects)))
 
 
 def _subjects(docket: Docket, product: str, case: Case) -> list[str]:
@@ -297,7 +296,7 @@ def attach_originals(docket: Docket, application: Application, todo: Checklist) 
             continue
         if item.id not in application.originals:
             docket.add(_expected(docket, application, item), "expect")
-            application = evolve(application, originals=(*application.originals, item.id))
+            application = changed(application, originals=(*application.originals, item.id))
         original = docket.original(f"{application.key}/{item.id}")
         evidence = application.shown(item.id)
         handed_in = evidence is not None and evidence.shown.way is Way.HANDED_IN

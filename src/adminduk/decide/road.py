@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from attrs import evolve
-
 from adminduk import commands as c
 from adminduk.decide.closing import check_open, is_closed
 from adminduk.decide.docket import Docket
@@ -21,6 +19,7 @@ from adminduk.records import (
     Relation,
     Role,
 )
+from adminduk.records.changed import changed
 from adminduk.values import Level, RegionCode
 
 __all__ = [
@@ -203,7 +202,7 @@ def found(docket: Docket, command: c.Found) -> None:
         why=HomeReason.CONDEMNED if home else paper.why,
         reported_by="",
     )
-    docket.put(evolve(paper, due=_waits_again(docket, paper)))
+    docket.put(changed(paper, due=_waits_again(docket, paper)))
 
 
 def _waits_again(docket: Docket, paper: Paper) -> datetime | None:

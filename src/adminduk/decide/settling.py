@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from attrs import evolve
-
 from adminduk.decide.docket import Docket
 from adminduk.records import (
     Application,
@@ -19,6 +17,7 @@ from adminduk.records import (
     ProductLine,
     ProductOutcome,
 )
+from adminduk.records.changed import changed
 
 __all__ = ["end_case", "follow_copies", "order_copy"]
 
@@ -45,19 +44,19 @@ def order_copy(docket: Docket, application: Application, product: str) -> Applic
         due=docket.moment.recorded + timedelta(hours=docket.settings.print_hours),
     )
     docket.add(copy, "order")
-    line = evolve(line, numbers=(*line.numbers, number), last=LastCopy.ALIVE)
-    return evolve(with_line(application, line), copies=number)
+    line = changed(line, numbers=(*line.numbers, number), last=LastCopy.ALIVE)
+    return changed(with_line(application, line), copies=number)
 
 
 def with_line(application: Application, line: ProductLine) -> Application:
     """Give the application with one of its lines replaced."""
     lines = tuple(line if one.product == line.product else one for one in application.lines)
-    return evolve(application, lines=lines)
+    return changed(application, lines=lines)
 
 
 def follow_copies(docket: Docket) -> None:
     """Bring the lines of open cases up to what has become of their newest copies."""
-    for copy in docket.changed():
+    for copy in docket.touched():
         if not isinstance(copy, Copy):
             continue
         ref = ("application", copy.application.full())
@@ -67,7 +66,7 @@ def follow_copies(docket: Docket) -> None:
         line = application.line(copy.product)
         if line is not None and line.numbers[-1] == copy.number:
             docket.put(with_line(application, _followed(line, copy)))
-    for record in docket.changed():
+    for record in docket.touched():
         if isinstance(record, Application) and record.state == "verified":
             _settle(docket, record)
 
@@ -82,7 +81,7 @@ def _followed(line: ProductLine, copy: Copy) -> ProductLine:
         outcome = ProductOutcome.DELIVERED
     elif outcome is ProductOutcome.DELIVERED:
         outcome = ProductOutcome.OPEN
-    return evolve(line, last=last, outcome=outcome)
+    return changed(line, last=last, outcome=outcome)
 
 
 def _settle(docket: Docket, application: Application) -> None:
@@ -97,7 +96,7 @@ def end_case(docket: Docket, application: Application) -> None:
     it is still the applicant's and goes back. What was lent goes back in any case, and what
     was only expected is not waited for any more.
     """
-    docket.put(evolve(docket.application(application.key), due=None))
+    docket.put(changed(docket.application(application.key), due=None))
     produced = application.state == "completed"
     for original in docket.originals(application):
         if original.state == "expected":
@@ -108,4 +107,4 @@ def end_case(docket: Docket, application: Application) -> None:
 
 
 def _given_back(original: Original) -> Original:
-    return evolve(original, surrendered=False, heading=Heading.OUT, why=None)
+    return changed(original, surrendered=False, heading=Heading.OUT, why=None)

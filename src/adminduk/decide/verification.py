@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from attrs import evolve
-
 from adminduk import commands as c
 from adminduk.catalogue import Way
+from adminduk.checklist import Checklist
 from adminduk.decide.closing import check_open, is_closed
 from adminduk.decide.docket import Docket
 from adminduk.decide.requirements import (
@@ -31,6 +30,7 @@ from adminduk.records import (
     Taken,
     Verdict,
 )
+from adminduk.records.changed import changed
 
 __all__ = [
     "attend",
@@ -90,7 +90,7 @@ def attend(docket: Docket, command: c.Attend) -> None:
             ", ".join(application.attend) or "–",
         )
     check_open(docket, Act.ATTEND, application)
-    application = evolve(
+    application = changed(
         application, attended=tuple(dict.fromkeys((*application.attended, command.act)))
     )
     due = verify_by(docket, application) if application.state == "submitted" else application.due
@@ -121,7 +121,7 @@ def correct(docket: Docket, command: c.Correct) -> None:
             instead=["return"],
         )
     application = _judged(application, {command.item: True}, docket.actor.id)
-    application = evolve(
+    application = changed(
         corrected(docket, application, command.people),
         corrected_by=tuple(dict.fromkeys((*application.corrected_by, docket.actor.id))),
     )
@@ -144,8 +144,8 @@ def corrected(docket: Docket, application: Application, people: dict[str, Person
                 for party in sorted(unknown)
             )
         )
-    case = evolve(application.case, people={**application.case.people, **people})
-    application = evolve(application, personal=case)
+    case = changed(application.case, people={**application.case.people, **people})
+    application = changed(application, personal=case)
     assert application.rules is not None, "what is corrected was submitted, and keeps its rules"
     check_people(docket, application, application.rules)
     return refresh_keys(docket, application)
@@ -200,9 +200,9 @@ def send_back(docket: Docket, command: c.Return) -> None:
             N_("Return everything at once: accept or refuse also {missing}."),
             missing=open_items,
         )
-    judged = evolve(
+    judged = changed(
         judged,
-        personal=evolve(judged.case, faults=dict(command.faults)),
+        personal=changed(judged.case, faults=dict(command.faults)),
         due=docket.in_days(docket.settings.returned_days),
     )
     application = docket.move(judged, "return")
@@ -235,9 +235,9 @@ def _judged(application: Application, verdicts: dict[str, bool], by: str) -> App
     def judge(one: Evidence) -> Evidence:
         if one.item not in verdicts:
             return one
-        return evolve(one, verdict=Verdict(verdicts[one.item], by))
+        return changed(one, verdict=Verdict(verdicts[one.item], by))
 
-    return evolve(application, evidence=tuple(map(judge, application.evidence)))
+    return changed(application, evidence=tuple(map(judge, application.evidence)))
 
 
 def _accepted(application: Application, item: str) -> bool:
@@ -248,8 +248,8 @@ def _accepted(application: Application, item: str) -> bool:
 def reject(docket: Docket, command: c.Reject) -> None:
     """Refuse an application for good; its claims are free again."""
     application = docket.application(command.application.full())
-    case = evolve(application.case, reason=command.ground)
-    end_case(docket, docket.move(evolve(application, personal=case), "reject"))
+    case = changed(application.case, reason=command.ground)
+    end_case(docket, docket.move(changed(application, personal=case), "reject"))
 
 
 def is_own_work(docket: Docket, application: Application) -> bool:
@@ -277,11 +277,12 @@ def verify(docket: Docket, command: c.Verify) -> None:
     """
     before = docket.application(command.application.full())
     _refuse_own_work(docket, before)
-    needed = _items_of(docket, before)
-    _must_know(needed, command.accepted, "with.accepted")
+    assert before.rules is not None, "what is verified was submitted, and keeps its rules"
+    todo = checklist_of(docket, before, before.rules)
+    _must_know([one.id for one in todo.needed], command.accepted, "with.accepted")
     application = _judged(before, dict.fromkeys(command.accepted, True), docket.actor.id)
     application = docket.move(application, "verify", due=None)
-    _check_verified(docket, application, needed)
+    _check_verified(docket, application, todo)
     if application.state != "verified":
         end_case(docket, application)
         return
@@ -291,10 +292,9 @@ def verify(docket: Docket, command: c.Verify) -> None:
     docket.put(application)
 
 
-def _check_verified(docket: Docket, application: Application, needed: list[str]) -> None:
-    assert application.rules is not None, "what is verified was submitted, and keeps its rules"
-    check_shown(docket, application, checklist_of(docket, application, application.rules))
-    open_items = [item for item in needed if not _accepted(application, item)]
+def _check_verified(docket: Docket, application: Application, todo: Checklist) -> None:
+    check_shown(docket, application, todo)
+    open_items = [one.id for one in todo.needed if not _accepted(application, one.id)]
     if open_items:
         raise docket.refuse(
             "not_all_accepted",
@@ -347,9 +347,9 @@ def shows_no_scan(application: Application) -> bool:
 def reopen(docket: Docket, command: c.Reopen) -> None:
     """Take a verification back: ordered copies are cancelled, printed ones condemned."""
     application = docket.application(command.application.full())
-    case = evolve(application.case, reason=command.reason)
+    case = changed(application.case, reason=command.reason)
     due = docket.in_days(0)
-    application = docket.move(evolve(application, personal=case, due=due), "reopen")
+    application = docket.move(changed(application, personal=case, due=due), "reopen")
     for line in application.lines:
         copy = docket.last_copy(application, line.product)
         if copy is None or not copy.alive:

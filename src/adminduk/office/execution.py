@@ -327,7 +327,9 @@ def _content(command: c.Command) -> str:
         InvalidInput: It says what no text can hold.
     """
     try:
-        return to_json([command.NAME, dump(evolve(command, id=None))]).decode()
+        content = dump(command)
+        content.pop("id", None)
+        return to_json([command.NAME, content]).decode()
     except TypeError:  # half of a character, or a number beyond 64 bits
         text = N_("The command holds text or a number that cannot be written.")
         accepted = N_("Unicode text, and whole numbers of at most 64 bits")

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from attrs import evolve, frozen
+from attrs import frozen
 
+from adminduk.records.changed import changed
 from adminduk.records.post import Post, Role
 from adminduk.values import RegionCode
 
@@ -114,4 +115,4 @@ class Bag:
 
     def with_difference(self, difference: Difference) -> Bag:
         """Give the bag with one more difference."""
-        return evolve(self, differences=(*self.differences, difference))
+        return changed(self, differences=(*self.differences, difference))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from attrs import frozen
@@ -56,7 +57,7 @@ class Index:
 
 def stamp(moment: datetime) -> str:
     """Write a moment as sortable UTC text with microseconds."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:-len("+00:00")] + "Z"
 
 
 def index_of(record: Record) -> Index:
@@ -111,8 +112,13 @@ def _group(record: Record) -> str:
     return IN_FORCE if isinstance(record, Notice) and record.state == "in_force" else ""
 
 
+@lru_cache(maxsize=10_000)  # there are as many as posts, and each is asked for every record
+def _post(role: Role, region: RegionCode, level: Level) -> str:
+    return str(Post(role, region.ancestor(level)))
+
+
 def _at_office(role: Role, region: RegionCode) -> str:
-    return str(Post(role, region.ancestor(Level.REGENCY)))
+    return _post(role, region, Level.REGENCY)
 
 
 def _queue_of_application(record: Application) -> str:
@@ -135,7 +141,7 @@ def _queue_of_copy(record: Copy) -> str:
         role = Role.REGISTRY_OPERATOR if digital else Role.PRINT_OPERATOR
         return _at_office(role, record.region)
     if record.state == "issued":
-        return str(Post(Role.VILLAGE_OPERATOR, record.region))
+        return _post(Role.VILLAGE_OPERATOR, record.region, Level.VILLAGE)
     if record.state == "at_office" and _out(record) and record.way is DeliveryWay.COUNTER:
         return _at_office(Role.FRONT_DESK, record.region)
     return _queue_on_the_road(record)
@@ -149,7 +155,7 @@ def _queue_on_the_road(record: Copy | Original) -> str:
     if record.state == "void":
         return _at_office(Role.PRINT_OPERATOR, record.region)
     if record.state == "at_district" and _out(record):
-        return str(Post(Role.VILLAGE_OPERATOR, record.region))
+        return _post(Role.VILLAGE_OPERATOR, record.region, Level.VILLAGE)
     if record.state == "bagged" or record.custodian is None:
         return ""
     return str(record.custodian)

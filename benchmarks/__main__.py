@@ -1,0 +1,86 @@
+"""Measure and print: `python -m benchmarks`, from the root of the repository.
+
+It exits 0 whether or not a limit is met: figures are read, not tested.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from attrs import asdict
+
+from benchmarks.machine import described
+from benchmarks.row import Row
+from benchmarks.run import Run
+from benchmarks.table import HEAD, machine_line, row_lines
+
+_MODULES: Final = {
+    "one-command": "one_command",
+    "one-command-no-wait": "one_command_no_wait",
+    "weekly-seal": "weekly_seal",
+    "case-eventsourcing": "whole_case_eventsourcing",
+    "case-django": "whole_case_django",
+    "deciding": "deciding",
+    "checklist-warm": "checklist_warm",
+    "import": "importing",
+    "growth": "growth",
+    "inbox-memory": "inbox_memory",
+}
+"""The module of each row, in the order in which they are measured."""
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    parser.add_argument(
+        "--only",
+        action="append",
+        choices=_MODULES,
+        metavar="NAME",
+        help=f"measure this row only (may be repeated): {', '.join(_MODULES)}",
+    )
+    parser.add_argument("--quick", action="store_true", help="smaller counts, rougher figures")
+    parser.add_argument("--million", action="store_true", help="large stores hold a million")
+    parser.add_argument(
+        "--folder", type=Path, help="where files are made and removed again: the disk to measure"
+    )
+    return parser.parse_args()
+
+
+def _measured(name: str, run: Run) -> Row:
+    """Measure a row once the disk is done with what was written before: it would slow the floor."""
+    if hasattr(os, "sync"):  # not on Windows
+        os.sync()
+    row: Row = import_module(f"benchmarks.{_MODULES[name]}").measure(run)
+    return row
+
+
+def main() -> None:
+    """Measure what was asked for."""
+    asked = _arguments()
+    rows = []
+    with TemporaryDirectory(dir=asked.folder) as folder:
+        run = Run(Path(folder), quick=asked.quick, million=asked.million)
+        machine = described(run.place())
+        if not asked.json:
+            print(machine_line(machine), "", HEAD, sep="\n", flush=True)
+        for name in _MODULES:
+            if asked.only and name not in asked.only:
+                continue
+            rows.append(_measured(name, run))
+            if not asked.json:
+                print(*row_lines(rows[-1]), sep="\n", flush=True)
+    if asked.json:
+        json.dump({"machine": machine, "rows": [asdict(one) for one in rows]}, sys.stdout, indent=2)
+        print()
+
+
+if __name__ == "__main__":
+    main()

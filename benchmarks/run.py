@@ -1,0 +1,42 @@
+"""One run of the benchmarks: how much is measured, and where its files are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import mkdtemp
+
+from attrs import field, frozen
+
+__all__ = ["Run"]
+
+
+@frozen
+class Run:
+    """What was asked for.
+
+    Attributes:
+        folder: Where files are made.
+        quick: Whether small counts are enough.
+        million: Whether large stores hold a million applications.
+    """
+
+    folder: Path
+    quick: bool = False
+    million: bool = False
+    stores: dict[int, Path] = field(factory=dict)
+    """Stores that were filled already, by how many applications they hold."""
+
+    def rounds(self, usual: int) -> int:
+        """Give how many rounds to measure."""
+        return max(usual // 10, 3) if self.quick else usual
+
+    @property
+    def many(self) -> int:
+        """Give how many applications a large store holds."""
+        if self.million:
+            return 1_000_000
+        return 10_000 if self.quick else 100_000
+
+    def place(self) -> Path:
+        """Make a folder of its own."""
+        return Path(mkdtemp(dir=self.folder))
