@@ -14,7 +14,7 @@ from typing import Any, Final, Protocol
 import orjson
 from attrs import frozen
 
-from adminduk.codec import dump, load, to_json
+from adminduk.codec import dump, dump_fields, load, to_json
 from adminduk.records import KINDS, Application, Case, Collector, Copy, Original, Record
 from adminduk.records.changed import changed
 
@@ -89,24 +89,21 @@ def store(
             same is kept to the byte.
         keyring: Seals the personal part.
     """
+    stored = dump_fields(record, before, without=_APART)
     if not isinstance(record, Application | Copy | Original):
-        return _plain(record)
+        return stored
     personal = record.personal
-    stored = _plain(changed(record, personal=None))
-    kept = None if before is None else before[1].get("personal")
-    if kept is not None and personal == before[0].personal:  # type: ignore[index,union-attr] # same kind
-        stored["personal"] = kept
-    elif personal is not None:
+    if before is not None and personal == before[0].personal:  # type: ignore[union-attr] # same kind
+        return stored  # and the envelope is kept, if there is one
+    stored.pop("personal", None)
+    if personal is not None:
         with suppress(KeyDestroyed):  # it stays out
             stored["personal"] = keyring.seal(owner_of(record), to_json(dump(personal)))
     return stored
 
 
-def _plain(record: Record) -> dict[str, Any]:
-    """Give the fields of a record; its version is a column."""
-    fields: dict[str, Any] = dump(record)
-    fields.pop("version", None)
-    return fields
+_APART: Final = frozenset({"personal", "version"})
+"""Fields that are in the envelope, and in a column."""
 
 
 def body_of(fields: dict[str, Any], head: bytes) -> bytes:

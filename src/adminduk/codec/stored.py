@@ -5,21 +5,25 @@ A field that has its default is left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from enum import Enum
-from functools import lru_cache
+from functools import lru_cache, partial
+from operator import attrgetter
 from types import NoneType, UnionType
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Any, Final, TypeVar, get_args, get_origin
 from uuid import UUID
 
+import attrs
 import cattrs
 import orjson
 
 from adminduk import commands
+from adminduk.records import Post, Role
+from adminduk.values import RegionCode
 from adminduk.values.base import Value
 
-__all__ = ["dump", "load", "to_json"]
+__all__ = ["dump", "dump_fields", "load", "to_json"]
 
 T = TypeVar("T")
 
@@ -32,6 +36,7 @@ def _stored_converter() -> cattrs.Converter:
     converter.register_structure_hook(date, lambda text, _: date.fromisoformat(text))
     converter.register_unstructure_hook(datetime, lambda time: time.isoformat())
     converter.register_structure_hook(datetime, lambda text, _: datetime.fromisoformat(text))
+    converter.register_structure_hook(Post, lambda data, _: _post(data["role"], data["region"]))
     converter.register_unstructure_hook(UUID, str)
     converter.register_structure_hook(UUID, lambda text, _: UUID(text))
     converter.register_unstructure_hook_func(
@@ -50,6 +55,11 @@ def _stored_converter() -> cattrs.Converter:
 
 
 Hook = Callable[[Any, Any], Any]
+
+
+@lru_cache(maxsize=10_000)  # nearly every record names one, and an office has a few hundred
+def _post(role: str, region: str) -> Post:
+    return Post(Role(role), RegionCode.trusted(region))
 
 
 def _is_value(kind: Any) -> bool:
@@ -81,8 +91,10 @@ def _tuple_hook(kind: Any, converter: cattrs.BaseConverter) -> Hook:
 
 
 def _is_optional(kind: Any) -> bool:
-    return get_origin(kind) is UnionType and len(get_args(kind)) == len((Any, None)) and (
-        NoneType in get_args(kind)
+    return (
+        get_origin(kind) is UnionType
+        and len(get_args(kind)) == len((Any, None))
+        and (NoneType in get_args(kind))
     )
 
 
@@ -98,6 +110,47 @@ _stored = lru_cache(_stored_converter)
 def dump(thing: Any, kind: type | None = None) -> Any:
     """Give plain JSON data of an object of the library."""
     return _stored().unstructure(thing, unstructure_as=kind)
+
+
+def dump_fields(
+    thing: Any, before: tuple[Any, dict[str, Any]] | None, *, without: Collection[str]
+) -> dict[str, Any]:
+    """Give plain JSON data of an object's fields, those apart that are left out.
+
+    Args:
+        thing: The object.
+        before: What it was made of by changing some fields, and the data of that: what is the
+            same object in both is not written anew.
+        without: Fields that are left as they are in the data before.
+    """
+    old, data = (None, {}) if before is None else before
+    fields = dict(data)
+    kind: Any = type(thing)
+    for name, read, default, write in _fields(kind):
+        value = read(thing)
+        if name in without or (old is not None and value is read(old)):
+            continue
+        if value == default:
+            fields.pop(name, None)
+        else:
+            fields[name] = write(value)
+    return fields
+
+
+_NO_DEFAULT: Final = object()
+
+
+@lru_cache
+def _fields(kind: type) -> list[tuple[str, Callable[[Any], Any], Any, Callable[[Any], Any]]]:
+    """Give each field: its name, what reads it, its default, what makes JSON data of it."""
+    found: list[tuple[str, Callable[[Any], Any], Any, Callable[[Any], Any]]] = []
+    for one in attrs.fields(attrs.resolve_types(kind)):
+        default: Any = _NO_DEFAULT if one.default is attrs.NOTHING else one.default
+        if isinstance(default, attrs.Factory):  # type: ignore[arg-type] # it is a class
+            default = default.factory()
+        write = partial(_stored().unstructure, unstructure_as=one.type)
+        found.append((one.name, attrgetter(one.name), default, write))
+    return found
 
 
 def load(data: Any, kind: type[T]) -> T:

@@ -110,9 +110,9 @@ def _day_of_run(docket: Docket, bag: Bag, asked: date | None) -> date | None:
     schedule = docket.find((Schedule.KIND, bag.region.full())) if bag.goes_out else None
     if not isinstance(schedule, Schedule) or not schedule.timetable.weekdays:
         return asked
-    (coming,) = next_runs(docket, schedule, 1)
-    if asked is None:
-        return coming.day
+    coming = next(iter(next_runs(docket, schedule, 1)), None)
+    if coming is None or asked is None:
+        return asked if coming is None else coming.day
     runs_then = any(run.day == asked for run in runs_until(docket, schedule, asked))
     if runs_then and asked >= coming.day:
         return asked

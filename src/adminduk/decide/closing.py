@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Final
 
 from adminduk import commands as c
 from adminduk.decide.docket import Docket
@@ -70,7 +71,7 @@ def _faults(docket: Docket, case: StaysOpen, path: str) -> Iterator[Fault]:
 
 def _end(docket: Docket, notice: Notice) -> datetime | None:
     """Give the midnight after its last day, at the office."""
-    if notice.until is None:
+    if notice.until is None or notice.until == date.max:
         return None
     midnight = datetime.combine(notice.until + timedelta(days=1), time())
     return midnight.replace(tzinfo=docket.begun.tzinfo)
@@ -107,7 +108,7 @@ def check_open(docket: Docket, act: Act, application: Application) -> None:
         until=None if notice.until is None else notice.until.isoformat(),
         reason=notice.reason,
         stays_open=[str(one) for one in notice.stays_open],
-        may=_other_doors(docket, application) if act is Act.SUBMIT else [],
+        may=_open_doors(docket, act, application),
         instead=["choose_delivery"] if act is Act.COLLECT else [],
     )
 
@@ -126,12 +127,18 @@ def _closing(docket: Docket, act: Act, channel: Channel, application: Applicatio
     return None
 
 
-def _other_doors(docket: Docket, application: Application) -> list[str]:
-    """Name the roles that can submit at a door that is open."""
-    open_to_applicants = docket.settings.applicants_submit
+_AT_WHOSE_DOOR: Final = {
+    Act.SUBMIT: tuple(CHANNEL_OF),
+    Act.ATTEND: (Role.DISTRICT_OPERATOR, Role.FRONT_DESK),
+    Act.COLLECT: (),  # a paper is handed over where it is
+}
+
+
+def _open_doors(docket: Docket, act: Act, application: Application) -> list[str]:
+    """Name the roles at whose door an act of a case is open."""
     return [
         role.value
-        for role, channel in CHANNEL_OF.items()
-        if (role is not Role.APPLICANT or open_to_applicants)
-        and _closing(docket, Act.SUBMIT, channel, application) is None
+        for role in _AT_WHOSE_DOOR[act]
+        if (role is not Role.APPLICANT or docket.settings.applicants_submit)
+        and _closing(docket, act, CHANNEL_OF[role], application) is None
     ]

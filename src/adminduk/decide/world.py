@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from adminduk import commands as c
 from adminduk.records import (
@@ -100,6 +101,7 @@ class World:
         self._records[record.KIND, record.key] = record
 
 
+@lru_cache(maxsize=20_000)  # as many as a bag may hold; a command asks several times for each
 def paper_ref(item: str) -> Ref:
     """Say which record a paper's id names: a number is a copy, an item is an original."""
     code, _, rest = item.partition("/")

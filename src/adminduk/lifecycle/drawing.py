@@ -29,4 +29,4 @@ def markdown(kind: str) -> str:
         for arrow in table
     ]
     ends = ", ".join(state for state in table.states if state in table.ends)
-    return "\n".join([*lines, "", f"Ends: {ends}.", ""])
+    return "\n".join([*lines, "", f"Ends: {ends or 'none'}.", ""])

@@ -295,7 +295,7 @@ class Office:
         code = RegionCode.parse(village) if isinstance(village, str) else village
         may_find(by, code)
         to = last or self._today()
-        since = first or to - timedelta(days=30)
+        since = first or to - min(timedelta(days=30), to - date.min)
         return by_village(
             self._shelf, code, Period(since, to), service=service, after=after, limit=limit
         )
@@ -317,10 +317,14 @@ class Office:
         Args:
             first: The first day; today where it is left out.
             last: The last day; two weeks later where it is left out.
+
+        Raises:
+            InvalidInput: The days are the wrong way round or more than a year.
         """
         since = first or self._today()
-        until = last or since + timedelta(days=13)
-        return coming_trips(self._shelf, self.region, self._rules.calendar, since, until)
+        until = last or since + min(timedelta(days=13), date.max - since)
+        days = Period(since, until)
+        return coming_trips(self._shelf, self.region, self._rules.calendar, days)
 
     def plan_bags(self, by: Actor) -> list[Receipt]:
         """Plan the bags of the courier's next day: all that is ready for each district.

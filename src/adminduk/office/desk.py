@@ -68,7 +68,7 @@ def batch_of(
     )
     if catalogue.product(product).form != "blank":
         return [c.Print(copy=one, signature=signature) for one in islice(waiting, limit)]
-    copies = list(islice(waiting, limit))
+    copies = list(islice(waiting, len(blanks) or limit))
     if not copies and not blanks:
         return []
     if not 1 <= len(blanks) <= len(copies):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
@@ -23,6 +23,7 @@ from adminduk.errors import (
     Conflict,
     InvalidInput,
     Refused,
+    StorageFailure,
 )
 from adminduk.journal import GENESIS, Change, chain, changed_fields, write_change
 from adminduk.language import N_
@@ -262,14 +263,18 @@ class Execution:
     def run(self, orders: Sequence[tuple[c.Command, Actor]]) -> list[Receipt]:
         """Carry all of the commands out in one commit, or none.
 
+        Whether one was sent before is asked only where it is refused or the commit knows it: then
+        its first answer holds, whatever became of the record since.
+
         Raises:
             AdmindukError: One of them is refused; nothing happened.
         """
         sent = [self._sent(command, by) for command, by in orders]
         refs: Sequence[Ref] = ()
+        known: Mapping[str, Executed] = {}
         for _ in range(_MOST_TRIES):
             try:
-                return self._try(sent)
+                return self._try(sent, dict(known))
             except StaleVersions as stale:
                 refs = stale.refs
                 if any(one.command.if_version is not None for one in sent):
@@ -277,7 +282,13 @@ class Execution:
             except ClockBehind as behind:
                 self._floor[:] = [max([datetime.fromisoformat(behind.recorded), *self._floor])]
             except CommandKnown:
-                continue
+                known = self._executed(sent)
+            except StorageFailure:
+                raise
+            except AdmindukError:
+                before, known = known, self._executed(sent)
+                if known == before:
+                    raise
         raise Conflict(ids=[key for _, key in refs])
 
     def _sent(self, command: c.Command, by: Actor) -> _Sent:
@@ -291,8 +302,10 @@ class Execution:
     def _now(self) -> datetime:
         return max([self.clock(), *self._floor])
 
-    def _try(self, sent: Sequence[_Sent]) -> list[Receipt]:
-        known = dict(self.shelf.storage.executed(self.shelf.office, [one.id for one in sent]))
+    def _executed(self, sent: Sequence[_Sent]) -> Mapping[str, Executed]:
+        return self.shelf.storage.executed(self.shelf.office, [one.id for one in sent])
+
+    def _try(self, sent: Sequence[_Sent], known: dict[str, Executed]) -> list[Receipt]:
         attempt = _Attempt(self.shelf, self._now())
         try:
             receipts = [self._receipt(one, known, attempt) for one in sent]

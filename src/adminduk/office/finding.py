@@ -51,7 +51,7 @@ class FoundPage:
 
 @frozen
 class Period:
-    """The days, first and last included, on which a case began.
+    """Days, the first and the last included.
 
     Raises:
         InvalidInput: They are the wrong way round, or more than a year.
@@ -61,7 +61,7 @@ class Period:
     last: date
 
     def __attrs_post_init__(self) -> None:
-        if not self.first <= self.last < self.first + _LONGEST_SEARCH:
+        if not timedelta() <= self.last - self.first < _LONGEST_SEARCH:
             text = N_("From the first day to the last it is not within a year.")
             accepted = N_("a last day on or after the first, at most a year later")
             raise InvalidInput.at("last", "period", text, accepted)
@@ -83,16 +83,17 @@ def by_village(
     """
     day, position = _place(after, period)
     cases: list[Found] = []
-    while day >= period.first and len(cases) < limit:
+    while len(cases) < limit:
         rows, position = shelf.storage.find(
             shelf.office, key=day_key(village, day), after=position, limit=limit - len(cases)
         )
         found = (_found(shelf.read(row).record) for row in rows)
         cases += (one for one in found if service is None or service in one.services)
         if position is None:
+            if day == period.first:
+                return FoundPage(tuple(cases), None)
             day -= timedelta(days=1)
-    following = None if day < period.first else f"{day.isoformat()}|{position or ''}"
-    return FoundPage(tuple(cases), following)
+    return FoundPage(tuple(cases), f"{day.isoformat()}|{position or ''}")
 
 
 def _place(after: str | None, period: Period) -> tuple[date, str | None]:

@@ -14,6 +14,7 @@ from adminduk.decide import paper_ref
 from adminduk.decide.bags import is_ready
 from adminduk.errors import NotFound
 from adminduk.office.execution import Shelf
+from adminduk.office.finding import Period
 from adminduk.records import Bag, Copy, Original, Paper, Post, Role, Schedule
 from adminduk.records.index import day_group
 from adminduk.records.manifest import check_code
@@ -93,14 +94,14 @@ class Manifest:
 
 
 def coming_trips(
-    shelf: Shelf, office: RegionCode, calendar: WorkingDays, first: date, last: date
+    shelf: Shelf, office: RegionCode, calendar: WorkingDays, days: Period
 ) -> list[Trip]:
-    """Give the runs to all districts from one day to another, in order."""
+    """Give the runs to all districts in a period, in order."""
     found = []
     for schedule in _schedules(shelf):
         ready = len(ready_papers(shelf, office, schedule.region))
         for run in takewhile(
-            lambda run: run.day <= last, runs(schedule.timetable, calendar, first)
+            lambda run: run.day <= days.last, runs(schedule.timetable, calendar, days.first)
         ):
             bags = tuple((one.id, one.state) for one in _bags_of(shelf, schedule, run))
             found.append(Trip(schedule.id, run.day, run.cut_off, ready, bags))

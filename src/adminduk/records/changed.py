@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import attrs
@@ -11,6 +12,7 @@ import attrs
 __all__ = ["changed"]
 
 T = TypeVar("T")
+Write = Callable[[Any, Any], None]
 
 
 def changed(thing: T, **changes: Any) -> T:
@@ -23,16 +25,21 @@ def changed(thing: T, **changes: Any) -> T:
         TypeError: There is no such field.
     """
     kind: Any = type(thing)
+    read, slots = _slots(kind)
     copy: T = object.__new__(kind)
-    for name, read, write in _slots(kind):
-        write(copy, changes.pop(name) if name in changes else read(thing))
-    if changes:
-        raise TypeError(f"{kind.__name__} has no {', '.join(changes)}")
+    for write, value in zip(slots.values(), read(thing), strict=True):
+        write(copy, value)
+    for name, value in changes.items():
+        if name not in slots:
+            raise TypeError(f"{kind.__name__} has no {name}")
+        slots[name](copy, value)
     return copy
 
 
 @cache
-def _slots(kind: type) -> list[tuple[str, Callable[[Any], Any], Callable[[Any, Any], None]]]:
-    """Give each field with what reads and writes its slot."""
-    slots = [(one.name, getattr(kind, one.name)) for one in attrs.fields(kind)]
-    return [(name, slot.__get__, slot.__set__) for name, slot in slots]
+def _slots(kind: type) -> tuple[Callable[[Any], tuple[Any, ...]], dict[str, Write]]:
+    """Give what reads all fields at once, and what writes each."""
+    names = [one.name for one in attrs.fields(kind)]
+    first, *_ = names
+    read = attrgetter(*names) if len(names) > 1 else lambda thing: (getattr(thing, first),)
+    return read, {name: getattr(kind, name).__set__ for name in names}

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from itertools import count
 from typing import ClassVar, Final
 
 from attrs import field, frozen
@@ -22,6 +21,9 @@ __all__ = ["Moved", "Run", "Schedule", "Shift", "Timetable", "Weekday", "runs"]
 
 _FARTHEST: Final = timedelta(days=21)
 """No run is moved as far as this, so that all that come before a day are known."""
+_IN_SIGHT: Final = 731
+"""Nobody looks further ahead than so many days; a timetable may have no run at all."""
+_BEGINNING, _END = date.min.toordinal() + 60, date.max.toordinal() - 60
 
 
 class Weekday(StrEnum):
@@ -153,7 +155,7 @@ class Schedule:
 
 
 def runs(timetable: Timetable, calendar: WorkingDays, since: date) -> Iterator[Run]:
-    """Give the runs of a timetable from a day on, in order, without end.
+    """Give the runs of a timetable from a day on, in order, as far as two years ahead.
 
     A run that was moved to another day by name goes on that day whatever it is; one that falls
     on a holiday is shifted as the timetable says. Two that come to the same day are one.
@@ -163,9 +165,8 @@ def runs(timetable: Timetable, calendar: WorkingDays, since: date) -> Iterator[R
     if not weekdays:
         return
     ahead: set[date] = set()
-    first = since - _FARTHEST
-    for number in count():
-        nominal = first + timedelta(days=number)
+    first, last = since.toordinal() - _FARTHEST.days, since.toordinal() + _IN_SIGHT
+    for nominal in map(date.fromordinal, range(max(first, _BEGINNING), min(last, _END))):
         for day in sorted(one for one in ahead if one < nominal - _FARTHEST):
             ahead.remove(day)
             if day >= since:
