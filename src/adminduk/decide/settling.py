@@ -64,8 +64,11 @@ def follow_copies(docket: Docket) -> None:
             continue
         application = docket.application(ref[1])
         line = application.line(copy.product)
-        if line is not None and line.numbers[-1] == copy.number:
-            docket.put(with_line(application, _followed(line, copy)))
+        if line is None or line.numbers[-1] != copy.number:
+            continue
+        followed = _followed(line, copy)
+        if followed != line:
+            docket.put(with_line(application, followed))
     for record in docket.touched():
         if isinstance(record, Application) and record.state == "verified":
             _settle(docket, record)
