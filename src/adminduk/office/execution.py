@@ -9,7 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import orjson
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from adminduk import commands as c
 from adminduk.codec import dump, to_json
@@ -43,6 +43,7 @@ from adminduk.ports import (
     Write,
 )
 from adminduk.records import Actor, Record
+from adminduk.records.changed import changed
 from adminduk.records.index import claims_of, index_of, stamp
 from adminduk.values import TrackingCode
 
@@ -294,9 +295,9 @@ class Execution:
     def _sent(self, command: c.Command, by: Actor) -> _Sent:
         digest = self.shelf.keyring.blind(_content(command))
         if command.id is None:
-            command = evolve(command, id=self.ids())
+            command = changed(command, id=self.ids())
         if isinstance(command, c.Draft | c.Adopt) and command.application is None:
-            command = evolve(command, application=TrackingCode.from_int(self.ids().int))
+            command = changed(command, application=TrackingCode.from_int(self.ids().int))
         return _Sent(command, by, str(command.id), digest.encode())
 
     def _now(self) -> datetime:
