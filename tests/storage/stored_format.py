@@ -1,0 +1,135 @@
+"""The store of format 1 that is kept: how it was made, and what is still to be done in it.
+
+`python tests/storage/stored_format.py` makes it anew. That is right only while no version with
+this format was released; after that the file stays as it is, and a new format gets a file of its own.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from adminduk import Actor, Office, Person, Role, commands
+from adminduk.codec import Order, parse_json, read_order, to_json, write_order
+from adminduk.plugins import open_storage
+from adminduk.testing.day import orders
+
+FOLDER = Path(__file__).parent
+KEPT = FOLDER / "format-1.db"
+LINES = FOLDER / "format-1.jsonl"
+TABLES = ("offices", "records", "record_keys", "journal", "claims", "commands", "messages")
+DONE = 0.7
+"""The part of the lines that has taken effect in the kept store."""
+
+_PROFILE = to_json({"format": 1, "secret": "f0" * 32})
+_HEAD = Actor("hadi", Role.HEAD_OF_OFFICE, "35.23")
+_REGISTRAR = Actor("wahid", Role.REGISTRY_OPERATOR, "35.23")
+_BEFORE = datetime(2021, 7, 9, 3, tzinfo=UTC)
+
+
+def _of_the_office() -> Iterable[tuple[Actor, commands.Command]]:
+    """Give what is about the office itself, so that a record of every kind is in the store."""
+    yield (
+        _HEAD,
+        commands.Announce(
+            notice="PPKM-2021",
+            acts=("submit",),
+            channels=("online",),
+            since=date(2021, 6, 29),
+            stays_open=(commands.StaysOpen(services=("legalisir",), facts={"purpose": ("school",)}),),
+            reason="Petugas sakit",
+        ),
+    )
+    yield _HEAD, commands.ChangeSettings(lapse_days=90, approvals={"replace": "nobody"})
+    yield (
+        _HEAD,
+        commands.SetSchedule(schedule="35.23.20", timetable=commands.Timetable(weekdays=())),
+    )
+    yield (
+        _REGISTRAR,
+        commands.Adopt(
+            application="2222222222-2",
+            region="35.23.08.2001",
+            services=("ktp-hilang",),
+            applicant=Person(name="Sumarni"),
+            people={"holder": Person(name="Sumarni", nik="3523084101700001")},
+            papers=(commands.Shelved(product="ktp", place="village", blank="LAMA-1"),),
+            source="Buku ekspedisi 2020, nomor 112",
+            approved_by=_HEAD,
+        ),
+    )
+
+
+def written() -> bytes:
+    """Write the lines anew: what is about the office, and a small day."""
+    numbered = (
+        Order(command=_with(command, id=UUID(int=number), at=_BEFORE), by=by)
+        for number, (by, command) in enumerate(_of_the_office(), start=1)
+    )
+    return b"".join(write_order(one) + b"\n" for one in [*numbered, *orders(10, seed=4)])
+
+
+def _with(command: commands.Command, **fields: Any) -> commands.Command:
+    from attrs import evolve
+
+    return evolve(command, **fields)
+
+
+def kept_orders() -> list[Order]:
+    """Read the lines that are kept."""
+    return [read_order(parse_json(line)) for line in LINES.read_bytes().splitlines()]
+
+
+def part_done(every: list[Order]) -> tuple[list[Order], list[Order]]:
+    """Give what has taken effect in the kept store, and what is still to come."""
+    place = int(len(every) * DONE)
+    return every[:place], every[place:]
+
+
+def opened(path: Path, first: int = 0) -> Office:
+    """Open an office whose clock and ids are the same each time; one that is not there is made."""
+    url = f"sqlite:///{path}"
+    storage = open_storage(url)
+    storage.add_office("35.23", _PROFILE)
+    storage.close()
+    ids, seconds = count(first + 1000), count(first)
+    clock: Callable[[], datetime] = lambda: datetime(2021, 9, 1, tzinfo=UTC) + timedelta(  # noqa: E731
+        seconds=next(seconds)
+    )
+    return Office.open(url, "35.23", clock=clock, ids=lambda: UUID(int=next(ids)))
+
+
+def carry_out(office: Office, every: Iterable[Order]) -> None:
+    """Carry out all lines; none may be refused."""
+    for one in every:
+        assert one.by is not None
+        office.do(one.command, by=one.by)
+
+
+def rows(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Read every row of every table."""
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
+        return {
+            name: sorted(connection.execute(f"select * from {name}"), key=repr)  # noqa: S608 - names of ours
+            for name in TABLES
+        }
+
+
+def make(path: Path) -> None:
+    """Make the store of the kept lines, as far as they are done."""
+    with opened(path) as office:
+        carry_out(office, part_done(kept_orders())[0])
+
+
+if __name__ == "__main__":
+    if "--lines" in sys.argv:
+        LINES.write_bytes(written())
+    KEPT.unlink(missing_ok=True)
+    make(KEPT)
+    print(f"{KEPT.name}: {KEPT.stat().st_size} bytes")
