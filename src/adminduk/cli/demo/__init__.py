@@ -32,14 +32,12 @@ _MARK: Final = "adminduk-demo.txt"
 )
 def demo(app: App, folder: Path, json_: bool) -> None:
     """Play the story, and say where its file is."""
-    from adminduk import regions
     from adminduk.cli.demo import telling
-    from adminduk.cli.demo.cast import DISTRICT, REGENCY, VILLAGE
+    from adminduk.cli.demo.cast import CASES, REGENCY
     from adminduk.cli.demo.stage import Clock, Letterbox, play, seeded_ids
-    from adminduk.cli.demo.story import OPENING, STORY
+    from adminduk.cli.demo.story import ENDING, OPENING, STORY, WHY
     from adminduk.office import Office
 
-    names = {"village": regions.get(VILLAGE).name, "district": regions.get(DISTRICT).name}
     url = _fresh(folder)
     clock, letterbox = Clock(), Letterbox()
     with Office.init(
@@ -47,13 +45,18 @@ def demo(app: App, folder: Path, json_: bool) -> None:
     ) as office:
         played = play(office, clock, letterbox, STORY)
         if json_:
-            scenes = [telling.as_dict(app, one, names) for one in played]
-            report = office.verify()
-            as_json({"url": url, "scenes": scenes, "verified": report.clean})
+            scenes = [telling.as_dict(app, one) for one in played]
+            cases = [office.track(code).as_dict(app.language) for code in CASES]
+            clean = office.verify().clean
+            as_json({"url": url, "scenes": scenes, "cases": cases, "verified": clean})
             return
         app.tell(OPENING)
-        for number, one in enumerate(played, start=1):
-            telling.tell(app, office.catalogue, number, one, names)
+        teller = telling.Teller(app, office.catalogue)
+        for one in played:
+            teller.tell(one)
+        show()
+        app.tell(ENDING)
+        telling.tell_where(app, office, CASES, WHY)
         show()
         report = office.verify()
         assert report.clean
@@ -86,12 +89,18 @@ def _fresh(folder: Path) -> str:
 
 
 def _say_where(app: App, url: str) -> None:
-    from adminduk.cli.demo.cast import BIRTH, SITI
+    from adminduk.cli.demo.cast import BIRTH, LILIK, LOST_KK, MONTONGSEKAR
+    from adminduk.cli.demo.story import HOME_BAG
 
-    who = f"{SITI.role}:{SITI.id}@{SITI.region}"
     app.tell(N_("The office is now in this file; look into it:"))
     show()
     show_command(f"export ADMINDUK_OFFICE={shlex.quote(url)}")
-    show_command(f"adminduk track {BIRTH}")
-    show_command(f"adminduk journal {BIRTH}")
-    show_command(f"adminduk --as {who} inbox")
+    show_command(f"export ADMINDUK_LANG={app.language}")
+    show_command(f"export ADMINDUK_AS={LILIK.role}:{LILIK.id}@{LILIK.region}")
+    show_command("adminduk inbox")
+    show_command(f"adminduk track {LOST_KK}")
+    show_command(f"adminduk journal {BIRTH}/3")
+    show_command(f"adminduk find {MONTONGSEKAR} --until 2021-07-31")
+    show_command(f"adminduk manifest {HOME_BAG}")
+    show_command("adminduk schedule --from 2021-07-26 --until 2021-08-06")
+    show_command("adminduk verify")

@@ -9,13 +9,26 @@ from uuid import UUID
 
 from attrs import define, field, frozen
 
+from adminduk import regions
 from adminduk.checklist import Checklist
 from adminduk.commands import Command
-from adminduk.errors import Refused
+from adminduk.errors import AdmindukError
 from adminduk.office import Office, Receipt
-from adminduk.records import Actor
+from adminduk.office.trips import Manifest
+from adminduk.records import Actor, Bag, Copy, Heading, Original, Post, Schedule
 
-__all__ = ["Ask", "Clock", "Letterbox", "Outcome", "Played", "Scene", "Step", "play", "seeded_ids"]
+__all__ = [
+    "Ask",
+    "Clock",
+    "Letterbox",
+    "Outcome",
+    "Played",
+    "Result",
+    "Scene",
+    "Step",
+    "play",
+    "seeded_ids",
+]
 
 
 @frozen
@@ -35,12 +48,18 @@ class Step:
         does: What, in words; marked with `N_`.
         commands: What it is to the office.
         refused: The code of the refusal that it gets; empty if it is done.
+        plans: First of all the bags of the courier's next day are planned.
+        manifest: The bag whose list is looked at when it is done.
+        after: Minutes since the step before.
     """
 
     by: Actor
     does: str
-    commands: tuple[Command, ...]
+    commands: tuple[Command, ...] = ()
     refused: str = ""
+    plans: bool = False
+    manifest: str = ""
+    after: int = 1
 
 
 @frozen
@@ -48,8 +67,8 @@ class Scene:
     """What happens at one time and place.
 
     Attributes:
-        at: When it begins; its steps are a minute apart.
-        title: Where; marked with `N_`.
+        at: When it begins.
+        title: When and where; marked with `N_`.
         told: What is to be known; marked with `N_`.
         steps: What is done.
         ask: The checklist that is asked for first.
@@ -63,12 +82,39 @@ class Scene:
 
 
 @frozen
+class Result:
+    """A record as a step left it.
+
+    Attributes:
+        kind: What kind of record it is.
+        id: Which one.
+        state: Its state.
+        what: The product of a copy, the district of a schedule; of others nothing.
+        condemned: It is a paper that may no longer be delivered.
+        goes_home: It is a paper on its way to the office.
+        holder: The post that answers for a paper or bag; None where there is none, or in a bag.
+        bag: The bag that a paper is in.
+    """
+
+    kind: str
+    id: str
+    state: str
+    what: str = ""
+    condemned: bool = False
+    goes_home: bool = False
+    holder: Post | None = None
+    bag: str = ""
+
+
+@frozen
 class Outcome:
-    """How a step went: its receipts, or the refusal."""
+    """How a step went: its receipts with what they changed, or the refusal."""
 
     step: Step
     receipts: tuple[Receipt, ...] = ()
-    refusal: Refused | None = None
+    results: tuple[Result, ...] = ()
+    manifest: Manifest | None = None
+    refusal: AdmindukError | None = None
 
 
 @frozen
@@ -85,7 +131,7 @@ class Played:
 class Clock:
     """A clock that stands still until it is set."""
 
-    now: datetime = datetime(2021, 7, 12, tzinfo=UTC)
+    now: datetime = datetime(2021, 6, 28, tzinfo=UTC)
 
     def __call__(self) -> datetime:
         """Give the time it is set to."""
@@ -126,9 +172,9 @@ def play(
         if scene.ask is not None:
             todo = office.checklist(*scene.ask.services, facts=scene.ask.facts)
         outcomes = []
-        for step in scene.steps:
+        for number, step in enumerate(scene.steps):
+            clock.now += timedelta(minutes=step.after if number else 0)
             outcomes.append(_do(office, step))
-            clock.now += timedelta(minutes=1)
         office.deliver()
         yield Played(scene, todo, tuple(outcomes), tuple(letterbox.letters))
         letterbox.letters.clear()
@@ -136,9 +182,39 @@ def play(
 
 def _do(office: Office, step: Step) -> Outcome:
     try:
-        outcome = Outcome(step, tuple(office.do_all(step.commands, step.by)))
-    except Refused as refusal:
+        planned = office.plan_bags(step.by) if step.plans else []
+        receipts = (*planned, *office.do_all(step.commands, step.by))
+        manifest = office.manifest(step.manifest) if step.manifest else None
+        outcome = Outcome(step, receipts, _results(office, receipts), manifest)
+    except AdmindukError as refusal:
         outcome = Outcome(step, refusal=refusal)
     code = outcome.refusal.code if outcome.refusal else ""
-    assert code == step.refused, f"{step.does}: {code}"
+    assert code == step.refused, f"{step.does}: {outcome.refusal}"
     return outcome
+
+
+def _results(office: Office, receipts: Iterable[Receipt]) -> tuple[Result, ...]:
+    """Give the records that changed, each once, as they are now."""
+    touched = dict.fromkeys((one.kind, one.id) for each in receipts for one in each.records)
+    return tuple(_result(office, kind, id_) for kind, id_ in touched)
+
+
+def _result(office: Office, kind: str, id_: str) -> Result:
+    record = office.record(kind, id_)
+    if isinstance(record, Schedule):
+        return Result(kind, id_, record.state, regions.get(record.region).name)
+    if isinstance(record, Bag):
+        return Result(kind, id_, record.state, holder=record.custodian)
+    if not isinstance(record, Copy | Original):
+        return Result(kind, id_, record.state)
+    what = record.product if isinstance(record, Copy) else ""
+    return Result(
+        kind=kind,
+        id=id_,
+        state=record.state,
+        what=what,
+        condemned=record.condemned,
+        goes_home=record.heading is Heading.HOME,
+        holder=record.custodian,
+        bag=record.bag,
+    )
