@@ -9,6 +9,7 @@ import click
 
 from adminduk import regions
 from adminduk.cli.app import App
+from adminduk.cli.day import post_in_words
 from adminduk.cli.declaring import command, option
 from adminduk.cli.law import read_day
 from adminduk.cli.printing import as_json, show, table
@@ -16,7 +17,7 @@ from adminduk.language import N_
 from adminduk.values import RegionCode
 
 if TYPE_CHECKING:
-    from adminduk.office.trips import Manifest
+    from adminduk.office.trips import Line, Manifest
 
 __all__ = ["manifest", "print_manifest", "schedule"]
 
@@ -88,20 +89,26 @@ def manifest(app: App, bag: str, json_: bool) -> None:
 def print_manifest(app: App, found: Manifest) -> None:
     """Print the list that goes with a bag, for people."""
     show(f"{found.bag}: {app.name(found.state)}")
-    app.tell(N_("From {sender} to {receiver}"), sender=found.sender, receiver=found.receiver)
+    sender, receiver = (post_in_words(app, one) for one in (found.sender, found.receiver))
+    app.tell(N_("From {sender} to {receiver}"), sender=sender, receiver=receiver)
     if found.day is not None:
         app.tell(N_("Courier of {day}"), day=found.day)
     if not found.lines:
         app.tell(N_("Nothing is in it: it is empty, or was counted already."))
         return
-    app.tell(N_("{count} papers, check code {check}"), count=len(found.lines), check=found.check)
+    app.tell(N_("Papers: {count}; check code {check}"), count=len(found.lines), check=found.check)
     show()
     heads = (N_("No."), N_("Paper"), N_("What"), N_("Village"))
     rows = [
-        (str(number), one.id, one.what, f"{one.village} {_name(one.village)}")
+        (str(number), one.id, _what(app, one), f"{one.village} {_name(one.village)}")
         for number, one in enumerate(found.lines, start=1)
     ]
     table([app.say(head) for head in heads], rows)
+
+
+def _what(app: App, line: Line) -> str:
+    is_copy = line.id.rpartition("/")[2].isdigit()
+    return line.what if is_copy else app.name("original")
 
 
 def _name(village: str) -> str:

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from adminduk.journal import Change
     from adminduk.office import Page, Task, Tracking
 
-__all__ = ["inbox", "journal", "limit_option", "print_journal", "print_tracking", "track"]
+__all__ = [
+    "inbox",
+    "journal",
+    "limit_option",
+    "post_in_words",
+    "print_journal",
+    "print_tracking",
+    "track",
+]
 
 
 def limit_option(default: int) -> Decorator:
@@ -135,15 +143,19 @@ def _word(data: dict[str, Any]) -> str:
 
 def _paper(app: App, data: dict[str, Any]) -> tuple[str, ...]:
     """Give the row of a paper; within its case the code needs no repeating."""
-    holder = _post(app, data["answers"]) if data["answers"] else "–"
+    holder = post_in_words(app, data["answers"]) if data["answers"] else "–"
     if data["bag"]:
         holder = app.say(N_("{holder}, in bag {bag}"), holder=holder, bag=data["bag"])
     number = data["id"].partition("/")[2]
     what = data["what"] if number.isdigit() else app.name("original")
-    return f"/{number}", what, app.name(data["state"]), holder
+    state = app.name(data["state"])
+    if data["condemned"]:
+        state += f", {app.say(N_('condemned'))}"
+    return f"/{number}", what, state, holder
 
 
-def _post(app: App, post: str) -> str:
+def post_in_words(app: App, post: str) -> str:
+    """Give a post as people read it."""
     role, _, region = post.partition("@")
     return f"{app.name(role)} {region}"
 
@@ -175,7 +187,7 @@ def print_journal(app: App, changes: Iterable[Change]) -> None:
 
 def _print_command(app: App, changes: Sequence[Change]) -> None:
     first = changes[0]
-    by = f"{first.by} ({_post(app, first.post)})"
+    by = f"{first.by} ({post_in_words(app, first.post)})"
     if first.approved_by:
         by = app.say(N_("{by}, approved by {approver}"), by=by, approver=first.approved_by)
     when = f"{first.at.astimezone(app.zone):%Y-%m-%d %H:%M}"

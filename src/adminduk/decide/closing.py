@@ -10,7 +10,7 @@ from adminduk import commands as c
 from adminduk.decide.docket import Docket
 from adminduk.decide.requirements import CHANNEL_OF
 from adminduk.errors import Fault, InvalidInput
-from adminduk.language import N_
+from adminduk.language import LANGUAGES, N_, translate
 from adminduk.records import Act, Application, Channel, Notice, Role, StaysOpen
 from adminduk.records.changed import changed
 
@@ -99,18 +99,25 @@ def check_open(docket: Docket, act: Act, application: Application) -> None:
     raise docket.refuse(
         "closed",
         N_(
-            "Closed by notice {notice} until {until}: {act}, at this door: {channel}. {reason}"
+            "Closed by notice {notice} until {end}: {act}, at this door: {channel}. {reason}"
             " Open all the same: {stays_open}."
         ),
         notice=notice.id,
         act=act.value,
         channel=channel.value,
         until=None if notice.until is None else notice.until.isoformat(),
+        end=_said_end(notice),
         reason=notice.reason,
         stays_open=[str(one) for one in notice.stays_open],
         may=_open_doors(docket, act, application),
         instead=["choose_delivery"] if act is Act.COLLECT else [],
     )
+
+
+def _said_end(notice: Notice) -> str | dict[str, str]:
+    if notice.until is not None:
+        return notice.until.isoformat()
+    return {language: translate(N_("it is lifted"), language) for language in LANGUAGES}
 
 
 def is_closed(docket: Docket, act: Act, application: Application) -> bool:

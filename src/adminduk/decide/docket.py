@@ -221,7 +221,7 @@ class Docket:
             if all(holds(guard, self, record) for guard in arrow.guards):
                 return self.put(changed(record, state=arrow.target, **changes))
         failed = next(g for g in arrows[-1].guards if not holds(g, self, record))
-        raise refusal_of(failed, record)
+        raise refusal_of(failed, self, record)
 
     def arrows(self, record: Record, event: str) -> tuple[Arrow, ...]:
         """Give the ways on from the state that a record is in, guards aside.

@@ -69,9 +69,13 @@ def _may_turn_out(_: Docket, record: Copy | Original) -> bool:
 
 
 def _due_originals_in(docket: Docket, record: Copy | Original) -> bool:
-    if isinstance(record, Original):
-        return True
-    return all(one.state != "expected" for one in docket.originals(_case(docket, record)))
+    return isinstance(record, Original) or not _expected(docket, record)
+
+
+def _expected(docket: Docket, record: Copy | Original) -> list[str]:
+    """Name the originals that the case still waits for."""
+    originals = docket.originals(_case(docket, record))
+    return [one.item for one in originals if one.state == "expected"]
 
 
 GUARDS: Final[dict[str, Guard]] = {
@@ -161,7 +165,7 @@ _REFUSALS: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
     ),
     "due_originals_in": (
         "originals_due",
-        N_("An original is to be handed in before {id} is handed over."),
+        N_("Before {id} is handed over, these originals are to be handed in: {missing}."),
         ("take_in", "waive"),
     ),
     "plan_not_empty": ("plan_empty", N_("Nothing is planned for {id}."), ("plan", "cancel")),
@@ -179,7 +183,10 @@ def holds(guard: str, docket: Docket, record: Record) -> bool:
     return GUARDS[guard](docket, record)
 
 
-def refusal_of(guard: str, record: Record) -> Refused:
+def refusal_of(guard: str, docket: Docket, record: Record) -> Refused:
     """Make the refusal that says why a guard does not hold."""
     code, text, instead = _REFUSALS[guard]
-    return Refused(code, text, id=record.key, state=record.state, instead=list(instead))
+    facts: dict[str, Any] = {"id": record.key, "state": record.state, "instead": list(instead)}
+    if guard == "due_originals_in":
+        facts["missing"] = _expected(docket, record)  # type: ignore[arg-type] # asked of papers only
+    return Refused(code, text, **facts)

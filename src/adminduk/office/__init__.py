@@ -308,6 +308,8 @@ class Office:
             InvalidInput: That is no NIK.
         """
         number = NIK.parse(nik) if isinstance(nik, str) else nik
+        if not any(can_find(by, post.region) for post in by.posts):
+            may_find(by, by.region)
         found = by_nik(self._shelf, number)
         return [one for one in found if can_find(by, RegionCode.parse(one.region))]
 

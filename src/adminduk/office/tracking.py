@@ -49,6 +49,7 @@ class TrackedPaper:
     heading: str
     answers: str
     bag: str
+    condemned: bool = False
 
 
 @frozen
@@ -105,6 +106,7 @@ class Tracking:
                     "heading": one.heading,
                     "answers": one.answers,
                     "bag": one.bag,
+                    "condemned": one.condemned,
                 }
                 for one in self.papers
             ],
@@ -206,4 +208,5 @@ def _tracked(paper: Paper, bags: dict[str, Bag]) -> TrackedPaper:
         heading=paper.heading.value,
         answers="" if answers is None else str(answers),
         bag=paper.bag,
+        condemned=paper.condemned,
     )

@@ -135,7 +135,7 @@ def _plan_for(shelf: Shelf, office: RegionCode, schedule: Schedule, run: Run) ->
     bags = list(_bags_of(shelf, schedule, run))
     names = {one.id for one in bags}
     usual = f"{schedule.id}-{run.day:%Y%m%d}"
-    others = (f"{usual}-{number}" for number in count(2))
+    others = (f"{usual}-B{number}" for number in count(2))  # -10 would make it look like a NIK
     open_ones = (one.id for one in bags if one.state == "planned")
     name = next(open_ones, None) or next(one for one in chain([usual], others) if one not in names)
     elsewhere = {

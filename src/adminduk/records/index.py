@@ -57,7 +57,7 @@ class Index:
 
 def stamp(moment: datetime) -> str:
     """Write a moment as sortable UTC text with microseconds."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:-len("+00:00")] + "Z"
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[: -len("+00:00")] + "Z"
 
 
 def index_of(record: Record) -> Index:

@@ -10,6 +10,7 @@ import attrs
 from hypothesis import strategies as st
 
 from adminduk import commands as c
+from adminduk.errors import InvalidInput
 from adminduk.records import Settings
 from adminduk.testing.strategies.practice import shelved, stays_open, timetables
 from adminduk.testing.strategies.record import actors, collectors, letters, persons, posts, shown
@@ -115,7 +116,7 @@ def _usual(office: RegionCode) -> dict[str, Strategy]:
         "originals_shown": st.booleans(),
         "minutes": texts(),
         # bags
-        "bag": labels(),
+        "bag": labels().filter(_names_nobody),
         "items": papers,
         "day": days(),
         "trip": labels(),
@@ -134,7 +135,7 @@ def _about_the_office(office: RegionCode) -> dict[str, Strategy]:
     """Give the strategies of what is said of notices, settings and schedules."""
     terms = "draft_days returned_days verify_hours take_minutes print_hours unclaimed_days"
     return {
-        "notice": labels(),
+        "notice": labels().filter(_names_nobody),
         "acts": _several(c.Act),
         "channels": _several(c.Channel),
         "since": days(),
@@ -148,6 +149,15 @@ def _about_the_office(office: RegionCode) -> dict[str, Strategy]:
         "schedule": known_region_codes(level=Level.DISTRICT, within=office),
         "timetable": timetables(),
     }
+
+
+def _names_nobody(label: str) -> bool:
+    """Whether a bag or a notice can be called so: neither a person's number nor a code."""
+    try:
+        c.Cancel(bag=label)
+    except InvalidInput:
+        return False
+    return True
 
 
 def _several(kind: type[E]) -> st.SearchStrategy[tuple[E, ...]]:
