@@ -202,6 +202,20 @@ class TestTrack:
         case = town.case("ktp-hilang")
         assert town.office.track(case.code.replace("-", "").lower()).code == case.code
 
+    def test_says_what_is_still_awaited(self, town: Town):
+        """The person must come; and whether the counter is closed for that, until when."""
+        case = town.case("ktp-baru")
+        assert town.office.track(case.code).as_dict("en")["waits_for"] == [
+            {"act": "biometrics", "closed_by": None, "until": None}
+        ]
+        how = {"acts": ("attend",), "channels": ("counter",), "until": date(2021, 7, 20)}
+        town.hadi.announce("N-1", **how, reason="Petugas sakit")
+        assert town.office.track(case.code).as_dict("en")["waits_for"] == [
+            {"act": "biometrics", "closed_by": "N-1", "until": "2021-07-20"}
+        ]
+        town.dewi.attend(case, act="biometrics")
+        assert town.office.track(case.code).waits_for == ()
+
     def test_of_what_is_no_code(self, town: Town):
         """A mistyped character is noticed; a right code of no case is not found."""
         with town.refuses("tracking_code"):
@@ -220,6 +234,7 @@ class TestTrack:
             "heading": "out",
             "answers": f"village_operator@{GEMULUNG}",
             "bag": "",
+            "condemned": False,
         }
         assert told["products"] == [
             {"product": "ktp", "way": "courier", "word": "Siap Diambil", "detail": ""}
