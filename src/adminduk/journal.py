@@ -55,6 +55,23 @@ class Change:
     recorded: datetime
     set: dict[str, Any]
 
+    def as_dict(self) -> dict[str, Any]:
+        """Give it as plain data; in `set` the envelope is as it is stored."""
+        return {
+            "seq": self.seq,
+            "kind": self.kind,
+            "id": self.id,
+            "version": self.version,
+            "command": self.command,
+            "do": self.do,
+            "by": self.by,
+            "post": self.post,
+            "approved_by": self.approved_by,
+            "at": self.at.isoformat(),
+            "recorded": self.recorded.isoformat(),
+            "set": self.set,
+        }
+
 
 def changed_fields(before: dict[str, Any] | None, after: dict[str, Any]) -> dict[str, Any]:
     """Give the fields that are new or have another value; None: it has its default again."""
@@ -66,21 +83,9 @@ def changed_fields(before: dict[str, Any] | None, after: dict[str, Any]) -> dict
 
 def write_change(change: Change) -> bytes:
     """Write the body of an entry; its place in the sequence is not part of it."""
-    return to_json(
-        {
-            "kind": change.kind,
-            "id": change.id,
-            "version": change.version,
-            "command": change.command,
-            "do": change.do,
-            "by": change.by,
-            "post": change.post,
-            "approved_by": change.approved_by,
-            "at": change.at.isoformat(),
-            "recorded": change.recorded.isoformat(),
-            "set": change.set,
-        }
-    )
+    body = change.as_dict()
+    del body["seq"]
+    return to_json(body)
 
 
 def read_change(seq: int, body: bytes) -> Change:

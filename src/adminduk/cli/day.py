@@ -201,17 +201,5 @@ def _print_command(app: App, changes: Sequence[Change]) -> None:
 
 def _as_dict(change: Change) -> dict[str, Any]:
     """Give an entry without what is personal."""
-    return {
-        "seq": change.seq,
-        "kind": change.kind,
-        "id": change.id,
-        "version": change.version,
-        "command": change.command,
-        "do": change.do,
-        "by": change.by,
-        "post": change.post,
-        "approved_by": change.approved_by or None,
-        "at": change.at.isoformat(),
-        "recorded": change.recorded.isoformat(),
-        "set": {name: value for name, value in change.set.items() if name != "personal"},
-    }
+    told = {name: value for name, value in change.set.items() if name != "personal"}
+    return {**change.as_dict(), "approved_by": change.approved_by or None, "set": told}
