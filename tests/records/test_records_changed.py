@@ -1,0 +1,53 @@
+"""A record with some fields changed is what attrs would make of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adminduk.codec import dump, dump_fields
+from adminduk.records import Letter, ProductLine
+from adminduk.records.changed import changed
+from adminduk.testing import strategies as draw
+
+
+@given(draw.persons(), draw.persons(), st.data())
+def test_as_attrs_would_make_it(person: Any, other: Any, data: st.DataObject):
+    """Whatever is changed, the rest stays, and what it was made of is as it was."""
+    names = data.draw(st.sets(st.sampled_from([one.name for one in attrs.fields(type(person))])))
+    changes = {name: getattr(other, name) for name in names}
+    before = evolve(person)
+    assert changed(person, **changes) == evolve(person, **changes)
+    assert person == before
+
+
+@given(draw.persons(), draw.persons(), st.data())
+def test_only_what_changed_is_written_anew(person: Any, other: Any, data: st.DataObject):
+    """Writing what changed into what was written gives what writing all of it gives."""
+    names = data.draw(st.sets(st.sampled_from([one.name for one in attrs.fields(type(person))])))
+    after = changed(person, **{name: getattr(other, name) for name in names})
+    told = dump(person)
+    assert dump_fields(after, (person, told), without=()) == dump(after)
+    assert told == dump(person)
+
+
+def test_of_one_field():
+    """A class with a single field is no exception."""
+
+    @attrs.frozen
+    class Single:
+        only: int
+
+    assert changed(Single(1), only=2) == Single(2)
+
+
+def test_a_field_that_there_is_not():
+    """A mistyped name is not swallowed."""
+    line = ProductLine("ktp", "courier")  # type: ignore[arg-type] # nothing is checked here
+    with pytest.raises(TypeError, match="no leter"):
+        changed(line, leter=Letter("1", None))  # type: ignore[arg-type] # as above
