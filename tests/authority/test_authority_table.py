@@ -31,7 +31,7 @@ from adminduk import Actor, Office, Person, Role, commands
 from adminduk.authority import TABLE, permit, standing_of
 from adminduk.errors import AdmindukError, ApprovalNeeded, InvalidInput, NotPermitted
 from adminduk.lifecycle import table_of
-from adminduk.records import Application, Bag, Post, Record
+from adminduk.records import Application, Bag, Copy, Original, Post, Record
 from adminduk.values import Level, RegionCode
 
 AREAS = {
@@ -50,7 +50,7 @@ ACTORS = [
     AMINAH,
     *(Actor(f"{role}-{area}", role, area) for role in Role for area in AREAS[LEVELS[role]]),
 ]
-KINDS = ("application", "copy", "original", "bag")
+KINDS = ("application", "copy", "original", "bag", "notice", "schedule", "settings")
 
 
 @pytest.fixture(scope="module")
@@ -69,9 +69,11 @@ def things(full_town: Town) -> list[Record]:
 
 def stands(row: Row, post: Post, actor: Actor, record: Record) -> bool:
     """Say whether a post stands to a record as a row asks."""
-    holder = record.holder if isinstance(record, Application) else record.custodian
-    if isinstance(record, Bag):
-        holder = None
+    holder = None
+    if isinstance(record, Application):
+        holder = record.holder
+    elif isinstance(record, Copy | Original):
+        holder = record.custodian
     in_area = within(record.region, post.region)
     return (
         post.role is row.role
@@ -232,6 +234,52 @@ def test_new_applications_begin_in_the_area(full_town: Town):
         (Role.DISTRICT_OPERATOR, KEREK),
         (Role.FRONT_DESK, TUBAN),
     }
+
+
+def test_cases_are_adopted_by_the_registry(full_town: Town):
+    """One that is not there yet stands as its village does; the head approves."""
+    office = rehearsal(full_town)
+    order = full_town.order("ktp-hilang")
+    assert order.applicant is not None
+    allowed = set()
+    for actor in ACTORS:
+        adopt = commands.Adopt(
+            region=GEMULUNG,
+            services=order.services,
+            applicant=order.applicant,
+            people=order.people,
+            source="Buku ekspedisi 2021, no. 7",
+            approved_by=YUNI,
+        )
+        if outcome(office, adopt, actor) is None:
+            allowed.add((actor.role, actor.region.full()))
+    assert allowed == {(Role.REGISTRY_OPERATOR, TUBAN), (Role.HEAD_OF_OFFICE, TUBAN)}
+
+
+@pytest.mark.parametrize(
+    ("command", "roles"),
+    [
+        (
+            commands.Announce(
+                notice="N-9", acts=("submit",), channels=("counter",), reason="Libur"
+            ),
+            {Role.HEAD_OF_OFFICE},
+        ),
+        (commands.ChangeSettings(draft_days=40), {Role.HEAD_OF_OFFICE}),
+        (
+            commands.SetSchedule(schedule=JENU, timetable=commands.Timetable(weekdays=("monday",))),
+            {Role.HEAD_OF_OFFICE, Role.REGISTRY_OPERATOR},
+        ),
+    ],
+    ids=lambda one: getattr(one, "NAME", ""),
+)
+def test_what_is_the_offices_own_is_begun_at_the_office(
+    town: Town, command: commands.Command, roles: set[Role]
+):
+    """The first time too, when there is no record yet that says where it stands."""
+    office = rehearsal(town)
+    allowed = {actor.role for actor in ACTORS if outcome(office, command, actor) is None}
+    assert allowed == roles
 
 
 def test_new_bags_begin_with_their_sender(full_town: Town):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from adminduk import commands
+from adminduk.catalogue import load
 from adminduk.lifecycle import table_of
 from adminduk.names import NAMES, in_words
-from adminduk.records import KINDS, Role
+from adminduk.records import KINDS, Channel, Role
 from adminduk.values import Level
 
 ROLES = {role.value for role in Role}
@@ -15,12 +16,15 @@ STATES = {state for kind in KINDS for state in table_of(kind).states}
 LEVELS = {level.name.lower() for level in Level}
 OTHERS = {"case", "office", "product", "region"}
 """What may not be found, besides records."""
+DOORS = {door.value for door in Channel}
+ACTS = {act for periods in load().periods.values() for one in periods for act in one.attend}
+"""What a person must come for."""
 
 
 @pytest.mark.parametrize(
     "names",
-    [ROLES, set(KINDS), STATES, set(commands.BY_NAME), LEVELS, OTHERS],
-    ids=["roles", "kinds", "states", "commands", "levels", "others"],
+    [ROLES, set(KINDS), STATES, set(commands.BY_NAME), LEVELS, DOORS, ACTS, OTHERS],
+    ids=["roles", "kinds", "states", "commands", "levels", "doors", "acts", "others"],
 )
 def test_every_one_is_listed_for_translators(names: set[str]):
     """None is shown as programs write it."""
@@ -29,7 +33,7 @@ def test_every_one_is_listed_for_translators(names: set[str]):
 
 def test_nothing_else_is_listed():
     """What is no name any more is not translated either."""
-    every = ROLES | set(KINDS) | STATES | set(commands.BY_NAME) | LEVELS | OTHERS
+    every = ROLES | set(KINDS) | STATES | set(commands.BY_NAME) | LEVELS | DOORS | ACTS | OTHERS
     assert set(NAMES) - {name.replace("_", " ") for name in every} == set()
 
 

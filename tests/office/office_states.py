@@ -47,10 +47,13 @@ def _of_the_office(town: Town) -> list[Record]:
     for name in ("N-1", "N-2"):
         town.hadi.announce(name, acts=("submit",), channels=("online",), since=far, reason="Libur")
     town.hadi.lift("N-2")
+    past = {"since": date(2021, 7, 12), "until": date(2021, 7, 12)}
+    town.hadi.announce("N-3", acts=("submit",), channels=("online",), **past, reason="Libur")
     town.hadi.set_schedule("35.23.08", timetable=c.Timetable(weekdays=()))
     town.hadi.change_settings("office", draft_days=31)
-    refs = [("notice", "N-1"), ("notice", "N-2"), ("schedule", "35.23.08"), ("settings", "office")]
-    return [town.office.record(*ref) for ref in refs]
+    notices = [town.office.record("notice", name) for name in ("N-1", "N-2", "N-3")]
+    others = [("schedule", "35.23.08"), ("settings", "office")]
+    return [*notices, *(town.office.record(*ref) for ref in others)]
 
 
 def _cases(town: Town) -> Iterator[Case]:
@@ -270,6 +273,18 @@ def _products(record: Record) -> list[str]:
     return [line.product for line in _of_case(record).lines] or ["ktp"]
 
 
+def _adopt(_: Town, record: Record, by: Actor) -> Iterator[dict[str, Any]]:
+    case = _of_case(record)
+    yield {
+        "region": case.region,
+        "services": case.services,
+        "applicant": case.case.applicant,
+        "people": case.case.people,
+        "source": "Buku ekspedisi 2021, no. 7",
+        "approved_by": YUNI if by.id == HADI.id else HADI,
+    }
+
+
 def _submit(town: Town, record: Record, by: Actor) -> Iterator[dict[str, Any]]:
     yield {"evidence": town.order(*_of_case(record).services, by=by).evidence}
 
@@ -339,6 +354,7 @@ def _resolve(_: Town, record: Record, _by: Actor) -> Iterator[dict[str, Any]]:
 
 
 _PER_KIND = {
+    "adopt": _adopt,
     "submit": _submit,
     "attend": _attend,
     "correct": _correct,

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from attrs import evolve
 from office_days import DEWI, GEMULUNG, KEREK, LETTER, MONDAY, TUBAN, Town
 from office_states import everything
 
-from adminduk.records import Application, Bag, Copy, Heading, Original, Record
-from adminduk.records.index import NEVER, claims_of, index_of, stamp
+from adminduk.records import KINDS, Application, Copy, Heading, Notice, Original, Record
+from adminduk.records.index import (
+    IN_FORCE,
+    NEVER,
+    claims_of,
+    day_group,
+    day_key,
+    index_of,
+    stamp,
+)
 
 VILLAGE, DISTRICT = f"village_operator@{GEMULUNG}", f"district_operator@{KEREK}"
 REGISTRY, PRINTER = f"registry_operator@{TUBAN}", f"print_operator@{TUBAN}"
@@ -95,6 +104,11 @@ class TestWhoseTurnItIs:
             "cancelled": {NOBODY},
         }
 
+    @pytest.mark.parametrize("kind", ["notice", "schedule", "settings"])
+    def test_of_what_is_the_offices_own(self, things: list[Record], kind: str):
+        """Nobody has to do anything about it."""
+        assert set().union(*queues(things, kind).values()) == {NOBODY}
+
     def test_of_what_is_to_be_fetched(self):
         """On the office's shelf, but the front desk's to fetch."""
         town = Town()
@@ -127,16 +141,31 @@ class TestColumns:
             group = index_of(record).group
             if isinstance(record, Copy | Original):
                 assert group == (record.bag or record.application.full())
+            elif isinstance(record, Notice) and record.state == "in_force":
+                assert group == IN_FORCE
             else:
                 assert group == ""
 
+    def test_the_group_of_a_bag_is_its_day(self):
+        """The bags of one of the courier's days are found together; one of no day by nothing."""
+        town = Town()
+        bag = town.bag(town.planned())
+        assert index_of(bag).group == ""
+        of_tuesday = evolve(bag, day=date(2021, 7, 13))
+        assert index_of(of_tuesday).group == day_group(date(2021, 7, 13)) != IN_FORCE
+        assert index_of(of_tuesday).group != index_of(evolve(bag, day=date(2021, 7, 14))).group
+
     def test_only_applications_are_found_by_people(self, things: list[Record]):
-        """By keys that tell nothing; sorted, none twice."""
+        """By village and day, and by keys that tell nothing; sorted, none twice."""
         for record in things:
             keys = index_of(record).keys
             assert bool(keys) == isinstance(record, Application)
-            assert list(keys) == sorted(set(keys))
-            assert all("352308" not in key for key in keys)
+            if isinstance(record, Application):
+                by_day, *blind = keys
+                assert by_day == day_key(record.region, record.begun.date())
+                assert by_day.startswith(record.region.full())
+                assert blind == sorted(set(blind))
+                assert all(re.fullmatch("[0-9a-f]{32}", key) for key in blind)
 
     def test_a_stamp_sorts_as_time_does(self):
         """In UTC, to the microsecond, whatever the zone."""
@@ -174,10 +203,10 @@ class TestClaims:
                 }
 
     def test_of_nothing_else(self, things: list[Record]):
-        """Originals and bags stand in nobody's way."""
-        assert {claims_of(record) for record in things if isinstance(record, Original | Bag)} == {
-            frozenset()
-        }
+        """Originals and bags, notices, schedules and settings stand in nobody's way."""
+        others = [record for record in things if not isinstance(record, Application | Copy)]
+        assert {record.KIND for record in others} == set(KINDS) - {"application", "copy"}
+        assert {claims_of(record) for record in others} == {frozenset()}
 
     def test_a_condemned_copy_lets_go(self):
         """At once, wherever it is: the next can be printed."""
