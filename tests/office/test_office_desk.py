@@ -366,3 +366,12 @@ class TestAnyBatch:
         with town.refuses("wrong_role"):
             town.office.print_batch("ktp", BUDI, blanks=["A-1"])
         assert town.state(case.copy) == "ordered"
+
+
+def test_a_batch_that_makes_no_sense(town: Town):
+    """Blanks are for what is printed on blanks, and a batch has one copy at least."""
+    town.verified("kk-hilang")
+    with town.refuses("no_blank"):
+        town.office.print_batch("kk", WAHYU, blanks=["B-1"], signature="Endang Sulastri")
+    with town.refuses("too_few"):
+        town.office.print_batch("kk", WAHYU, signature="Endang Sulastri", limit=0)

@@ -202,13 +202,29 @@ class TestPages:
         "after", ["", "x", "2021-07-12", "2021-07-13|", "2020-01-01|", "2021-07-12|nowhere"]
     )
     def test_begin_where_one_ended(self, town: Town, after: str):
-        """Anything else is refused; the bare day of one is one."""
+        """Anything else is refused."""
         town.case("ktp-hilang")
-        if after == "2021-07-12":
-            assert len(town.office.find(GEMULUNG, LESTARI, after=after).cases) == 1
-        else:
-            with town.refuses("position"):
-                town.office.find(GEMULUNG, LESTARI, after=after)
+        with town.refuses("position"):
+            town.office.find(GEMULUNG, LESTARI, after=after)
+
+    def test_are_stable_whatever_becomes_of_the_cases(self, town: Town):
+        """What is verified or returned between two pages is seen once all the same."""
+        cases = []
+        for _ in range(6):
+            cases.append(town.case("ktp-hilang"))
+            town.clock.wait(minutes=5)
+        first = town.office.find(GEMULUNG, LESTARI, limit=2)
+        for case in cases:
+            town.verify(case)
+        rest = town.office.find(GEMULUNG, LESTARI, after=first.next)
+        assert [*codes(first), *codes(rest)] == [case.code for case in cases]
+
+    def test_of_nothing(self, town: Town):
+        """A page has one case at least, and a village."""
+        with town.refuses("too_few"):
+            town.office.find(GEMULUNG, LESTARI, limit=0)
+        with town.refuses("not_a_village"):
+            town.office.find("35.23.08", LESTARI)
 
 
 class TestPeriods:

@@ -42,7 +42,9 @@ def _of_the_office() -> Iterable[tuple[Actor, commands.Command]]:
             acts=("submit",),
             channels=("online",),
             since=date(2021, 6, 29),
-            stays_open=(commands.StaysOpen(services=("legalisir",), facts={"purpose": ("school",)}),),
+            stays_open=(
+                commands.StaysOpen(services=("legalisir",), facts={"purpose": ("school",)}),
+            ),
             reason="Petugas sakit",
         ),
     )
@@ -99,8 +101,11 @@ def opened(path: Path, first: int = 0) -> Office:
     storage.add_office("35.23", _PROFILE)
     storage.close()
     ids, seconds = count(first + 1000), count(first)
-    clock: Callable[[], datetime] = lambda: datetime(2021, 9, 1, tzinfo=UTC) + timedelta(  # noqa: E731
-        seconds=next(seconds)
+    clock: Callable[[], datetime] = lambda: (
+        datetime(2021, 9, 1, tzinfo=UTC)
+        + timedelta(  # noqa: E731
+            seconds=next(seconds)
+        )
     )
     return Office.open(url, "35.23", clock=clock, ids=lambda: UUID(int=next(ids)))
 

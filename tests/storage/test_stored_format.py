@@ -34,7 +34,9 @@ def test_it_is_run_to_completion(kept: Path):
         assert all(office.do(one.command, by=one.by).repeated for one in done)  # type: ignore[arg-type] # each has one
         carry_out(office, to_come)
         assert office.verify().clean
-        states = [row.state for row in office.storage.find("35.23", kind="application", limit=99)[0]]
+        states = [
+            row.state for row in office.storage.find("35.23", kind="application", limit=99)[0]
+        ]
     assert "completed" in states
     assert "submitted" not in states
 

@@ -7,8 +7,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from adminduk import commands as c
+from adminduk.catalogue import FactValue
 from adminduk.decide.docket import Docket
-from adminduk.decide.requirements import CHANNEL_OF
+from adminduk.decide.requirements import CHANNEL_OF, facts_of
 from adminduk.errors import Fault, InvalidInput
 from adminduk.language import LANGUAGES, N_, translate
 from adminduk.records import Act, Application, Channel, Notice, Role, StaysOpen
@@ -44,7 +45,7 @@ def announce(docket: Docket, command: c.Announce) -> None:
         channels=command.channels,
         since=since,
         until=command.until,
-        stays_open=command.stays_open,
+        stays_open=tuple(_canonical(docket, one) for one in command.stays_open),
         reason=command.reason,
     )
     docket.add(changed(notice, due=_end(docket, notice)), "announce")
@@ -67,6 +68,16 @@ def _faults(docket: Docket, case: StaysOpen, path: str) -> Iterator[Fault]:
             yield Fault(
                 f"{path}.facts.{name}", "unknown_value", N_("That is no answer to it."), accepted
             )
+
+
+def _canonical(docket: Docket, case: StaysOpen) -> StaysOpen:
+    """Give a case with its values as facts have them: of a number the part it is in."""
+    known = docket.rules.catalogue.facts
+    facts: dict[str, tuple[FactValue, ...]] = {}
+    for name, values in case.facts.items():
+        told = (known[name].canonical(value) for value in values)
+        facts[name] = tuple(dict.fromkeys(one for one in told if one is not None))
+    return changed(case, facts=facts)
 
 
 def _end(docket: Docket, notice: Notice) -> datetime | None:
@@ -127,8 +138,11 @@ def is_closed(docket: Docket, act: Act, application: Application) -> bool:
 
 def _closing(docket: Docket, act: Act, channel: Channel, application: Application) -> Notice | None:
     """Give a notice that closes an act of a case at a door, if there is one."""
-    facts = {} if application.personal is None else application.personal.facts
-    for notice in docket.world.notices():
+    notices = docket.world.notices()
+    facts: dict[str, FactValue] = {}
+    if notices and application.personal is not None:
+        facts = facts_of(docket, application, application.rules or docket.day)
+    for notice in notices:
         if notice.closes(act, channel, docket.day, application.services, facts):
             return notice
     return None

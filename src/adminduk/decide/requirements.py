@@ -35,6 +35,7 @@ __all__ = [
     "check_shown",
     "check_subjects",
     "checklist_of",
+    "facts_of",
     "lines_of",
     "parties_of",
     "refresh_keys",
@@ -84,7 +85,7 @@ def check_people(docket: Docket, application: Application, on: date) -> None:
         InvalidInput: Something is missing.
     """
     people = application.case.people
-    facts = _facts_of(docket, application, on)
+    facts = facts_of(docket, application, on)
     parties = parties_of(docket, application, on)
     missing: dict[str, str] = {
         f"with.people.{party.id}.{need}": need
@@ -168,12 +169,12 @@ def _untold_subjects(docket: Docket, application: Application) -> Iterator[tuple
 
 def checklist_of(docket: Docket, application: Application, on: date) -> Checklist:
     """Work out the list of an application by the rules of a day."""
-    facts = _facts_of(docket, application, on)
+    facts = facts_of(docket, application, on)
     channel = application.channel.value
     return checklist(docket.rules.catalogue, application.services, facts, on, channel)
 
 
-def _facts_of(docket: Docket, application: Application, on: date) -> dict[str, FactValue]:
+def facts_of(docket: Docket, application: Application, on: date) -> dict[str, FactValue]:
     """Give the facts of a case: those that were said, and those that follow from its people."""
     case = application.case
     try:

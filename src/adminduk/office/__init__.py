@@ -41,7 +41,7 @@ from adminduk.office.tracking import Tracking, track
 from adminduk.office.trips import Manifest, Trip, coming_trips, manifest_of, plans_for
 from adminduk.office.verification import Report, Verifier
 from adminduk.ports import Notifier, Storage
-from adminduk.records import Actor, Notice, Person, Record, Role
+from adminduk.records import Act, Actor, Application, Channel, Notice, Person, Record, Role
 from adminduk.records.index import IN_FORCE, stamp
 from adminduk.values import NIK, RegionCode, TrackingCode
 from adminduk.working_days import WorkingDays
@@ -350,6 +350,19 @@ class Office:
         found = (one.record for one in self._shelf.group(IN_FORCE).values())
         return [one for one in found if isinstance(one, Notice)]
 
+    def _closed_to(self, application: Application) -> Notice | None:
+        """Give the notice that keeps the person of a case from coming to the counter."""
+        today, facts = self._today(), {}
+        if application.personal is not None:
+            case, day = application.personal, application.rules or today
+            facts = settle_facts(self.catalogue, case.facts, case.people, day)
+        closing = (
+            one
+            for one in self.notices()
+            if one.closes(Act.ATTEND, Channel.COUNTER, today, application.services, facts)
+        )
+        return next(closing, None)
+
     def _today(self) -> date:
         return self._rules.local(self._clock()).date()
 
@@ -361,7 +374,7 @@ class Office:
             NotFound: There is no case of that code here.
         """
         parsed = TrackingCode.parse(code) if isinstance(code, str) else code
-        return track(self._shelf, parsed, self.notices, self._today())
+        return track(self._shelf, parsed, self._closed_to)
 
     def record(self, kind: str, key: str) -> Record:
         """Give a record as it is now.

@@ -55,8 +55,11 @@ def batch_of(
     On security blanks there is one for each blank, in the order in which they were scanned.
 
     Raises:
-        InvalidInput: There is no such product, or more blanks than copies that wait.
+        InvalidInput: There is no such product, more blanks than copies that wait, blanks for what
+            is on plain paper, or nothing is to be printed.
     """
+    if limit < 1:
+        raise InvalidInput.at("limit", "too_few", N_("At least 1 belongs here."))
     if product not in catalogue.products:
         text, known = N_("There is no such product."), ", ".join(catalogue.products)
         raise InvalidInput.at("product", "unknown_product", text, known)
@@ -67,6 +70,9 @@ def batch_of(
         if isinstance(one, Copy) and one.product == product
     )
     if catalogue.product(product).form != "blank":
+        if blanks:
+            text = N_("{product} needs no blank.")
+            raise InvalidInput.at("blanks", "no_blank", text, N_("no blank"), product=product)
         return [c.Print(copy=one, signature=signature) for one in islice(waiting, limit)]
     copies = list(islice(waiting, len(blanks) or limit))
     if not copies and not blanks:

@@ -85,20 +85,20 @@ class Shelf:
 
     def group(self, group: str) -> dict[Ref, Loaded]:
         """Read all records of a group."""
-        return {(one.record.KIND, one.record.key): one for one in self.find(group=group)}
+        return {row.ref: self.read(row) for row in self.rows(group=group)}
 
-    def find(self, **wanted: str) -> Iterator[Loaded]:
-        """Read all that a search finds."""
+    def rows(self, **wanted: str) -> Iterator[Row]:
+        """Give all rows that a search finds."""
         after: str | None = None
         while True:
             rows, after = self.storage.find(self.office, **wanted, after=after, limit=1000)
-            yield from map(self.read, rows)
+            yield from rows
             if after is None:
                 return
 
     def records(self, **wanted: str) -> Iterator[Record]:
         """Give all records that a search finds."""
-        return (one.record for one in self.find(**wanted))
+        return (self.read(row).record for row in self.rows(**wanted))
 
 
 @frozen

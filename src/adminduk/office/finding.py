@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
+import orjson
 from attrs import frozen
 
+from adminduk import regions
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
 from adminduk.office.execution import Shelf
+from adminduk.ports import Row
 from adminduk.records import Application, Record
 from adminduk.records.index import day_key, number_key
-from adminduk.values import NIK, RegionCode
+from adminduk.values import NIK, Level, RegionCode
 
 __all__ = ["Found", "FoundPage", "Period", "by_nik", "by_village"]
 
@@ -78,37 +82,56 @@ def by_village(
 ) -> FoundPage:
     """Find the cases of a village that began in a period.
 
+    Those of one day come by the time at which they began, which never changes, so that pages are
+    stable whatever becomes of the cases meanwhile; new ones come last.
+
     Raises:
-        InvalidInput: No page ended at `after`.
+        InvalidInput: There is no such village, no page ended at `after`, or none is asked for.
     """
+    if village.level is not Level.VILLAGE or not regions.exists(village):
+        text = N_("That is not a village.")
+        raise InvalidInput.at("village", "not_a_village", text, N_("a village's code"))
+    if limit < 1:
+        raise InvalidInput.at("limit", "too_few", N_("At least 1 belongs here."))
     day, position = _place(after, period)
     cases: list[Found] = []
-    while len(cases) < limit:
-        rows, position = shelf.storage.find(
-            shelf.office, key=day_key(village, day), after=position, limit=limit - len(cases)
-        )
-        found = (_found(shelf.read(row).record) for row in rows)
-        cases += (one for one in found if service is None or service in one.services)
-        if position is None:
-            if day == period.first:
-                return FoundPage(tuple(cases), None)
-            day -= timedelta(days=1)
-    return FoundPage(tuple(cases), f"{day.isoformat()}|{position or ''}")
+    while True:
+        rows = {_began(row): row for row in shelf.rows(key=day_key(village, day))}
+        for began, row in sorted(rows.items()):
+            if began <= position:
+                continue
+            if len(cases) == limit:
+                return FoundPage(tuple(cases), f"{day.isoformat()}|{position}")
+            position = began
+            found = _found(shelf.read(row).record)
+            if service is None or service in found.services:
+                cases.append(found)
+        if day == period.first:
+            return FoundPage(tuple(cases), None)
+        day, position = day - timedelta(days=1), ""
 
 
-def _place(after: str | None, period: Period) -> tuple[date, str | None]:
+def _began(row: Row) -> str:
+    """Give what the cases of a day are ordered by: when it began, and which it is."""
+    return f"{orjson.loads(row.body)['fields']['begun']}|{row.id}"
+
+
+_PLACE: Final = re.compile(r"(\d{4}-\d{2}-\d{2})\|(\1T[0-9:.+]+\|[0-9A-Z-]{12})?", re.ASCII)
+
+
+def _place(after: str | None, period: Period) -> tuple[date, str]:
     if after is None:
-        return period.last, None
-    text, _, position = after.partition("|")
+        return period.last, ""
+    found = _PLACE.fullmatch(after)
     try:
-        day = date.fromisoformat(text)
+        day = date.fromisoformat(found[1] if found else "")
     except ValueError:
         day = date.min
     if not period.first <= day <= period.last:
         raise InvalidInput.at(
             "after", "position", N_("No page ended there."), N_("what the page before gave as next")
         )
-    return day, position or None
+    return day, (found and found[2]) or ""
 
 
 def by_nik(shelf: Shelf, nik: NIK) -> Iterator[Found]:

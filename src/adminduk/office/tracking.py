@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -14,10 +14,8 @@ from adminduk.language import translate
 from adminduk.office.execution import Shelf
 from adminduk.ports import Ref
 from adminduk.records import (
-    Act,
     Application,
     Bag,
-    Channel,
     Copy,
     Notice,
     Original,
@@ -126,9 +124,14 @@ def _said(standing: Standing, language: str) -> str:
 
 
 def track(
-    shelf: Shelf, code: TrackingCode, notices: Callable[[], Sequence[Notice]], today: date
+    shelf: Shelf, code: TrackingCode, closed_to: Callable[[Application], Notice | None]
 ) -> Tracking:
-    """Say where the case of a tracking code is; notices are asked only where it waits for an act.
+    """Say where the case of a tracking code is.
+
+    Args:
+        shelf: Where to look.
+        code: Its code.
+        closed_to: Gives the notice that keeps the person of a case from coming to the counter.
 
     Raises:
         NotFound: There is none of that code here.
@@ -160,25 +163,19 @@ def track(
             for line in application.lines
         ),
         papers=tuple(_tracked(paper, bags) for paper in papers),
-        waits_for=tuple(_awaited(application, notices, today)),
+        waits_for=tuple(_awaited(application, closed_to)),
     )
 
 
 def _awaited(
-    application: Application, notices: Callable[[], Sequence[Notice]], today: date
+    application: Application, closed_to: Callable[[Application], Notice | None]
 ) -> Iterator[Awaited]:
     if application.state not in {"submitted", "returned"}:
         return
-    facts = {} if application.personal is None else application.personal.facts
     for act in application.attend:
         if act in application.attended:
             continue
-        closing = (
-            one
-            for one in notices()
-            if one.closes(Act.ATTEND, Channel.COUNTER, today, application.services, facts)
-        )
-        notice = next(closing, None)
+        notice = closed_to(application)
         yield Awaited(act) if notice is None else Awaited(act, notice.id, notice.until)
 
 
