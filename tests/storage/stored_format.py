@@ -1,14 +1,14 @@
 """The store of format 1 that is kept: how it was made, and what is still to be done in it.
 
 `python tests/storage/stored_format.py` makes it anew. That is right only while no version with
-this format was released; after that the file stays as it is, and a new format gets a file of its own.
+this format was released; after that it stays as it is, and a new format gets a file of its own.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -101,12 +101,10 @@ def opened(path: Path, first: int = 0) -> Office:
     storage.add_office("35.23", _PROFILE)
     storage.close()
     ids, seconds = count(first + 1000), count(first)
-    clock: Callable[[], datetime] = lambda: (
-        datetime(2021, 9, 1, tzinfo=UTC)
-        + timedelta(  # noqa: E731
-            seconds=next(seconds)
-        )
-    )
+
+    def clock() -> datetime:
+        return datetime(2021, 9, 1, tzinfo=UTC) + timedelta(seconds=next(seconds))
+
     return Office.open(url, "35.23", clock=clock, ids=lambda: UUID(int=next(ids)))
 
 
