@@ -54,7 +54,11 @@ class Keyring(Protocol):
 
 @frozen
 class OpenKeyring:
-    """The keyring without encryption: envelopes are readable, search keys are still blind."""
+    """The keyring without encryption: envelopes are readable, search keys are still blind.
+
+    Attributes:
+        secret: The key of the search keys, 1 to 64 bytes.
+    """
 
     secret: bytes
 

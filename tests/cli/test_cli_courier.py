@@ -25,6 +25,15 @@ def printed(desk: Desk) -> Desk:
     return desk
 
 
+def sealing(bag: str) -> list[dict[str, object]]:
+    """Write the sealing of a bag of three, at the present time."""
+    book = Book("sealing")
+    joko = {"id": "joko", "role": "print_operator", "region": "35.23"}
+    book.add(joko, "seal", bag=bag, count=3)
+    (line,) = book.lines
+    return [{name: value for name, value in line.items() if name != "at"}]
+
+
 class TestSchedule:
     """When the courier goes where."""
 
@@ -59,6 +68,17 @@ class TestSchedule:
         listed = printer.run("manifest", bag, "--json").json
         assert [one["id"] for one in listed["papers"]] == [f"{CODE}/{n}" for n in (1, 2, 3)]
 
+    def test_nothing_to_plan(self, printed: Desk):
+        """Planned once, nothing is left; it says so, and the list has the bag of before."""
+        printer = Desk(printed.office, PRINTER)
+        first = printer.run("schedule", "--plan")
+        assert first.out.startswith("Planned: bag ")
+        bag = first.out.splitlines()[0].split()[-1]
+        printer.run("apply", "-", stdin=as_file(sealing(bag)))
+        again = printer.run("schedule", "--plan")
+        assert again.out.startswith("Nothing is ready that is not planned already.")
+        assert f"{bag} (sealed)" in " ".join(again.out.split())
+
 
 class TestManifest:
     """What goes with a bag."""
@@ -71,6 +91,13 @@ class TestManifest:
         assert [line.split()[1] for line in done.out.splitlines()[7:]] == [
             f"{CODE}/{number}" for number in (1, 2, 3)
         ]
+
+    def test_of_a_bag_that_was_counted(self, desk: Desk):
+        """Nothing is in it any more."""
+        lines = by_courier(CASES["birth"], CODE)
+        finish = next(place for place, line in enumerate(lines) if line["do"] == "finish")
+        desk.run("apply", "-", stdin=as_file(lines[: finish + 1]))
+        assert "Nothing is in it" in desk.run("manifest", BAG).out
 
     def test_of_no_bag(self, half: Desk):
         """It is not there."""
