@@ -1,4 +1,7 @@
-"""The lines of the quick start bring a family card from the village to the handover."""
+"""The lines of the quick start bring a family card from the village to the handover.
+
+Those of the README do what they say, too.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,30 @@ from typing import Final
 from adminduk import Office
 from adminduk.codec import parse_json, read_order
 
-PAGE: Final = Path(__file__).parent.parent / "docs" / "quickstart.md"
+ROOT: Final = Path(__file__).parent.parent
+
+
+def carry_out(office: Office, page: Path) -> None:
+    """Carry out the lines of a page, in their order."""
+    block = re.search(r"```json\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    assert block is not None
+    for line in block[1].splitlines():
+        order = read_order(parse_json(line))
+        assert order.by is not None
+        office.do(order.command, by=order.by)
 
 
 def test_the_lines_run() -> None:
     """Every line takes effect, in the order of the page, and the case is completed."""
-    block = re.search(r"```json\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
-    assert block is not None
     with Office.open("memory:", region="35.23") as office:
-        for line in block[1].splitlines():
-            order = read_order(parse_json(line))
-            assert order.by is not None
-            office.do(order.command, by=order.by)
+        carry_out(office, ROOT / "docs" / "quickstart.md")
         assert office.track("K7M2Q9XD4H-T").state == "completed"
         assert office.verify().clean
+
+
+def test_the_lines_of_the_readme_run() -> None:
+    """A courier goes on Thursdays, and the counter is closed."""
+    with Office.open("memory:", region="35.23") as office:
+        carry_out(office, ROOT / "README.md")
+        assert [one.id for one in office.notices()] == ["PPKM-2021"]
+        assert {one.day.isoweekday() for one in office.schedule()} <= {4, 5, 1}

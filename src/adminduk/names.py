@@ -70,7 +70,6 @@ NAMES: Final = (
     N_("closed"),
     N_("in force"),
     N_("lifted"),
-    N_("holds"),
     # Doors.
     N_("counter"),
     N_("online"),

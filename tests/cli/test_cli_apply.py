@@ -44,7 +44,7 @@ class TestTheAnswers:
                 {"kind": "original", "id": f"{NEW}/kk", "version": 1, "state": "expected"},
             ],
         }
-        assert done.err == "1 commands, 0 of them refused.\n"
+        assert done.err == "Commands: 1; refused: 0.\n"
 
     def test_it_goes_on_after_a_refusal(self, desk: Desk):
         """One wrong line of a file does not hold up the others."""
@@ -52,7 +52,7 @@ class TestTheAnswers:
         done = desk.run("apply", "-", stdin=as_file(lines))
         assert done.code == 1
         assert [one["ok"] for one in done.lines] == [False, True, False]
-        assert done.err == "3 commands, 2 of them refused.\n"
+        assert done.err == "Commands: 3; refused: 2.\n"
 
     def test_stop(self, desk: Desk):
         """With --stop nothing is done after the first refusal."""
@@ -68,7 +68,7 @@ class TestTheAnswers:
     def test_an_empty_file(self, desk: Desk):
         """Nothing to do is no error."""
         done = desk.run("apply", "-", stdin=b"")
-        assert (done.code, done.out, done.err) == (0, "", "0 commands, 0 of them refused.\n")
+        assert (done.code, done.out, done.err) == (0, "", "Commands: 0; refused: 0.\n")
 
     def test_a_file_as_windows_writes_it(self, desk: Desk):
         """A byte order mark and CRLF are no part of the first and last command."""

@@ -50,10 +50,10 @@ class TestInbox:
         """What is due first comes first; what is due at no time has a dash."""
         done = Desk(half.office, EVERYBODY[1]).run("inbox")
         assert done.out == (
-            f"Due  Id{' ' * 14}  Village        What\n"
-            f"---  --{' ' * 14}  -------        ----\n"
-            f"–    {BAG}  35.23.08       bag: departed\n"
-            f"–    {CODE}/kk   35.23.08.2001  original: expected\n"
+            f"Due  Id{' ' * 14}  Village        Next     What\n"
+            f"---  --{' ' * 14}  -------        ----     ----\n"
+            f"–    {BAG}  35.23.08       arrive   bag: departed\n"
+            f"–    {CODE}/kk   35.23.08.2001  take in  original: expected\n"
         )
 
     @pytest.mark.usefixtures("marked")
@@ -71,6 +71,7 @@ class TestInbox:
             "id": BAG,
             "state": "departed",
             "taken_by": None,
+            "next": "arrive",
             "region": "35.23.08",
             "queue": "district_operator@35.23.08",
             "due": None,
@@ -104,14 +105,14 @@ class TestTrack:
         """The word of the case, of each document, and who answers for each paper."""
         done = half.run("track", CODE)
         assert done.out == (
-            f"{CODE}: Dikirim\n"
+            f"{CODE}: Dikirim (on the road)\n"
             "  akta-lahir, kk-tambah-anak, kia-baru-0-5\n"
             "\n"
             "Document    Way         Where it stands\n"
             "--------    ---         ---------------\n"
-            "akta-lahir  by courier  Dikirim\n"
-            "kk          by courier  Dikirim\n"
-            "kia         by courier  Dikirim\n"
+            "akta-lahir  by courier  Dikirim (on the road)\n"
+            "kk          by courier  Dikirim (on the road)\n"
+            "kia         by courier  Dikirim (on the road)\n"
             "\n"
             "Paper  What        State     Who answers for it\n"
             "-----  ----        -----     ------------------\n"

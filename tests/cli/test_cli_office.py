@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from cli_cases import CASES, SITI, as_file, by_courier, code_of, submission
+from cli_cases import CASES, SITI, Book, as_file, by_courier, code_of, submission
 from cli_running import Desk, not_translated, too_wide
 
 CODE = code_of(1)
@@ -95,3 +95,32 @@ class TestTick:
         half.run("apply", "-", stdin=as_file(lines[: finish + 1]))
         assert half.run("tick").out == f"bag BAG-{CODE}: closed\n"
         assert half.run("tick", "--json").json == []
+
+
+class TestNotices:
+    """What is closed at which door."""
+
+    def test_none(self, desk: Desk):
+        """Nothing is closed, and it says how something would be."""
+        assert desk.run("notices").out.startswith("Nothing is closed.")
+        assert desk.run("notices", "--json").json == []
+
+    @pytest.mark.parametrize("until", ["2021-07-20", None])
+    def test_one(self, desk: Desk, until: str | None):
+        """Why, from when until when, which acts at which doors, and for whom it is open."""
+        closed = {"acts": ["submit"], "channels": ["counter"], "since": "2021-06-29"}
+        exception = {"services": ["legalisir"], "facts": {"purpose": ["school"]}}
+        book = Book("notice")
+        head = {"id": "endang", "role": "head_of_office", "region": "35.23"}
+        days = {} if until is None else {"until": until}
+        said = {**closed, **days, "stays_open": [exception], "reason": "Petugas sakit"}
+        book.add(head, "announce", notice="N-1", **said)
+        assert desk.run("apply", "-", stdin=as_file(book.lines)).code == 0
+        done = desk.run("notices")
+        end = until or "it is lifted"
+        assert done.out == (
+            "N-1: Petugas sakit\n"
+            f"  Closed from 2021-06-29 until {end}: submit; at: counter\n"
+            "  Open all the same: legalisir purpose=school\n"
+        )
+        assert [one["id"] for one in desk.run("notices", "--json").json] == ["N-1"]

@@ -229,7 +229,7 @@ class TestTheInstalledProgram:
         assert run.stdout.count(b"\n") == len(lines.splitlines())
         assert "Applying" in seen
         quiet = program("--lang", "en", "--office", desk.office, "apply", "-", stdin=lines)
-        assert quiet.err == f"{len(lines.splitlines())} commands, 0 of them refused.\n"
+        assert quiet.err == f"Commands: {len(lines.splitlines())}; refused: 0.\n"
 
 
 def test_broken_off(monkeypatch: pytest.MonkeyPatch):

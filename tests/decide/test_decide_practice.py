@@ -68,7 +68,7 @@ class TestTerms:
 
     def test_that_are_left_out_stay(self, town: Town):
         """Each change changes what it says."""
-        usual = Settings(region=town.office.region, state="holds", begun=town.clock.now)
+        usual = Settings(region=town.office.region, state="in_force", begun=town.clock.now)
         town.hadi.change_settings("office", draft_days=10, applicants_submit=True)
         assert said(settings(town)) == said(usual) | {
             "draft_days": 10,
@@ -80,7 +80,7 @@ class TestTerms:
     @pytest.mark.parametrize("name", TERMS)
     def test_are_changed_one_by_one(self, town: Town, name: str):
         """The others are as they were."""
-        before = Settings(region=town.office.region, state="holds", begun=town.clock.now)
+        before = Settings(region=town.office.region, state="in_force", begun=town.clock.now)
         town.hadi.change_settings("office", **{name: 77})
         assert said(settings(town)) == said(before) | {name: 77}
 

@@ -113,11 +113,11 @@ in_force                             lift                                     li
 """
 
 _SCHEDULE = """
-new holds                            set_schedule                             holds
+new in_force                         set_schedule                             in_force
 """
 
 _SETTINGS = """
-new holds                            change_settings                          holds
+new in_force                         change_settings                          in_force
 """
 
 ROWS = {

@@ -18,8 +18,8 @@ FIRST = {
     "original": ("expect", "expected"),
     "bag": ("plan", "planned"),
     "notice": ("announce", "in_force"),
-    "schedule": ("set_schedule", "holds"),
-    "settings": ("change_settings", "holds"),
+    "schedule": ("set_schedule", "in_force"),
+    "settings": ("change_settings", "in_force"),
 }
 
 

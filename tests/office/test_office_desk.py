@@ -55,6 +55,7 @@ class TestTaking:
             "by": "budi",
             "id": case.code,
             "until": "2021-07-12T08:30+07:00",
+            "time": "08:30",
         }
 
     def test_ends_by_itself(self, town: Town):

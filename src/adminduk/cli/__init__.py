@@ -38,6 +38,7 @@ _COMMANDS: Final = {
     "print": ("desk", N_("Print a batch: the copies that have waited longest.")),
     "schedule": ("courier", N_("Show when the courier goes where, and plan its bags.")),
     "manifest": ("courier", N_("List what is in a bag.")),
+    "notices": ("notices", N_("List what is closed at which door, and until when.")),
     "track": ("day", N_("Say where a case is, by its tracking code.")),
     "journal": ("day", N_("Show what happened: to a case, a paper, a bag, or to all.")),
     "deliver": ("office", N_("Deliver the messages that are due.")),

@@ -55,9 +55,7 @@ def apply(app: App, file: IO[bytes], stop: bool, slips: IO[str] | None, json_: b
             refused += not answer["ok"]
             if refused and stop:
                 break
-    app.tell(
-        N_("{done} commands, {refused} of them refused."), done=done, refused=refused, err=True
-    )
+    app.tell(N_("Commands: {done}; refused: {refused}."), done=done, refused=refused, err=True)
     if refused:
         click.get_current_context().exit(1)
 

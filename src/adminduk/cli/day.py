@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
@@ -12,8 +12,9 @@ import click
 from adminduk.cli.app import App
 from adminduk.cli.declaring import Decorator, command, option
 from adminduk.cli.printing import as_json, show, table
-from adminduk.language import N_
+from adminduk.language import DEFAULT_LANGUAGE, N_
 from adminduk.records.index import NEVER
+from adminduk.records.words import MEANING, Word
 
 if TYPE_CHECKING:
     from adminduk.journal import Change
@@ -30,14 +31,14 @@ __all__ = [
 ]
 
 
-def limit_option(default: int) -> Decorator:
-    """Add the option that says how much to show at most."""
+def limit_option(default: int, text: str = N_("The most to show.")) -> Decorator:
+    """Add the option that says how much at most."""
     return option(
         "--limit",
         type=click.IntRange(1, 10_000),
         default=default,
         show_default=True,
-        help=N_("The most to show."),
+        help=text,
     )
 
 
@@ -59,6 +60,7 @@ def inbox(app: App, limit: int, after: str | None, json_: bool) -> None:
                 "queue": one.queue,
                 "due": None if one.due == NEVER else one.due,
                 "taken_by": one.taken_by or None,
+                "next": one.next or None,
             }
             for one in page.tasks
         ]
@@ -70,7 +72,7 @@ def inbox(app: App, limit: int, after: str | None, json_: bool) -> None:
 
 
 def _print_page(app: App, page: Page) -> None:
-    heads = (N_("Due"), N_("Id"), N_("Village"), N_("What"))
+    heads = (N_("Due"), N_("Id"), N_("Village"), N_("Next"), N_("What"))
     rows = [
         (
             "–"
@@ -78,6 +80,7 @@ def _print_page(app: App, page: Page) -> None:
             else f"{datetime.fromisoformat(one.due).astimezone(app.zone):%Y-%m-%d}",
             one.id,
             one.region,
+            app.name(one.next) if one.next else "–",
             _what(app, one),
         )
         for one in page.tasks
@@ -109,12 +112,13 @@ def track(app: App, code: str, json_: bool) -> None:
 def print_tracking(app: App, tracking: Tracking) -> None:
     """Print where a case is, for people."""
     data = tracking.as_dict(app.language)
-    show(f"{tracking.code}: {_word(data)}")
+    show(f"{tracking.code}: {_word(app, data)}")
     show(", ".join(tracking.services), indent="  ")
     if data["products"]:
         show()
         rows = [
-            (one["product"], app.say(_WAYS[one["way"]]), _word(one)) for one in data["products"]
+            (one["product"], app.say(_WAYS[one["way"]]), _word(app, one))
+            for one in data["products"]
         ]
         table([app.say(head) for head in (N_("Document"), N_("Way"), N_("Where it stands"))], rows)
     for one in data["waits_for"]:
@@ -137,8 +141,11 @@ _WAYS: Final = {
 }
 
 
-def _word(data: dict[str, Any]) -> str:
-    return f"{data['word']} ({data['detail']})" if data["detail"] else str(data["word"])
+def _word(app: App, data: dict[str, Any]) -> str:
+    """Give the word that villages know; who reads another language is told what it means."""
+    meaning = "" if app.language == DEFAULT_LANGUAGE else MEANING[Word(data["word"])]
+    said = ", ".join(one for one in (meaning, data["detail"]) if one)
+    return f"{data['word']} ({said})" if said else str(data["word"])
 
 
 def _paper(app: App, data: dict[str, Any]) -> tuple[str, ...]:
@@ -151,6 +158,8 @@ def _paper(app: App, data: dict[str, Any]) -> tuple[str, ...]:
     state = app.name(data["state"])
     if data["condemned"]:
         state += f", {app.say(N_('condemned'))}"
+    if data["heading"] == "home" and data["answers"]:
+        state += f", {app.say(N_('on its way to the office'))}"
     return f"/{number}", what, state, holder
 
 
@@ -193,10 +202,23 @@ def _print_command(app: App, changes: Sequence[Change]) -> None:
     when = f"{first.at.astimezone(app.zone):%Y-%m-%d %H:%M}"
     show(f"{first.seq:>6}  {when}  {app.name(first.do)}: {by}", hang=" " * 26)
     for one in changes:
-        state = f": {app.name(one.set['state'])}" if "state" in one.set else ""
-        if one.set.get("bag"):
-            state += f", {app.name('bag')} {one.set['bag']}"
-        show(f"{app.name(one.kind)} {one.id}{state}", indent=" " * 26)
+        said = ", ".join(_effects(app, one.set))
+        text = f"{app.name(one.kind)} {one.id}"
+        show(f"{text}: {said}" if said else text, indent=" " * 26)
+
+
+def _effects(app: App, changed: dict[str, Any]) -> Iterator[str]:
+    """Say what became of a record: its state, where it goes, and why."""
+    if "state" in changed:
+        yield app.name(changed["state"])
+    if changed.get("bag"):
+        yield f"{app.name('bag')} {changed['bag']}"
+    if changed.get("condemned"):
+        yield app.say(N_("condemned"))
+    if changed.get("heading"):
+        yield app.say(N_("on its way to the office"))
+    if changed.get("note"):
+        yield f"“{changed['note']}”"
 
 
 def _as_dict(change: Change) -> dict[str, Any]:

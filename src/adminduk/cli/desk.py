@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import IO
+from uuid import uuid4
 
 import click
 
@@ -11,8 +13,9 @@ from adminduk.cli.app import App
 from adminduk.cli.day import limit_option
 from adminduk.cli.declaring import command, option
 from adminduk.cli.law import read_day
-from adminduk.cli.printing import as_json, show, table
+from adminduk.cli.printing import as_json, show, show_command, table
 from adminduk.language import N_
+from adminduk.records import Application
 
 __all__ = ["find", "print", "take"]
 
@@ -27,16 +30,25 @@ def take(app: App, json_: bool) -> None:
             application = office.record("application", receipt.records[0].id)
     if json_:
         as_json(None if receipt is None else receipt.as_dict())
-    elif receipt is None or application is None:
+    elif not isinstance(application, Application):
         app.tell(N_("No case waits to be read. What is submitted will show up here."))
     else:
-        text = N_("{code}: {services}. It is yours to read until {until}.")
-        app.tell(
-            text,
-            code=receipt.records[0].id,
-            services=", ".join(application.services),  # type: ignore[union-attr] # an application
-            until=f"{application.taken.until.astimezone(app.zone):%H:%M}",  # type: ignore[union-attr] # as above
-        )
+        _print_taken(app, application)
+
+
+def _print_taken(app: App, application: Application) -> None:
+    assert application.taken is not None, "it was just taken"
+    text = N_("{code}: {services}. It is yours to read until {until}.")
+    app.tell(
+        text,
+        code=application.key,
+        services=", ".join(application.services),
+        until=f"{application.taken.until.astimezone(app.zone):%H:%M}",
+    )
+    app.tell(N_("To verify it, or to return it with all its faults, send to `apply` as"))
+    items = [one.item for one in application.evidence]
+    with_ = {"application": application.key, "accepted": items}
+    show_command(json.dumps({"id": str(uuid4()), "do": "verify", "with": with_}))
 
 
 @command
@@ -48,7 +60,7 @@ def take(app: App, json_: bool) -> None:
     help=N_("For KTP and KIA: the numbers of the blanks as scanned, one a line; - reads them."),
 )
 @option("--signature", default="", help=N_("For plain paper: whose signature it bears."))
-@limit_option(100)
+@limit_option(100, N_("The most copies to print."))
 def print(  # noqa: A001, PLR0917 - the name of the command; given by name
     app: App, product: str, blanks: IO[str] | None, signature: str, limit: int, json_: bool
 ) -> None:

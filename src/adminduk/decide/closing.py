@@ -107,12 +107,15 @@ def check_open(docket: Docket, act: Act, application: Application) -> None:
     notice = _closing(docket, act, channel, application)
     if notice is None:
         return
+    text = N_("Closed by notice {notice} until {end}: {act}, at this door: {channel} ({reason}).")
+    if notice.stays_open:
+        text = N_(
+            "Closed by notice {notice} until {end}: {act}, at this door: {channel} ({reason})."
+            " Open all the same: {stays_open}."
+        )
     raise docket.refuse(
         "closed",
-        N_(
-            "Closed by notice {notice} until {end}: {act}, at this door: {channel}. {reason}"
-            " Open all the same: {stays_open}."
-        ),
+        text,
         notice=notice.id,
         act=act.value,
         channel=channel.value,

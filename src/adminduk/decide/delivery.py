@@ -123,7 +123,7 @@ def replace(docket: Docket, command: c.Replace) -> None:
     if not is_replaced_now(line):
         raise docket.refuse(
             "copy_alive",
-            N_("The last copy of {product} can still be delivered."),
+            N_("The last copy of {product} can still be handed out; condemn it first."),
             product=command.product,
             instead=["condemn", "declare_lost"],
         )

@@ -171,11 +171,18 @@ _REFUSALS: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
     "plan_not_empty": ("plan_empty", N_("Nothing is planned for {id}."), ("plan", "cancel")),
     "none_open": (
         "differences_open",
-        N_("{id} has differences without an outcome."),
+        N_("{id} has differences without an outcome: {missing}. Say first what became of each."),
         ("resolve",),
     ),
 }
 """Of each guard that can fail by itself: the code and sentence of the refusal, what instead."""
+
+
+_MISSING: Final[dict[str, Callable[[Docket, Any], list[str]]]] = {
+    "due_originals_in": _expected,
+    "none_open": lambda _, bag: [one.item for one in bag.open_differences],
+}
+"""Of guards that wait for things: for which."""
 
 
 def holds(guard: str, docket: Docket, record: Record) -> bool:
@@ -187,6 +194,6 @@ def refusal_of(guard: str, docket: Docket, record: Record) -> Refused:
     """Make the refusal that says why a guard does not hold."""
     code, text, instead = _REFUSALS[guard]
     facts: dict[str, Any] = {"id": record.key, "state": record.state, "instead": list(instead)}
-    if guard == "due_originals_in":
-        facts["missing"] = _expected(docket, record)  # type: ignore[arg-type] # asked of papers only
+    if guard in _MISSING:
+        facts["missing"] = _MISSING[guard](docket, record)
     return Refused(code, text, **facts)

@@ -225,7 +225,9 @@ def declare_lost(docket: Docket, command: c.DeclareLost) -> None:
     by_approver = approver is not None and approver.id == paper.reported_by
     if by_approver or is_own_report(docket, paper):
         raise docket.refuse(
-            "own_report", N_("Who reported {id} missing does not declare it lost."), id=paper.id
+            "own_report",
+            N_("Who reported {id} missing does not declare it lost; a colleague does."),
+            id=paper.id,
         )
     docket.move(paper, "declare_lost", custodian=None, note=command.reason)
 

@@ -159,9 +159,10 @@ def take(docket: Docket, command: c.Take) -> None:
         assert application.taken is not None
         raise docket.refuse(
             "taken",
-            N_("{by} is reading {id} until {until}. Take another one."),
+            N_("{by} is reading {id} until {time}. Take another one."),
             by=application.taken.by,
             id=application.key,
+            time=f"{docket.rules.local(application.taken.until):%H:%M}",
             until=docket.rules.local(application.taken.until).isoformat(timespec="minutes"),
         )
     until = docket.moment.recorded + timedelta(minutes=docket.settings.take_minutes)

@@ -12,6 +12,6 @@ class ScheduleChart(StateMachine):
     """It holds until it is set anew."""
 
     new = State(initial=True)
-    holds = State()
+    in_force = State()
 
-    set_schedule = new.to(holds) | holds.to.itself()
+    set_schedule = new.to(in_force) | in_force.to.itself()

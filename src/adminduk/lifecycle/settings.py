@@ -12,6 +12,6 @@ class SettingsChart(StateMachine):
     """They hold until they are changed."""
 
     new = State(initial=True)
-    holds = State()
+    in_force = State()
 
-    change_settings = new.to(holds) | holds.to.itself()
+    change_settings = new.to(in_force) | in_force.to.itself()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any, Final
 
 import orjson
 from attrs import frozen
@@ -29,6 +30,7 @@ class Task:
         due: Sortable UTC time by which something should happen.
         queue: The post.
         taken_by: The verifier who reads it now; empty if nobody does.
+        next: The command that usually brings it on; empty where that depends.
     """
 
     kind: str
@@ -38,6 +40,7 @@ class Task:
     due: str
     queue: str
     taken_by: str = ""
+    next: str = ""
 
 
 @frozen
@@ -92,9 +95,65 @@ def _place_in(queues: Sequence[str], after: str) -> tuple[int, str]:
 
 
 def _task(row: Row, now: str) -> Task:
-    taken_by = ""
-    if row.kind == "application" and row.state == "submitted":
-        taken = orjson.loads(row.body)["fields"].get("taken")
-        if taken is not None and stamp(datetime.fromisoformat(taken["until"])) > now:
-            taken_by = taken["by"]
-    return Task(row.kind, row.id, row.state, row.region, row.due, row.queue, taken_by)
+    fields = orjson.loads(row.body)["fields"]
+    taken = fields.get("taken")
+    read_now = taken is not None and row.state == "submitted"
+    return Task(
+        kind=row.kind,
+        id=row.id,
+        state=row.state,
+        region=row.region,
+        due=row.due,
+        queue=row.queue,
+        taken_by=taken["by"] if read_now and stamp(_moment(taken["until"])) > now else "",
+        next=_next(row, fields),
+    )
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _next(row: Row, fields: Mapping[str, Any]) -> str:
+    """Say what is usually done with what waits."""
+    role = row.queue.partition("@")[0]
+    if (row.kind, row.state, role) in _AT_A_DESK:
+        return _AT_A_DESK[row.kind, row.state, role]
+    out, home = _USUAL.get((row.kind, row.state), ("", ""))
+    return home if fields.get("heading") == "home" else out
+
+
+_AT_A_DESK: Final = {
+    ("application", "submitted", "front_desk"): "attend",
+    ("application", "verified", "registry_operator"): "replace",
+    ("copy", "ordered", "registry_operator"): "issue",
+    ("copy", "at_office", "front_desk"): "to_counter",
+}
+"""What depends on the desk at which it waits."""
+
+_USUAL: Final = {
+    ("application", "draft"): ("submit", ""),
+    ("application", "returned"): ("answer", ""),
+    ("application", "submitted"): ("verify", ""),
+    ("copy", "ordered"): ("print", ""),
+    ("copy", "issued"): ("confirm", ""),
+    ("original", "expected"): ("take_in", "take_in"),
+    ("bag", "planned"): ("seal", ""),
+    ("bag", "sealed"): ("depart", ""),
+    ("bag", "departed"): ("arrive", ""),
+    ("bag", "arrived"): ("count", ""),
+    ("bag", "counted"): ("resolve", ""),
+    **{
+        (kind, state): ways
+        for kind in ("copy", "original")
+        for state, ways in {
+            "at_office": ("plan", "void"),
+            "at_district": ("collect", "plan"),
+            "at_village": ("hand_over", "hand_in"),
+            "at_counter": ("hand_over", "turn_home"),
+            "missing": ("found", "found"),
+            "void": ("destroy", "destroy"),
+        }.items()
+    },
+}
+"""What is usually done with what waits: with a paper on its way out, and on its way home."""

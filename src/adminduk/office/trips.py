@@ -146,7 +146,8 @@ def _plan_for(shelf: Shelf, office: RegionCode, schedule: Schedule, run: Run) ->
     }
     ready = (one.id for one in ready_papers(shelf, office, schedule.region))
     items = tuple(islice((one for one in ready if one not in elsewhere), _MOST_IN_A_BAG))
-    if items:
+    planned = next((one.plan for one in bags if one.id == name), ())
+    if items and items != planned:
         yield c.Plan(bag=name, to=schedule.region, items=items, day=run.day)
 
 
@@ -194,7 +195,7 @@ def _line(paper: Paper) -> Line:
 
 
 def _schedules(shelf: Shelf) -> list[Schedule]:
-    found = shelf.records(kind=Schedule.KIND, state="holds")
+    found = shelf.records(kind=Schedule.KIND, state="in_force")
     return [one for one in found if isinstance(one, Schedule)]
 
 

@@ -13,7 +13,7 @@ from adminduk.records.application import Application, LastCopy, ProductLine, Pro
 from adminduk.records.bag import Bag
 from adminduk.records.road import Copy, Heading, Original
 
-__all__ = ["Standing", "Word", "bags_of", "word_of_case", "word_of_line"]
+__all__ = ["MEANING", "Standing", "Word", "bags_of", "word_of_case", "word_of_line"]
 
 
 class Word(StrEnum):
@@ -29,6 +29,19 @@ class Word(StrEnum):
     REJECTED = "Ditolak"
     CANCELLED = "Dibatalkan"
 
+
+MEANING: Final = {
+    Word.INCOMPLETE: "not complete",
+    Word.CHECKING: "being checked",
+    Word.SENT_BACK: "sent back",
+    Word.PRINTING: "being printed",
+    Word.TRAVELLING: "on the road",
+    Word.READY: "ready to collect",
+    Word.TAKEN: "collected",
+    Word.REJECTED: "refused",
+    Word.CANCELLED: "cancelled",
+}
+"""What the words mean, for who does not speak Indonesian."""
 
 _ADVANCE: Final = (
     Word.SENT_BACK,
