@@ -257,8 +257,9 @@ def may_find(actor: Actor, region: RegionCode) -> None:
         NotPermitted: They are in no such role, or the region is in none of their areas.
     """
     if not can_find(actor, region):
+        known_role = any(post.role in _FINDERS for post in actor.posts)
         raise NotPermitted(
-            "wrong_role",
+            "wrong_area" if known_role else "wrong_role",
             N_("{role}: cases of {region} are looked up by {may}, each in their own area."),
             role=actor.role.value,
             region=region.full(),

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Final
 from attrs import field, frozen
 
 from adminduk.language import DEFAULT_LANGUAGE, N_, translate
+from adminduk.masking import masked
 from adminduk.names import in_words
 
 __all__ = [
@@ -51,7 +52,7 @@ class AdmindukError(Exception):
 
     def message(self, language: str = DEFAULT_LANGUAGE) -> str:
         """Say what is wrong and what to do, in one or two sentences."""
-        return translate(self.text, language).format_map(_Words(self.facts, language))
+        return masked(translate(self.text, language).format_map(_Words(self.facts, language)))
 
     def as_dict(self, language: str = DEFAULT_LANGUAGE) -> dict[str, Any]:
         """Give the error as it is answered to programs: code, message and facts."""
@@ -117,7 +118,7 @@ class Fault:
         if self.accepted:
             expected = translate(self.accepted, language).format_map(words)
             said += " " + translate(N_("Accepted: {accepted}"), language).format(accepted=expected)
-        return f"{self.path}: {said}" if self.path else said
+        return masked(f"{self.path}: {said}" if self.path else said)
 
     def under(self, prefix: str) -> Fault:
         """Give the same fault with its path moved below `prefix`."""

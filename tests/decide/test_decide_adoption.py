@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -25,6 +25,7 @@ from office_days import (
 
 from adminduk import Actor, commands
 from adminduk.commands import Shelved
+from adminduk.errors import InvalidInput
 from adminduk.records import Copy, DeliveryWay, LastCopy, ProductOutcome
 
 SOURCE = "Buku ekspedisi 2021, no. 117"
@@ -388,3 +389,48 @@ class TestFromThereOn:
         town.printed("ktp-hilang")
         report = town.office.verify()
         assert (report.faults, report.records > 12) == ((), True)
+
+
+class TestWhatCannotBeSo:
+    """What would leave a case that nobody can bring to its end is not entered."""
+
+    @pytest.mark.parametrize("blank", ["a b", "x" * 41, "L\n1", 5])
+    def test_an_odd_blank(self, blank: Any):
+        """A blank has a number, as one that is printed on here."""
+        with pytest.raises(InvalidInput) as raised:
+            Shelved(product="ktp", place="village", blank=blank)
+        assert [one.code for one in raised.value.faults] == ["label"]
+
+    def test_a_blank_in_small_letters(self, town: Town):
+        """It is the same blank, and each is used once."""
+        adopted(town, papers=shelved("village", blank="ab1"))
+        with town.refuses("blank_used"):
+            adopted(town, papers=shelved("village", blank="AB1"))
+
+    def test_facts_that_no_rule_knows(self, town: Town):
+        """They are asked for whenever a door is closed, and would stop the case then."""
+        with town.refuses("unknown_fact"):
+            adopted(town, facts={"bogus": 1})
+
+    def test_somebody_who_is_not_born_yet(self, town: Town):
+        """Their age is a fact as well."""
+        people = town.family("akta-lahir")
+        child = evolve(people["child"], birth_date=date(2030, 1, 1))
+        with town.refuses("in_the_future"):
+            adopted(town, "akta-lahir", people={**people, "child": child})
+
+    def test_a_service_without_a_document(self, town: Town):
+        """There is nothing on a shelf."""
+        with town.refuses("nothing_to_adopt"):
+            adopted(town, "legalisir")
+
+    def test_a_return_is_answered_in_the_village(self, town: Town):
+        """Reopened, it is held by the village operator, who can answer."""
+        case = adopted(town, papers=shelved("village"))
+        town.budi.reopen(case, reason="Salah", approved_by=HADI)
+        assert str(town.application(case).holder) == f"village_operator@{GEMULUNG}"
+
+    def test_nobody_is_told_of_what_is_long_past(self, town: Town):
+        """A case whose documents were all handed over sends no message."""
+        adopted(town, papers=shelved("handed_over"))
+        assert town.office.storage.messages(TUBAN, parked=False) == []

@@ -432,3 +432,12 @@ def test_a_bag_is_counted_by_its_own_district(town: Town):
     with town.refuses("wrong_area"):
         town.hand(EKO).arrive(BAG, seal_whole=True)
     assert town.state(case.copy) == "bagged"
+
+
+def test_a_name_that_somebody_else_has_taken(town: Town):
+    """A bag of another way by the usual name keeps no district from its own."""
+    home = town.case("ktp-hilang", by=DEWI).original("surat-hilang")
+    town.dewi.plan(BAG, to=TUBAN, items=(home,))
+    town.printed("ktp-hilang")
+    (receipt,) = town.office.plan_bags(WAHYU)
+    assert receipt.records[0].id == f"{BAG}-B2"

@@ -374,5 +374,8 @@ def test_a_batch_that_makes_no_sense(town: Town):
     town.verified("kk-hilang")
     with town.refuses("no_blank"):
         town.office.print_batch("kk", WAHYU, blanks=["B-1"], signature="Endang Sulastri")
-    with town.refuses("too_few"):
-        town.office.print_batch("kk", WAHYU, signature="Endang Sulastri", limit=0)
+    for limit in (0, 10**30):
+        with town.refuses("batch"):
+            town.office.print_batch("kk", WAHYU, signature="Endang Sulastri", limit=limit)
+    with town.refuses("batch"):
+        town.office.print_batch("ktp", WAHYU, blanks="ABC")

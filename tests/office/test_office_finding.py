@@ -291,14 +291,14 @@ class TestWhoMayFind:
     )
     def test_not_elsewhere(self, town: Town, by: Actor, village: str):
         """A village operator in their village, a district operator in their district."""
-        with town.refuses("wrong_role") as refused:
+        with town.refuses("wrong_area") as refused:
             town.office.find(village, by)
         assert refused.value.facts["region"] == village
 
     @pytest.mark.parametrize("region", [KEREK, TUBAN])
     def test_not_above(self, town: Town, region: str):
         """A village operator does not look in the whole district."""
-        with town.refuses("wrong_role"):
+        with town.refuses("wrong_area"):
             town.office.find(region, SITI)
 
     def test_in_any_of_several_posts(self, town: Town):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from office_days import BUDI, MONDAY, OWNER, SITI, Clock, Town
 
-from adminduk import Office, commands
+from adminduk import Office, Person, commands
 from adminduk.errors import InvalidInput
 from adminduk.office import ticking
 
@@ -60,6 +62,39 @@ class TestWhen:
             fault = refused.value.faults[0]  # type: ignore[attr-defined] # bad input
             assert (fault.path, fault.facts["begun"]) == ("at", begun.astimezone(WIB).isoformat())
         town.wahyu.print(case.copy, blank="A1", at=town.clock.now)
+
+    def test_by_a_process_whose_clock_is_behind(self, town: Town):
+        """Where no time is said, it is now; a clock that is a little slow refuses nothing."""
+        case = town.case("ktp-hilang")
+        town.clock.now = MONDAY - timedelta(seconds=3)
+        slow = Office(
+            town.office.storage,
+            town.office.region,
+            keyring=town.office._keyring,
+            clock=town.clock,
+        )
+        taken = slow.take_next(BUDI)
+        assert taken is not None
+        assert taken.records[0].id == case.code
+
+    @pytest.mark.parametrize(
+        "make",
+        [
+            lambda at: commands.Announce(
+                notice="N", acts=("submit",), channels=("online",), since=at, reason="x"
+            ),
+            lambda at: commands.Plan(bag="K-1", to="35.23.08", day=at),
+            lambda at: commands.MoveRules(application="2222222222-2", to=at),
+            commands.Moved,
+            lambda at: commands.Letter("1", at),
+            lambda at: Person(birth_date=at),
+        ],
+    )
+    def test_a_moment_is_no_day(self, make: Callable[[Any], object]):
+        """It would be stored as what it is not."""
+        with pytest.raises(InvalidInput) as raised:
+            make(MONDAY)
+        assert [one.code for one in raised.value.faults] == ["day"]
 
     def test_without_an_offset(self):
         """A time of the wall clock says nothing in a country of three zones."""

@@ -55,7 +55,7 @@ def _print_taken(app: App, application: Application) -> None:
 @click.argument("product")
 @option(
     "--blanks",
-    type=click.File("r", encoding="utf-8"),
+    type=click.File("r", encoding="utf-8", errors="replace"),
     metavar="FILE",
     help=N_("For KTP and KIA: the numbers of the blanks as scanned, one a line; - reads them."),
 )
@@ -123,14 +123,13 @@ def find(  # noqa: PLR0917 - given by name
         ]
         as_json({"cases": cases, "next": page.next})
     elif page.cases:
-        heads = (N_("Day"), N_("Code"), N_("State"), N_("Applicant"), N_("Services"))
+        heads = (N_("Day"), N_("Code"), N_("State"), N_("Applicant and services"))
         rows = [
             (
                 one.day.isoformat(),
                 one.code,
                 app.name(one.state),
-                one.applicant or "–",
-                ", ".join(one.services),
+                f"{one.applicant or '–'}: {', '.join(one.services)}",
             )
             for one in page.cases
         ]

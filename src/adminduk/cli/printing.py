@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import textwrap
 from collections.abc import Callable, Sequence
 from typing import Any, Final
@@ -11,29 +10,26 @@ from unicodedata import category
 
 import click
 
+from adminduk.masking import masked
+
 __all__ = ["WIDTH", "as_json", "broken", "safe", "show", "show_command", "table"]
 
 WIDTH: Final = 80
 _GAP: Final = "  "
 
-_SIXTEEN_DIGITS: Final = re.compile(r"(?<![0-9a-f])[0-9]{16}(?![0-9a-f])")
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Categories of what moves the cursor, turns the writing, is not seen, or cannot be written."""
 
 
 def safe(text: str) -> str:
     """Mask every NIK and KK number, and show what is hidden as �; line ends stay."""
-    return "\n".join(_seen(line, lambda _: "�") for line in _masked(text).split("\n"))
+    return "\n".join(_seen(line, lambda _: "�") for line in masked(text).split("\n"))
 
 
 def _seen(text: str, instead: Callable[[str], str]) -> str:
     if text.isprintable():
         return text
     return "".join(instead(one) if category(one) in _HIDDEN else one for one in text)
-
-
-def _masked(text: str) -> str:
-    return _SIXTEEN_DIGITS.sub(lambda found: f"{found[0][:4]}{'*' * 10}{found[0][-2:]}", text)
 
 
 def show(text: str = "", *, indent: str = "", hang: str | None = None, err: bool = False) -> None:
@@ -87,7 +83,7 @@ def as_json(data: Any, *, err: bool = False) -> None:
 
 def _masked_within(data: Any) -> Any:
     if isinstance(data, str):
-        return _masked(data)
+        return masked(data)
     if isinstance(data, dict):
-        return {_masked(key): _masked_within(value) for key, value in data.items()}
+        return {masked(key): _masked_within(value) for key, value in data.items()}
     return [_masked_within(one) for one in data] if isinstance(data, (list, tuple)) else data

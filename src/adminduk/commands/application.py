@@ -133,7 +133,7 @@ class Answer(Amend):
 class MoveRules(_OnApplication):
     """Move an application to the rules of a later day."""
 
-    to: date
+    to: date = field(validator=fields.day)
 
 
 @frozen(kw_only=True)

@@ -8,6 +8,7 @@ from typing import Final
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
 from adminduk.records import Act, Channel, DeliveryWay, DifferenceOutcome
+from adminduk.records.checks import day, label, maybe_label
 from adminduk.records.choice import choice
 from adminduk.values import RegionCode, TrackingCode
 
@@ -17,6 +18,7 @@ __all__ = [
     "channel",
     "channels",
     "code",
+    "day",
     "its_code",
     "label",
     "maybe_label",
@@ -37,7 +39,6 @@ __all__ = [
 _LONGEST_TEXT: Final = 1000
 _LONGEST_LIST: Final = 20_000
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_LABEL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 _LONG_NUMBER: Final = re.compile(r"(?:[0-9][._-]?){16}")
 _PAPER: Final = re.compile(r"[0-9A-Za-z-]{11,12}/[a-z0-9][a-z0-9-]{0,59}")
 
@@ -55,21 +56,6 @@ def maybe_text(instance: object, attribute: object, value: str) -> None:
     """Accept one line of words, or nothing."""
     if value:
         text(instance, attribute, value)
-
-
-def label(_: object, attribute: object, value: str) -> None:
-    """Accept what names a thing: a blank, a seal, a trip."""
-    name = attribute.name  # type: ignore[attr-defined]
-    if not _LABEL.fullmatch(value):
-        raise InvalidInput.at(
-            name, "label", N_("That is not a label."), N_("1 to 40 letters, digits and . _ -")
-        )
-
-
-def maybe_label(instance: object, attribute: object, value: str) -> None:
-    """Accept a label, or nothing."""
-    if value:
-        label(instance, attribute, value)
 
 
 def _is_code(value: str) -> bool:
@@ -90,7 +76,7 @@ def bag_name(instance: object, attribute: object, value: str) -> None:
     label(instance, attribute, value)
     if _LONG_NUMBER.search(value) or _is_code(value):
         name = attribute.name  # type: ignore[attr-defined]
-        said = N_("A bag is not named by a NIK, a KK number or a tracking code.")
+        said = N_("No bag and no notice is named by a NIK, a KK number or a tracking code.")
         raise InvalidInput.at(name, "label", said, N_("another name, as K-0812"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from attrs import field, frozen
 
@@ -42,8 +42,8 @@ class Announce(_OnNotice):
 
     acts: tuple[Act, ...] = field(converter=fields.acts, validator=fields.some)
     channels: tuple[Channel, ...] = field(converter=fields.channels, validator=fields.some)
-    since: date | None = None
-    until: date | None = None
+    since: date | None = field(default=None, validator=fields.day)
+    until: date | None = field(default=None, validator=fields.day)
     stays_open: tuple[StaysOpen, ...] = ()
     reason: str = field(validator=fields.text)
 
@@ -57,15 +57,24 @@ _LONGEST_TERM: Final = 3650
 
 
 def _term(_: object, attribute: object, value: int | None) -> None:
-    if value is not None and not 1 <= value <= _LONGEST_TERM:
+    if value is not None and (type(value) is not int or not 1 <= value <= _LONGEST_TERM):
         name = attribute.name  # type: ignore[attr-defined]
         raise InvalidInput.at(name, "term", N_("That is no term."), N_("1 to 3650"))
+
+
+def _yes_or_no(_: object, attribute: object, value: Any) -> None:
+    if value is not None and not isinstance(value, bool):
+        name = attribute.name  # type: ignore[attr-defined]
+        text = N_("That is neither yes nor no.")
+        raise InvalidInput.at(name, "wrong_type", text, N_("true or false"))
 
 
 def _the_settings(_: object, attribute: object, value: str) -> None:
     if value != Settings.ID:
         name = attribute.name  # type: ignore[attr-defined]
-        raise InvalidInput.at(name, "choice", N_("That is none of the choices."), Settings.ID)
+        raise InvalidInput.at(
+            name, "choice", N_("That is none of the choices."), f"“{Settings.ID}”"
+        )
 
 
 @frozen(kw_only=True)
@@ -86,8 +95,8 @@ class ChangeSettings(Command):
     print_hours: int | None = field(default=None, validator=_term)
     unclaimed_days: int | None = field(default=None, validator=_term)
     lapse_days: int | None = field(default=None, validator=_term)
-    applicants_submit: bool | None = None
-    collect_against_originals: bool | None = None
+    applicants_submit: bool | None = field(default=None, validator=_yes_or_no)
+    collect_against_originals: bool | None = field(default=None, validator=_yes_or_no)
     approvals: dict[str, str] = field(factory=dict)
 
 

@@ -7,6 +7,7 @@ from adminduk.decide.docket import Docket
 from adminduk.decide.requirements import (
     check_named,
     check_subjects,
+    facts_of,
     lines_of,
     refresh_keys,
     services_of,
@@ -50,12 +51,16 @@ def adopt(docket: Docket, command: c.Adopt) -> None:
         channel=command.channel,
         rules=docket.day,
         lines=lines_of(rules, DeliveryWay.COURIER),
-        holder=docket.post,
+        holder=Post(Role.VILLAGE_OPERATOR, village(command.region)),
         submitted_by=docket.actor.id,
         adopted=command.source,
         personal=Case(command.applicant, command.people, command.facts),
     )
+    if not application.lines:
+        text = N_("Nothing of that is delivered, so there is nothing to adopt.")
+        raise InvalidInput.at("with.services", "nothing_to_adopt", text)
     check_named(docket, application, {})
+    facts_of(docket, application, docket.day)
     check_subjects(docket, application)
     _check_papers(docket, application, command.papers)
     application = docket.add(refresh_keys(docket, application), "adopt")

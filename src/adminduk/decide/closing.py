@@ -45,7 +45,7 @@ def announce(docket: Docket, command: c.Announce) -> None:
         channels=command.channels,
         since=since,
         until=command.until,
-        stays_open=tuple(_canonical(docket, one) for one in command.stays_open),
+        stays_open=command.stays_open,
         reason=command.reason,
     )
     docket.add(changed(notice, due=_end(docket, notice)), "announce")
@@ -63,21 +63,11 @@ def _faults(docket: Docket, case: StaysOpen, path: str) -> Iterator[Fault]:
         if fact is None:
             text, accepted = N_("No rule asks for that."), ", ".join(catalogue.facts)
             yield Fault(f"{path}.facts.{name}", "unknown_fact", text, accepted)
-        elif not values or any(fact.canonical(value) is None for value in values):
+        elif not values or any(fact.canonical(value) != value for value in values):
             accepted = ", ".join(str(value).lower() for value in fact.domain)
             yield Fault(
                 f"{path}.facts.{name}", "unknown_value", N_("That is no answer to it."), accepted
             )
-
-
-def _canonical(docket: Docket, case: StaysOpen) -> StaysOpen:
-    """Give a case with its values as facts have them: of a number the part it is in."""
-    known = docket.rules.catalogue.facts
-    facts: dict[str, tuple[FactValue, ...]] = {}
-    for name, values in case.facts.items():
-        told = (known[name].canonical(value) for value in values)
-        facts[name] = tuple(dict.fromkeys(one for one in told if one is not None))
-    return changed(case, facts=facts)
 
 
 def _end(docket: Docket, notice: Notice) -> datetime | None:
@@ -141,12 +131,12 @@ def is_closed(docket: Docket, act: Act, application: Application) -> bool:
 
 def _closing(docket: Docket, act: Act, channel: Channel, application: Application) -> Notice | None:
     """Give a notice that closes an act of a case at a door, if there is one."""
-    notices = docket.world.notices()
+    notices = [one for one in docket.world.notices() if one.covers(act, channel, docket.day)]
     facts: dict[str, FactValue] = {}
     if notices and application.personal is not None:
         facts = facts_of(docket, application, application.rules or docket.day)
     for notice in notices:
-        if notice.closes(act, channel, docket.day, application.services, facts):
+        if not notice.spares(application.services, facts):
             return notice
     return None
 

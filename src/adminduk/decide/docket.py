@@ -256,6 +256,8 @@ class Docket:
 
     def notify(self, template: str, application: Application, **facts: str) -> None:
         """Tell the applicant, or the post that holds the case where there is no phone."""
+        if isinstance(self.command, c.Adopt):
+            return  # what is told now happened long ago
         phone = application.case.applicant.phone if application.personal else None
         to = str(application.holder) if phone is None else phone.full()
         self.notifications.append(Notification(template, to, {"code": application.key, **facts}))

@@ -12,6 +12,7 @@ from adminduk.decide.requirements import (
     check_people,
     check_shown,
     checklist_of,
+    facts_of,
     lines_of,
     parties_of,
     refresh_keys,
@@ -55,6 +56,7 @@ def _begun(docket: Docket, command: c.Draft) -> Application:
     )
     application = _asking_for(docket, application, command.services)
     check_named(docket, application, command.evidence)
+    facts_of(docket, application, application.rules or docket.day)
     return refresh_keys(docket, with_evidence(docket, application, command.evidence))
 
 
@@ -157,6 +159,7 @@ def _changed(docket: Docket, application: Application, command: c.Draft | c.Amen
     prepared_by = tuple(dict.fromkeys((*application.prepared_by, docket.actor.id)))
     application = changed(application, personal=case, prepared_by=prepared_by)
     check_named(docket, application, command.evidence)
+    facts_of(docket, application, application.rules or docket.day)
     return refresh_keys(docket, with_evidence(docket, application, command.evidence))
 
 

@@ -297,7 +297,13 @@ class Office:
         to = last or self._today()
         since = first or to - min(timedelta(days=30), to - date.min)
         return by_village(
-            self._shelf, code, Period(since, to), service=service, after=after, limit=limit
+            self._shelf,
+            code,
+            Period(since, to),
+            service=service,
+            services=self.catalogue.periods,
+            after=after,
+            limit=limit,
         )
 
     def find_person(self, nik: NIK | str, by: Actor) -> list[Found]:

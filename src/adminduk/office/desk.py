@@ -17,6 +17,8 @@ from adminduk.values import RegionCode, TrackingCode
 
 __all__ = ["batch_of", "take_next"]
 
+_MOST_AT_ONCE: Final = 20_000
+
 _SOMEBODY_ELSES: Final = frozenset({"taken", "own_work", "not_allowed_now"})
 """Refusals that mean that a case is not for this verifier, or no longer."""
 
@@ -58,8 +60,10 @@ def batch_of(
         InvalidInput: There is no such product, more blanks than copies that wait, blanks for what
             is on plain paper, or nothing is to be printed.
     """
-    if limit < 1:
-        raise InvalidInput.at("limit", "too_few", N_("At least 1 belongs here."))
+    if not 1 <= limit <= _MOST_AT_ONCE or isinstance(blanks, str):
+        name = "blanks" if isinstance(blanks, str) else "limit"
+        text = N_("That is no batch.")
+        raise InvalidInput.at(name, "batch", text, N_("a list of blanks; a limit of 1 to 20,000"))
     if product not in catalogue.products:
         text, known = N_("There is no such product."), ", ".join(catalogue.products)
         raise InvalidInput.at("product", "unknown_product", text, known)

@@ -79,8 +79,8 @@ class Shelf:
         return Loaded(record, body["fields"], row.version, bytes.fromhex(body["head"]))
 
     def load(self, refs: set[Ref]) -> dict[Ref, Loaded]:
-        """Read those of the records that exist."""
-        rows = self.storage.load(self.office, sorted(refs))
+        """Read those of the records that exist; of an id that no text can hold there is none."""
+        rows = self.storage.load(self.office, sorted(filter(_can_be_written, refs)))
         return {ref: self.read(row) for ref, row in rows.items()}
 
     def group(self, group: str) -> dict[Ref, Loaded]:
@@ -99,6 +99,14 @@ class Shelf:
     def records(self, **wanted: str) -> Iterator[Record]:
         """Give all records that a search finds."""
         return (self.read(row).record for row in self.rows(**wanted))
+
+
+def _can_be_written(ref: Ref) -> bool:
+    try:
+        ref[1].encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @frozen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from typing import Final
 
@@ -11,7 +11,7 @@ import orjson
 from attrs import frozen
 
 from adminduk import regions
-from adminduk.errors import InvalidInput
+from adminduk.errors import InvalidInput, UnknownService
 from adminduk.language import N_
 from adminduk.office.execution import Shelf
 from adminduk.ports import Row
@@ -77,6 +77,7 @@ def by_village(
     period: Period,
     *,
     service: str | None,
+    services: Collection[str],
     after: str | None,
     limit: int,
 ) -> FoundPage:
@@ -93,6 +94,8 @@ def by_village(
         raise InvalidInput.at("village", "not_a_village", text, N_("a village's code"))
     if limit < 1:
         raise InvalidInput.at("limit", "too_few", N_("At least 1 belongs here."))
+    if service is not None and service not in services:
+        raise UnknownService(service=service[:80], known=sorted(services))
     day, position = _place(after, period)
     cases: list[Found] = []
     while True:

@@ -132,12 +132,9 @@ def _in_time(found: Iterator[Run], now: datetime) -> Iterator[Run]:
 
 
 def _plan_for(shelf: Shelf, office: RegionCode, schedule: Schedule, run: Run) -> Iterator[c.Plan]:
-    bags = list(_bags_of(shelf, schedule, run))
-    names = {one.id for one in bags}
-    usual = f"{schedule.id}-{run.day:%Y%m%d}"
-    others = (f"{usual}-B{number}" for number in count(2))  # -10 would make it look like a NIK
-    open_ones = (one.id for one in bags if one.state == "planned")
-    name = next(open_ones, None) or next(one for one in chain([usual], others) if one not in names)
+    open_ones = (one for one in _bags_of(shelf, schedule, run) if one.state == "planned")
+    bag = next(open_ones, None)
+    name = _free_name(shelf, schedule, run) if bag is None else bag.id
     elsewhere = {
         item
         for one in shelf.records(kind="bag", state="planned", region=schedule.id)
@@ -146,9 +143,16 @@ def _plan_for(shelf: Shelf, office: RegionCode, schedule: Schedule, run: Run) ->
     }
     ready = (one.id for one in ready_papers(shelf, office, schedule.region))
     items = tuple(islice((one for one in ready if one not in elsewhere), _MOST_IN_A_BAG))
-    planned = next((one.plan for one in bags if one.id == name), ())
-    if items and items != planned:
+    if items and (bag is None or items != bag.plan):
         yield c.Plan(bag=name, to=schedule.region, items=items, day=run.day)
+
+
+def _free_name(shelf: Shelf, schedule: Schedule, run: Run) -> str:
+    """Give a name for a bag that no other has, whoever made that."""
+    usual = f"{schedule.id}-{run.day:%Y%m%d}"
+    others = (f"{usual}-B{number}" for number in count(2))  # -10 would make it look like a NIK
+    names = chain([usual], others)
+    return next(one for one in names if not shelf.load({(Bag.KIND, one)}))
 
 
 def ready_papers(shelf: Shelf, office: RegionCode, district: RegionCode) -> list[Paper]:

@@ -12,6 +12,7 @@ from attrs import field, frozen
 from adminduk.catalogue import Way
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
+from adminduk.records.checks import day
 from adminduk.records.choice import choice
 from adminduk.records.person import Person
 from adminduk.records.post import Post
@@ -168,7 +169,7 @@ class Letter:
     """The village operator's letter with which an urgent document is fetched at the counter."""
 
     number: str
-    on: date
+    on: date = field(validator=day)
 
 
 @frozen

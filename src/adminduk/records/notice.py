@@ -31,7 +31,8 @@ class StaysOpen:
 
     Attributes:
         services: It asks for nothing but these; none named: for whatever it asks.
-        facts: Each of these is known, and has one of these values.
+        facts: Each of these is known, and has one of these values; of a number, the value at
+            which a part of it begins stands for that part.
     """
 
     services: tuple[str, ...] = ()
@@ -98,8 +99,14 @@ class Notice:
         facts: Mapping[str, Fact],
     ) -> bool:
         """Whether it closes an act of a case at a door on a day."""
+        return self.covers(act, channel, on) and not self.spares(services, facts)
+
+    def covers(self, act: Act, channel: Channel, on: date) -> bool:
+        """Whether it is about an act at a door on a day, whatever the case."""
         if act not in self.acts or channel not in self.channels or on < self.since:
             return False
-        if self.until is not None and on > self.until:
-            return False
-        return not any(one.holds(services, facts) for one in self.stays_open)
+        return self.until is None or on <= self.until
+
+    def spares(self, services: Collection[str], facts: Mapping[str, Fact]) -> bool:
+        """Whether a case is one for which it is open all the same."""
+        return any(one.holds(services, facts) for one in self.stays_open)

@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
+from adminduk.records.checks import day
 from adminduk.values import NIK, KKNumber, PersonName, Phone, Sex
 
 __all__ = ["Person"]
@@ -50,7 +51,7 @@ class Person:
     name: PersonName | None = field(default=None, converter=_name)
     nik: NIK | None = field(default=None, converter=_nik)
     kk: KKNumber | None = field(default=None, converter=_kk)
-    birth_date: date | None = None
+    birth_date: date | None = field(default=None, validator=day)
     sex: Sex | None = None
     phone: Phone | None = field(default=None, converter=_phone)
     birth_order: int | None = None

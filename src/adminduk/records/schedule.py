@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
+from adminduk.records.checks import day as is_day
 from adminduk.records.choice import choice
 from adminduk.values import RegionCode
 from adminduk.working_days import WorkingDays
@@ -50,8 +51,8 @@ class Shift(StrEnum):
 class Moved:
     """A run that is on another day than usual; `to` None: it is left out."""
 
-    day: date
-    to: date | None = None
+    day: date = field(validator=is_day)
+    to: date | None = field(default=None, validator=is_day)
 
     def __attrs_post_init__(self) -> None:
         if self.to is not None and abs(self.to - self.day) >= _FARTHEST:
@@ -98,7 +99,7 @@ _MOST_DAYS: Final = 7
 
 
 def _few_days(_: object, attribute: object, value: int) -> None:
-    if not 0 <= value <= _MOST_DAYS:
+    if type(value) is not int or not 0 <= value <= _MOST_DAYS:
         name = attribute.name  # type: ignore[attr-defined]
         raise InvalidInput.at(name, "days", N_("That is not in the week before."), N_("0 to 7"))
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 from attrs import field, frozen
 
+from adminduk.records.checks import maybe_label
 from adminduk.records.choice import choice
 
 __all__ = ["Place", "Shelved"]
@@ -25,6 +27,10 @@ def _place(value: Place | str) -> Place:
     return choice(Place, value, "place")
 
 
+def _upper(value: Any) -> Any:
+    return value.upper() if isinstance(value, str) else value
+
+
 @frozen(kw_only=True)
 class Shelved:
     """A document and where it is.
@@ -37,4 +43,4 @@ class Shelved:
 
     product: str
     place: Place = field(converter=_place)
-    blank: str = ""
+    blank: str = field(default="", converter=_upper, validator=maybe_label)

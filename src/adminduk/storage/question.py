@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Final, Self
 
 from attrs import frozen
 
@@ -19,8 +19,11 @@ def is_below(name: str, start: str) -> bool:
     return name == start or name.startswith(start + ".")
 
 
+_LARGEST: Final = 2**31 - 1
+
+
 def check_limit(limit: int) -> int:
-    """Give the limit back.
+    """Give the limit back, or what is enough for every page.
 
     Raises:
         InvalidInput: It is less than 1.
@@ -29,7 +32,7 @@ def check_limit(limit: int) -> int:
         raise InvalidInput.at(
             "limit", "limit", N_("A page has at least one row."), N_("a number from 1")
         )
-    return limit
+    return min(limit, _LARGEST)
 
 
 def check_batch(batch: Batch) -> None:

@@ -20,6 +20,8 @@ from adminduk.storage.question import Question, check_batch, check_limit
 __all__ = ["SQLiteStorage"]
 
 _PREFIX = "sqlite:///"
+_LAST = 2**63 - 1
+"""No sequence is greater; SQLite could not count so far."""
 
 
 class SQLiteStorage:
@@ -113,7 +115,7 @@ class SQLiteStorage:
             "select kind, id, version, hash, body, seq from journal"  # noqa: S608 - names of ours only
             f" where office = ? {about} and seq > ? order by seq limit ?"
         )
-        values = (office, *(of or ()), after, check_limit(limit))
+        values = (office, *(of or ()), min(after, _LAST), check_limit(limit))
         with self._database.reading() as cursor:
             return [JournalEntry(*row) for row in query(cursor, sql, values)]
 

@@ -102,14 +102,14 @@ def new_bag(chance: Chance, by: Actor, name: str) -> c.Plan:
 
 
 def new_notice(chance: Chance, name: str) -> c.Announce:
-    """Close something somewhere, mostly from today; now and then with days the wrong way round."""
-    until = chance.day + timedelta(days=chance.random.choice([-1, 0, 3, 30]))
+    """Close something somewhere for a few days; now and then with days the wrong way round."""
+    until = chance.day + timedelta(days=chance.random.choice([-1, 0, 0, 3]))
     stays_open = StaysOpen(facts={"needed_at_once": (True,)})
     return c.Announce(
         notice=name,
         acts=tuple(chance.some(list(Act))),
         channels=tuple(chance.some(list(Channel))),
-        until=None if chance.one_in(2) else until,
+        until=None if chance.one_in(6) else until,
         stays_open=(stays_open,) if chance.one_in(2) else (),
         reason="petugas sakit",
     )

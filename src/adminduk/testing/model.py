@@ -115,7 +115,7 @@ class OfficeModel(DrivenOffice):
             if chance.one_in(3):
                 self.give(command, by)
         self.people_go_on(chance, _MOST_ACTS)
-        if announced is not None and not chance.one_in(4):
+        if announced is not None and not chance.one_in(6):
             self.give(c.Lift(notice=announced.records[0].id), by)
 
     def some_stories_go_on(self, chance: Chance) -> None:

@@ -1,0 +1,35 @@
+"""What a field of a record accepts, whoever makes the record."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Any, Final
+
+from adminduk.errors import InvalidInput
+from adminduk.language import N_
+
+__all__ = ["day", "label", "maybe_label"]
+
+_LABEL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+
+
+def day(_: object, attribute: object, value: Any) -> None:
+    """Accept a day, or nothing; a moment is not a day."""
+    if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
+        name = attribute.name  # type: ignore[attr-defined]
+        raise InvalidInput.at(name, "day", N_("A day belongs here."), N_("a day as 2021-07-12"))
+
+
+def label(_: object, attribute: object, value: Any) -> None:
+    """Accept what names a thing: a blank, a seal, a trip."""
+    if not isinstance(value, str) or not _LABEL.fullmatch(value):
+        name = attribute.name  # type: ignore[attr-defined]
+        text, accepted = N_("That is not a label."), N_("1 to 40 letters, digits and . _ -")
+        raise InvalidInput.at(name, "label", text, accepted)
+
+
+def maybe_label(instance: object, attribute: object, value: Any) -> None:
+    """Accept what names a thing, or nothing."""
+    if value != "":
+        label(instance, attribute, value)
