@@ -1,8 +1,8 @@
 """A process of its own at a store, for checks that need several of them.
 
 `python -m adminduk.testing.child write|take|lend|fill URL NUMBER`. When it is ready it says so on
-standard output, and waits for a line; then it works, and answers with one line of JSON, but for
-`fill`, which goes on, and says what it has done, until it is killed.
+standard output, and waits; for each line it works one turn, and answers with a line of JSON. `fill`
+goes on by itself, and says what it has done, until it is killed.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, Final
 
 from adminduk.plugins import open_storage
@@ -26,39 +27,34 @@ ROUNDS: Final = 20
 PROFILE: Final = b"profile"
 
 
-def _write(storage: Storage, name: str) -> list[list[Any]]:
-    """Try to write each version of one record; give those that were, and what was refused how."""
-    told: list[list[Any]] = []
-    for version in range(1, ROUNDS + 1):
-        one = batch(
-            write("A", version, state=name),
-            entries=(entry("A", version),),
-            commands=(command(f"{name}/{version}"),),
-        )
-        try:
-            told.append([version, storage.commit(OFFICE, one)])
-        except StaleVersions as stale:
-            told.append([version, [list(ref) for ref in stale.refs]])
-    return told
+def _write(storage: Storage, name: str, version: int) -> list[Any]:
+    """Try to write a version of one record; give its sequence, or what was refused as stale."""
+    one = batch(
+        write("A", version, state=name),
+        entries=(entry("A", version),),
+        commands=(command(f"{name}/{version}"),),
+    )
+    try:
+        return [version, storage.commit(OFFICE, one)]
+    except StaleVersions as stale:
+        return [version, [list(ref) for ref in stale.refs]]
 
 
-def _take(storage: Storage, name: str) -> list[list[Any]]:
-    """Try to take each key; give who holds it."""
-    told: list[list[Any]] = []
-    for key in map(str, range(ROUNDS)):
-        try:
-            storage.commit(OFFICE, batch(write(f"{name}/{key}"), take=(claim(key, name),)))
-        except ClaimTaken as taken:
-            told.append([key, taken.claim.id])
-        else:
-            told.append([key, name])
-    return told
+def _take(storage: Storage, name: str, turn: int) -> list[Any]:
+    """Try to take a key; give who holds it."""
+    key = str(turn)
+    try:
+        storage.commit(OFFICE, batch(write(f"{name}/{key}"), take=(claim(key, name),)))
+    except ClaimTaken as taken:
+        return [key, taken.claim.id]
+    return [key, name]
 
 
-def _lend(storage: Storage, _: str) -> list[list[Any]]:
-    """Lease as long as there is something; give the keys."""
-    told: list[list[Any]] = []
-    while lent := storage.lease(OFFICE, now=time(1), until=time(9), limit=1):
+def _lend(storage: Storage, _: str, turn: int) -> list[Any]:
+    """Lease what is due in a turn, one after the other; give the keys."""
+    told: list[Any] = []
+    now, until = time(turn), time(turn + 8)
+    while lent := storage.lease(OFFICE, now=now, until=until, limit=1):
         told += [[one.message.key, one.attempts] for one in lent]
     return told
 
@@ -82,7 +78,7 @@ def _fill(storage: Storage, number: int) -> None:
         _say(number)
 
 
-_WORK: Final[dict[str, Callable[[Storage, str], list[list[Any]]]]] = {
+_WORK: Final[dict[str, Callable[[Storage, str, int], list[Any]]]] = {
     "write": _write,
     "take": _take,
     "lend": _lend,
@@ -90,18 +86,21 @@ _WORK: Final[dict[str, Callable[[Storage, str], list[list[Any]]]]] = {
 
 
 def main(do: str, url: str, number: str) -> None:
-    """Do one kind of work, in several threads at once."""
+    """Do one kind of work, a turn for each line that is read, in several threads at once."""
     _say("ready")
-    sys.stdin.readline()
-    storage = open_storage(url)
-    storage.add_office(OFFICE, PROFILE)
-    if do == "fill":
-        _fill(storage, int(number))
+    names = [f"{number}.{thread}" for thread in range(THREADS)]
+    storage = None
     with ThreadPoolExecutor(THREADS) as pool:
-        names = [f"{number}.{thread}" for thread in range(THREADS)]
-        told = list(pool.map(lambda name: _WORK[do](storage, name), names))
-    storage.close()
-    _say([one for each in told for one in each])
+        for turn, _ in enumerate(iter(sys.stdin.readline, ""), start=1):
+            if storage is None:
+                storage = open_storage(url)
+                storage.add_office(OFFICE, PROFILE)
+            if do == "fill":
+                _fill(storage, int(number))
+            work = partial(_WORK[do], storage)
+            _say(list(pool.map(work, names, [turn] * THREADS)))
+    if storage is not None:
+        storage.close()
 
 
 def _say(what: object) -> None:

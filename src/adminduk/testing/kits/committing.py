@@ -54,6 +54,7 @@ class CommitChecks(Kit):
         assert storage.commit("35.24", one) == 1
         assert everything(storage) == everything(storage, "35.24")
         storage.commit("35.24", batch(write(version=2), minute=1, release=(claim(),)))
+        storage.commit("35.24", batch(minute=1, take=(claim(id="B"),)))
         assert storage.load(OFFICE, [("application", "A")])["application", "A"].version == 1
         assert storage.claims(OFFICE) == [claim()]
 

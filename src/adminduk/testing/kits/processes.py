@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -33,17 +34,21 @@ def _child(do: str, url: str, number: int) -> Iterator[subprocess.Popen[str]]:
         text=True,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
+    watch = threading.Timer(_SECONDS, process.kill)
+    watch.start()
     with process:
         try:
             assert process.stdout is not None
             assert process.stdout.readline() == '"ready"\n'
             yield process
         finally:
+            watch.cancel()
             process.kill()
 
 
-def _at_once(do: str, url: str) -> list[list[Any]]:
-    """Start processes at once; give all that their threads tell."""
+def _at_once(do: str, url: str, turns: int) -> list[Any]:
+    """Have processes work at once, turn by turn; give all that their threads tell."""
+    told: list[Any] = []
     with (
         _child(do, url, 1) as one,
         _child(do, url, 2) as two,
@@ -52,13 +57,29 @@ def _at_once(do: str, url: str) -> list[list[Any]]:
     ):
         every = (one, two, three, four)
         assert len(every) == _PROCESSES
+        for _ in range(turns):
+            for process in every:
+                _start_turn(process)
+            for process in every:
+                told += _answer(process)
         for process in every:
-            assert process.stdin is not None
-            process.stdin.write("go\n")
-            process.stdin.flush()
-        answers = [process.communicate(timeout=_SECONDS)[0] for process in every]
+            process.communicate()
         assert [process.returncode for process in every] == [0] * _PROCESSES
-    return [told for answer in answers for told in json.loads(answer)]
+    return told
+
+
+def _start_turn(process: subprocess.Popen[str]) -> None:
+    assert process.stdin is not None
+    process.stdin.write("go\n")
+    process.stdin.flush()
+
+
+def _answer(process: subprocess.Popen[str]) -> list[Any]:
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    assert line, "the process ended"
+    answer: list[Any] = json.loads(line)
+    return answer
 
 
 class ProcessChecks(Kit):
@@ -67,7 +88,7 @@ class ProcessChecks(Kit):
     @needs("several_processes", "reopens")
     def test_one_of_sixteen_writers_in_processes_wins(self, storage_url: str, opened: Open) -> None:
         """Processes that make the store and its office at once: of each version one writer wins."""
-        told = _at_once("write", storage_url)
+        told = _at_once("write", storage_url, ROUNDS)
         won = {version: seq for version, seq in told if isinstance(seq, int)}
         lost = [refs for _, refs in told if isinstance(refs, list)]
         assert won == {version: version for version in range(1, ROUNDS + 1)}
@@ -81,7 +102,7 @@ class ProcessChecks(Kit):
     @needs("several_processes", "reopens")
     def test_one_of_sixteen_takers_in_processes_wins(self, storage_url: str, opened: Open) -> None:
         """All are told the same holder of each claim, and only the holder has written."""
-        told = _at_once("take", storage_url)
+        told = _at_once("take", storage_url, ROUNDS)
         assert len(told) == ROUNDS * _WRITERS
         holders = {(key, holder) for key, holder in told}
         assert len(holders) == ROUNDS
@@ -97,7 +118,11 @@ class ProcessChecks(Kit):
         """None is lent twice, none is left; when its time is over each is lent once more."""
         keys = [str(one) for one in range(60)]
         storage.commit(OFFICE, batch(messages=tuple(message(one) for one in keys)))
-        told = Counter((key, attempts) for key, attempts in _at_once("lend", storage_url))
+        told = Counter(
+            (key, attempts)
+            for thread in _at_once("lend", storage_url, 1)
+            for key, attempts in thread
+        )
         assert told == Counter((key, 1) for key in keys)
         assert storage.lease(OFFICE, now=time(8), until=time(20), limit=1) == []
         again = storage.lease(OFFICE, now=time(9), until=time(20), limit=100)
@@ -112,7 +137,10 @@ class ProcessChecks(Kit):
         """A command that another process carried out is known here at once."""
         assert storage.executed(OFFICE, ["1.0/1"]) == {}
         with _child("write", storage_url, 1) as child:
-            told = json.loads(child.communicate("go\n", timeout=_SECONDS)[0])
+            told = []
+            for _ in range(ROUNDS):
+                _start_turn(child)
+                told += _answer(child)
         seqs = [seq for _, seq in told if isinstance(seq, int)]
         assert sorted(seqs) == list(range(1, ROUNDS + 1))
         names = [f"1.{thread}/{version}" for thread in range(THREADS) for version in range(1, 21)]
@@ -147,10 +175,8 @@ class ProcessChecks(Kit):
 def _killed(url: str, last: int, pause: int) -> int:
     """Have a process fill the store, kill it after some commits; give the last acknowledged."""
     with _child("fill", url, last) as child:
-        assert child.stdin is not None
+        _start_turn(child)
         assert child.stdout is not None
-        child.stdin.write("go\n")
-        child.stdin.flush()
         acknowledged = last
         for line in child.stdout:
             acknowledged = int(line)

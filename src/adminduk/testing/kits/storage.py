@@ -14,15 +14,15 @@ from adminduk.testing.kits.threads import ThreadChecks
 __all__ = ["StorageKit"]
 
 
-class StorageKit(
-    CommitChecks,
-    ClaimChecks,
-    ReadingChecks,
-    MessageChecks,
-    FindChecks,
-    ThreadChecks,
-    ProcessChecks,
+class StorageKit(  # pytest begins with the last
     AgreementChecks,
+    ProcessChecks,
+    ThreadChecks,
+    FindChecks,
+    MessageChecks,
+    ReadingChecks,
+    ClaimChecks,
+    CommitChecks,
 ):
     """What a storage promises; a subclass says where by the fixture `storage_url`.
 
@@ -31,4 +31,5 @@ class StorageKit(
         durable: Whether what was committed outlives the process that committed it.
         reopens: Whether opening the same URL again gives the same store.
         histories: How many random histories are compared with the storage in memory.
+        shrinks: Whether a history that fails is made short, which may take minutes.
     """
