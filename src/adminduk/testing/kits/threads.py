@@ -143,19 +143,23 @@ class ThreadChecks(Kit):
         """Records that are written together are loaded, and found, together."""
         storage.commit(OFFICE, batch(write("A"), write("B")))
         over = threading.Event()
+        times = [0, 0]
 
-        def read() -> None:
+        def read(number: int) -> None:
             while not over.is_set():
                 loaded = storage.load(OFFICE, [_A, _B])
                 assert loaded[_A].version == loaded[_B].version
                 found, _ = storage.find(OFFICE, kind="application")
                 assert len({one.version for one in found}) == 1
+                times[number] += 1
 
-        with ThreadPoolExecutor(2) as pool:
-            readers = [pool.submit(read) for _ in range(2)]
+        with ThreadPoolExecutor(len(times)) as pool:
+            readers = [pool.submit(read, number) for number in range(len(times))]
             try:
-                for version in range(2, 42):
+                for version in itertools.count(2):
                     storage.commit(OFFICE, batch(write("A", version), write("B", version)))
+                    if min(times) >= 20 or any(one.done() for one in readers):
+                        break
             finally:
                 over.set()
             for one in readers:
