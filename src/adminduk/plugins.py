@@ -6,6 +6,8 @@ when one is first needed; one that cannot be loaded is logged and listed, and th
 
 A plugin may have `SCHEMES`, a mapping of hook to the URL schemes it answers, as
 `{"adminduk_storage": ("sqlite",)}`: they are named to whoever writes a scheme that nobody knows.
+It may have `LACKS`, a mapping of scheme to what a storage of it cannot have, as
+`{"memory": ("durable",)}`; the kit of storages (`adminduk.testing.kits`) says what there is.
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ __all__ = [
     "failures",
     "holidays",
     "hookimpl",
+    "lacking",
     "listing",
     "manager",
     "open_notifier",
@@ -179,6 +182,16 @@ def open_storage(url: str) -> Storage:
     if storage is None:
         raise _unknown_scheme(url, "adminduk_storage")
     return storage
+
+
+def lacking(url: str) -> frozenset[str]:
+    """Give the capabilities that storages of the scheme of a URL are declared to lack."""
+    scheme = url.partition(":")[0]
+    return frozenset(
+        one
+        for plugin in manager().get_plugins()
+        for one in getattr(plugin, "LACKS", {}).get(scheme, ())
+    )
 
 
 def open_notifier(url: str) -> Notifier:

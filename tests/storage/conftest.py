@@ -1,4 +1,4 @@
-"""Every storage that comes with the library, each one empty but for an office."""
+"""The SQLite storage, empty but for an office."""
 
 from __future__ import annotations
 
@@ -6,25 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from storage_rows import OFFICE
 
 from adminduk.plugins import open_storage
 from adminduk.ports import Storage
+from adminduk.testing.rows import OFFICE
 
 
 @pytest.fixture
 def file_url(tmp_path: Path) -> str:
     """Give the URL of a file that does not exist yet."""
     return f"sqlite:///{tmp_path / 'office.db'}"
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-def storage(request: pytest.FixtureRequest, file_url: str) -> Iterator[Storage]:
-    """Give a storage with one office."""
-    opened = open_storage("memory:" if request.param == "memory" else file_url)
-    opened.add_office(OFFICE, b"profile")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import apsw
 import pytest
-from storage_rows import OFFICE, batch, entry, write
 
 from adminduk.errors import InvalidInput, StorageFailure
 from adminduk.plugins import open_storage
 from adminduk.ports import Storage
 from adminduk.storage import connection as module
 from adminduk.storage import schema
+from adminduk.testing.rows import OFFICE, batch, entry, write
 
 
 def file_of(url: str) -> Path:

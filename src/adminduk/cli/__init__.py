@@ -47,6 +47,7 @@ _COMMANDS: Final = {
     "schema": ("about", N_("Print the JSON Schema of what `apply` reads.")),
     "plugins": ("about", N_("List the plugins and what they hook.")),
     "verify": ("soundness", N_("Replay the journal and check everything stored.")),
+    "conformance": ("conformance", N_("Hold a storage to what every storage promises.")),
     "doctor": ("soundness", N_("Say whether everything needed is here and sound.")),
 }
 """Every command: its module, imported when it is used, and what it does."""

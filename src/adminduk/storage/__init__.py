@@ -7,10 +7,13 @@ from typing import Final
 from adminduk.plugins import hookimpl
 from adminduk.ports import Storage
 
-__all__ = ["SCHEMES", "adminduk_storage"]
+__all__ = ["LACKS", "SCHEMES", "adminduk_storage"]
 
 SCHEMES: Final = {"adminduk_storage": ("memory", "sqlite")}
 """The URL schemes that are answered, for those who look for one."""
+
+LACKS: Final = {"memory": ("several_processes", "durable", "reopens")}
+"""What a storage of a scheme cannot have, for those who hold it to what storages promise."""
 
 
 @hookimpl

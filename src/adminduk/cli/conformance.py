@@ -1,0 +1,70 @@
+"""Whether a storage keeps what every storage promises: conformance."""
+
+from __future__ import annotations
+
+from collections import Counter
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from adminduk.cli.app import App
+from adminduk.cli.declaring import command, option
+from adminduk.cli.printing import as_json, show
+from adminduk.errors import Refused
+from adminduk.language import N_
+
+if TYPE_CHECKING:
+    from adminduk.testing.conformance import Finding
+
+__all__ = ["conformance"]
+
+_WORDS: Final = {"passed": N_("passed"), "failed": N_("failed"), "skipped": N_("skipped")}
+_WIDTH: Final = 9
+
+
+@command
+@option(
+    "--storage",
+    "template",
+    required=True,
+    metavar="URL",
+    help=N_(
+        "An empty place, a new one for each check: {tmp} in it becomes a new folder that is"
+        " removed afterwards, {n} a new name; as sqlite:///{tmp}/x.db. A store that holds an"
+        " office is not touched."
+    ),
+)
+def conformance(app: App, template: str, json_: bool) -> None:
+    """Run every check; one that fails ends the program with 1."""
+    if any(find_spec(name) is None for name in ("pytest", "hypothesis")):
+        raise Refused(
+            "testing_missing",
+            N_("It needs what helps to test: pip install 'adminduk[testing]'"),
+        )
+    from adminduk.testing.conformance import conform
+
+    findings = conform(template, tell=None if json_ else lambda one: _show(app, one))
+    counts = {name: Counter(one.outcome for one in findings)[name] for name in _WORDS}
+    if json_:
+        checks = [one.as_dict() for one in findings]
+        as_json({"ok": not counts["failed"], **counts, "checks": checks})
+    else:
+        app.tell(
+            N_("{passed} checks passed, {failed} failed, {skipped} skipped; {seconds} seconds."),
+            passed=counts["passed"],
+            failed=counts["failed"],
+            skipped=counts["skipped"],
+            seconds=round(sum(one.seconds for one in findings)),
+        )
+    if counts["failed"]:
+        click.get_current_context().exit(1)
+
+
+def _show(app: App, one: Finding) -> None:
+    show(f"{app.say(_WORDS[one.outcome]):{_WIDTH}}{one.name}")
+    if one.outcome == "failed":
+        app.tell(N_("It promises: {promise}"), promise=one.promise, indent=" " * _WIDTH)
+        show(one.why, indent=" " * _WIDTH)
+    elif one.outcome == "skipped":
+        app.tell(N_("This storage lacks {missing}."), missing=one.why, indent=" " * _WIDTH)

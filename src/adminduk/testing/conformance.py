@@ -1,0 +1,247 @@
+"""Runs the kit of storages on a URL, each check at a place of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+from uuid import uuid4
+
+import pytest
+from attrs import define, frozen
+
+from adminduk.errors import AdmindukError, InvalidInput, Refused
+from adminduk.language import N_
+from adminduk.plugins import lacking, open_storage
+
+__all__ = ["FAILED", "PASSED", "SKIPPED", "Finding", "Place", "conform"]
+
+PASSED: Final = "passed"
+FAILED: Final = "failed"
+SKIPPED: Final = "skipped"
+
+_NEW: Final = ("{tmp}", "{n}")
+"""What is new in a URL each time."""
+
+_MODULE: Final = Path(__file__).parent / "kits" / "conforming.py"
+_OWN_WAYS: Final = (
+    "--noconftest",
+    "--capture=no",
+    *(f"-pno:{name}" for name in ("terminal", "cacheprovider", "faulthandler")),
+)
+"""Nothing of the folder it is started in, of other plugins, or of pytest's own report."""
+
+
+@frozen
+class Finding:
+    """What one check found.
+
+    Attributes:
+        name: Its stable name.
+        module: The module of the kit that it is in.
+        promise: What it holds the storage to.
+        outcome: passed, failed or skipped.
+        why: The first line of what failed, or the capabilities that are missing.
+        seconds: How long it took.
+    """
+
+    name: str
+    module: str
+    promise: str
+    outcome: str
+    why: str
+    seconds: float
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give it as it is answered to programs."""
+        return {
+            "name": f"{self.module}::{self.name}",
+            "promise": self.promise,
+            "outcome": self.outcome,
+            "why": self.why,
+            "seconds": round(self.seconds, 3),
+        }
+
+
+@define
+class Place:
+    """Where the checks are made: a new and empty place for each.
+
+    Attributes:
+        template: The URL, in which `{tmp}` becomes a new folder, and `{n}` a new name.
+        lacks: The capabilities that its scheme is declared to lack.
+        root: The folder that new ones are made in.
+    """
+
+    template: str
+    lacks: frozenset[str]
+    root: Path
+
+    def url(self) -> str:
+        """Give the URL of a place that holds no office.
+
+        Raises:
+            Refused: It holds one; nothing there was touched.
+            InvalidInput: No plugin knows the scheme, or it is no URL of it.
+            StorageFailure: It cannot be opened.
+        """
+        name = "n" + uuid4().hex[:12]
+        url = self.template.replace("{n}", name)
+        if "{tmp}" in url:
+            folder = self.root / name
+            folder.mkdir()
+            url = url.replace("{tmp}", folder.as_posix())
+        storage = open_storage(url)
+        offices = list(storage.offices())
+        storage.close()
+        if offices:
+            raise Refused(
+                "place_taken",
+                N_(
+                    "That store holds offices: {offices}. Name an empty place; nothing was changed."
+                ),
+                offices=offices,
+            )
+        return url
+
+
+def conform(
+    template: str,
+    *,
+    tell: Callable[[Finding], None] | None = None,
+    names: Collection[str] | None = None,
+) -> list[Finding]:
+    """Run the checks and give what each found.
+
+    Args:
+        template: The URL of the storage, as `Place` takes it.
+        tell: Is told of each check as soon as it is over.
+        names: Run these checks only.
+
+    Raises:
+        InvalidInput: All checks would be made at one place that keeps what is there.
+        Refused: A place holds an office.
+        StorageFailure: A place cannot be opened.
+    """
+    lacks = lacking(template)
+    if not any(one in template for one in _NEW) and "reopens" not in lacks:
+        raise InvalidInput.at(
+            "storage",
+            "fixed_place",
+            N_("Each check needs an empty place of its own, and that is always the same one."),
+            N_("a URL with {{tmp}} for a new folder or {{n}} for a new name in it"),
+        )
+    with tempfile.TemporaryDirectory(prefix="adminduk-") as folder, _undisturbed():
+        root = Path(folder).resolve()
+        listener = _Listener(Place(template, lacks, root), tell or _nobody, names)
+        arguments = [f"-c{os.devnull}", f"--rootdir={root}", f"--basetemp={root / 'pytest'}"]
+        code = pytest.main([*arguments, *_OWN_WAYS, str(_MODULE)], plugins=[listener])
+    if listener.stopped is not None:
+        raise listener.stopped
+    if code == pytest.ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        raise RuntimeError("\n".join(listener.not_read) or f"pytest ended with {code}")
+    return listener.findings
+
+
+def _nobody(_: Finding) -> None:
+    """Nobody asked to be told."""
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep what people have set up for their own tests away, and leave this process as it was."""
+    environment, path = dict(os.environ), list(sys.path)
+    for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+        os.environ.pop(name, None)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(environment)
+        sys.path[:] = path
+
+
+class _Listener:
+    """Gives the checks their places, and hears what pytest reports."""
+
+    def __init__(
+        self, place: Place, tell: Callable[[Finding], None], names: Collection[str] | None
+    ) -> None:
+        self._place, self._tell, self._names = place, tell, names
+        self._checks: dict[str, pytest.Function] = {}
+        self._reports: list[pytest.TestReport] = []
+        self.findings: list[Finding] = []
+        self.stopped: AdmindukError | None = None
+        self.not_read: list[str] = []
+
+    @pytest.fixture
+    def place(self) -> Place:
+        """Give where the checks are made."""
+        return self._place
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Choose the checks, and know their functions."""
+        if self._names is not None:
+            items[:] = [one for one in items if one.name in self._names]
+        self._checks = {one.nodeid: one for one in items if isinstance(one, pytest.Function)}
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Hear of a kit that cannot be read."""
+        if report.failed:
+            self.not_read.append(report.longreprtext)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(
+        self, fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+    ) -> Iterator[None]:
+        """Stop where there is no place for a check."""
+        try:
+            return (yield)
+        except AdmindukError as error:
+            if fixturedef.argname == "storage_url":
+                self.stopped = error
+                request.session.shouldstop = error.code
+            raise
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Hear of one phase of a check."""
+        self._reports.append(report)
+
+    def pytest_runtest_logfinish(self, nodeid: str) -> None:
+        """Tell what a check found, when all its phases are over."""
+        reports, self._reports = self._reports, []
+        if self.stopped is not None:
+            return
+        check = self._checks[nodeid].function
+        outcome, why = _judged(reports)
+        found = Finding(
+            name=check.__name__,
+            module=check.__module__.rpartition(".")[2],
+            promise=(check.__doc__ or "").strip(),
+            outcome=outcome,
+            why=why,
+            seconds=sum(one.duration for one in reports),
+        )
+        self.findings.append(found)
+        self._tell(found)
+
+
+def _judged(reports: list[pytest.TestReport]) -> tuple[str, str]:
+    """Give how the phases of a check ended together, and why."""
+    for report in reports:
+        if report.failed:
+            crash = getattr(report.longrepr, "reprcrash", None)
+            text = crash.message if crash is not None else report.longreprtext
+            return FAILED, text.strip().partition("\n")[0]
+    for report in reports:
+        if report.skipped:
+            assert isinstance(report.longrepr, tuple), "where it was skipped, and why"
+            return SKIPPED, report.longrepr[2].removeprefix("Skipped: needs ")
+    return PASSED, ""

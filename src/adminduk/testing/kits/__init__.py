@@ -1,0 +1,39 @@
+"""Checks that prove an adapter: the same that hold what comes with the library.
+
+A storage is proved by a class with one fixture, which gives the URL of an empty place, a new one
+for each check::
+
+    from adminduk.testing.kits import StorageKit
+
+    class TestExample(StorageKit):
+        @pytest.fixture
+        def storage_url(self, tmp_path):
+            return f"example:///{tmp_path}/x"
+
+What the storage cannot have is declared, as `several_processes = False`; the checks that need it
+are skipped, and say so. `adminduk conformance` runs the same checks on a URL.
+"""
+
+import pytest
+
+pytest.register_assert_rewrite(
+    *(
+        f"{__name__}.{module}"
+        for module in (
+            "base",
+            "committing",
+            "claiming",
+            "reading",
+            "delivering",
+            "finding",
+            "threads",
+            "processes",
+            "agreement",
+        )
+    )
+)
+
+from adminduk.testing.kits.base import CAPABILITIES  # noqa: E402 - after pytest knows of them
+from adminduk.testing.kits.storage import StorageKit  # noqa: E402 - likewise
+
+__all__ = ["CAPABILITIES", "StorageKit"]

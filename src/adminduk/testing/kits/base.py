@@ -1,0 +1,146 @@
+"""What every check stands on: the storage it is given, and what a storage may declare missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, ClassVar, Final, TypeVar
+
+import pytest
+
+from adminduk.plugins import open_storage
+from adminduk.ports import Claim, Executed, JournalEntry, Lease, Message, Ref, Row, Storage
+from adminduk.testing.rows import OFFICE
+
+__all__ = ["CAPABILITIES", "Kit", "Open", "everything", "needs"]
+
+CAPABILITIES: Final = {
+    "several_processes": "Several processes may use the store at once.",
+    "durable": "What was committed outlives the process that committed it, however that ended.",
+    "reopens": "Opening the same URL again gives the same store.",
+}
+"""What a storage may declare missing by a class attribute that is False, and what it means."""
+
+_OPEN: Final = frozenset({"storage_url", "histories", "shrinks", *CAPABILITIES})
+"""What a subclass may say; all else is as the kit has it."""
+
+Open = Callable[[], Storage]
+_Check = TypeVar("_Check", bound=Callable[..., None])
+
+
+def needs(*capabilities: str) -> Callable[[_Check], _Check]:
+    """Mark a check as one that is skipped where one of these capabilities is missing."""
+    assert set(capabilities) <= set(CAPABILITIES)
+
+    def mark(check: _Check) -> _Check:
+        check.needs = capabilities  # type: ignore[attr-defined] # read by `_is_possible`
+        return check
+
+    return mark
+
+
+class Kit:
+    """The root of the kits: a subclass says where, and what is missing; it replaces no check."""
+
+    several_processes: ClassVar[bool] = True
+    durable: ClassVar[bool] = True
+    reopens: ClassVar[bool] = True
+
+    def __init_subclass__(cls) -> None:
+        """Refuse a class in which a check, or what checks stand on, has been replaced.
+
+        Raises:
+            TypeError: Something of that name is there already.
+        """
+        super().__init_subclass__()
+        for place, holder in enumerate(cls.__mro__):
+            for below in cls.__mro__[place + 1 :]:
+                if not issubclass(below, Kit):
+                    continue
+                for name in sorted((vars(holder).keys() & vars(below).keys()) - _OPEN):
+                    if not name.startswith("__"):
+                        raise TypeError(
+                            f"{holder.__name__}.{name} would replace that of {below.__name__}:"
+                            f" a check is not replaced; declare what is missing of"
+                            f" {', '.join(CAPABILITIES)}"
+                        )
+
+    @pytest.fixture
+    def storage_url(self) -> str:
+        """Give the URL of an empty place, a new one for each check; every subclass says where."""
+        raise NotImplementedError("define the fixture storage_url: the URL of an empty place")
+
+    @pytest.fixture(autouse=True)
+    def _is_possible(self, request: pytest.FixtureRequest, storage_url: str) -> None:
+        assert storage_url
+        needed = getattr(request.function, "needs", ())
+        missing = [name for name in needed if not getattr(self, name)]
+        if missing:
+            pytest.skip(f"needs {', '.join(missing)}")
+
+    @pytest.fixture
+    def opened(self, storage_url: str) -> Iterator[Open]:
+        """Give what opens the URL, once more each time; all are closed in the end."""
+        every: list[Storage] = []
+
+        def open_one() -> Storage:
+            every.append(_Plain(open_storage(storage_url)))
+            return every[-1]
+
+        yield open_one
+        for one in every:
+            one.close()
+
+    @pytest.fixture
+    def storage(self, opened: Open) -> Storage:
+        """Give the storage with one office."""
+        storage = opened()
+        storage.add_office(OFFICE, b"profile")
+        return storage
+
+
+class _Plain:
+    """A storage whose answers are lists and dicts: which sequence it gives is its own affair."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+        self.add_office = storage.add_office
+        self.commit = storage.commit
+        self.settle = storage.settle
+        self.close = storage.close
+
+    def offices(self) -> dict[str, bytes]:
+        return dict(self._storage.offices())
+
+    def executed(self, office: str, ids: Iterable[str]) -> dict[str, Executed]:
+        return dict(self._storage.executed(office, ids))
+
+    def load(self, office: str, refs: Iterable[Ref]) -> dict[Ref, Row]:
+        return dict(self._storage.load(office, refs))
+
+    def find(self, office: str, **asked: Any) -> tuple[list[Row], str | None]:
+        rows, after = self._storage.find(office, **asked)
+        return list(rows), after
+
+    def journal(self, office: str, **asked: Any) -> list[JournalEntry]:
+        return list(self._storage.journal(office, **asked))
+
+    def claims(self, office: str, **asked: Any) -> list[Claim]:
+        return list(self._storage.claims(office, **asked))
+
+    def lease(self, office: str, **asked: Any) -> list[Lease]:
+        return list(self._storage.lease(office, **asked))
+
+    def messages(self, office: str, **asked: Any) -> list[Message]:
+        return list(self._storage.messages(office, **asked))
+
+
+def everything(storage: Storage, office: str = OFFICE) -> tuple[object, ...]:
+    """Give all that an office holds, to see that nothing changed."""
+    return (
+        storage.find(office),
+        storage.journal(office),
+        storage.claims(office),
+        storage.executed(office, ["c1", "c2", "c3"]),
+        storage.messages(office, parked=False),
+        storage.messages(office, parked=True),
+    )

@@ -1,0 +1,95 @@
+"""Reading: by id, by command and in the journal."""
+
+from __future__ import annotations
+
+import pytest
+
+from adminduk.errors import InvalidInput
+from adminduk.ports import StaleVersions, Storage
+from adminduk.testing.kits.base import Kit, Open, everything, needs
+from adminduk.testing.rows import OFFICE, batch, claim, command, entry, message, row, time, write
+
+__all__ = ["ReadingChecks"]
+
+
+class ReadingChecks(Kit):
+    """What was written is found by id, by command and in the journal."""
+
+    def test_load_gives_those_that_exist(self, storage: Storage) -> None:
+        """Records that are not there are left out; the newest version is given."""
+        storage.commit(OFFICE, batch(write("A"), write("B")))
+        storage.commit(OFFICE, batch(write("A", 2, state="verified")))
+        refs = [("application", "A"), ("application", "Z"), ("copy", "A")]
+        assert dict(storage.load(OFFICE, iter(refs))) == {refs[0]: row("A", 2, state="verified")}
+        assert dict(storage.load(OFFICE, [])) == {}
+
+    def test_executed_gives_those_that_took_effect(self, storage: Storage) -> None:
+        """Commands that did not are left out."""
+        storage.commit(OFFICE, batch(commands=(command("c1"), command("c2"))))
+        assert dict(storage.executed(OFFICE, iter(["c2", "c9"]))) == {"c2": command("c2")}
+
+    def test_the_journal_is_read_in_pages_and_by_record(self, storage: Storage) -> None:
+        """Entries come in the order of the sequence, also those of one record."""
+        for number in (1, 2, 3):
+            both = (entry("A", number), entry("B", number), entry("A", number, kind="copy"))
+            storage.commit(OFFICE, batch(entries=both))
+        assert [one.seq for one in storage.journal(OFFICE, after=3, limit=4)] == [4, 5, 6, 7]
+        assert [one.seq for one in storage.journal(OFFICE, after=-5, limit=1)] == [1]
+        of = ("application", "B")
+        found = storage.journal(OFFICE, of=of, after=2, limit=1)
+        assert [(one.seq, one.id, one.version) for one in found] == [(5, "B", 2)]
+        assert [one.seq for one in storage.journal(OFFICE, of=("copy", "A"))] == [3, 6, 9]
+        assert storage.journal(OFFICE, of=("copy", "B")) == []
+
+    def test_a_page_has_at_least_one_row(self, storage: Storage) -> None:
+        """No page is asked for without a row on it."""
+        for ask in (
+            lambda: storage.find(OFFICE, limit=0),
+            lambda: storage.journal(OFFICE, limit=0),
+            lambda: storage.claims(OFFICE, limit=-1),
+            lambda: storage.lease(OFFICE, now=time(1), until=time(2), limit=0),
+            lambda: storage.messages(OFFICE, parked=False, limit=0),
+        ):
+            with pytest.raises(InvalidInput) as caught:
+                ask()
+            assert caught.value.faults[0].path == "limit"
+
+    def test_a_storage_can_be_used_after_it_was_closed(self, storage: Storage) -> None:
+        """Closing lets go of what is held, twice as well as once; nothing is lost."""
+        storage.commit(OFFICE, batch(write()))
+        storage.close()
+        storage.close()
+        assert storage.load(OFFICE, [("application", "A")]) == {("application", "A"): row()}
+
+    @needs("reopens")
+    def test_a_store_that_is_opened_again_holds_the_same(
+        self, storage: Storage, opened: Open
+    ) -> None:
+        """Nothing that is stored depends on who has it open."""
+        storage.commit(
+            OFFICE,
+            batch(
+                write(keys=("k",), body=b"\x00\xff"),
+                entries=(entry(),),
+                take=(claim(),),
+                commands=(command(),),
+                messages=(message(),),
+            ),
+        )
+        before = everything(storage)
+        storage.close()
+        again = opened()
+        assert again.offices() == {OFFICE: b"profile"}
+        assert everything(again) == before
+
+    @needs("reopens")
+    def test_what_is_committed_is_seen_at_once_by_all(self, storage: Storage, opened: Open) -> None:
+        """Who has the same store open reads no older version, and commits against none."""
+        other = opened()
+        ref = ("application", "A")
+        for version in range(1, 6):
+            writer, reader = (storage, other) if version % 2 else (other, storage)
+            writer.commit(OFFICE, batch(write("A", version)))
+            assert reader.load(OFFICE, [ref])[ref].version == version
+            with pytest.raises(StaleVersions):
+                reader.commit(OFFICE, batch(write("A", version)))

@@ -1,0 +1,34 @@
+"""The storages that come with the library keep what every storage promises."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from adminduk.testing.kits import StorageKit
+
+
+class TestMemory(StorageKit):
+    """The model: it lives as long as its process, and each is a store of its own."""
+
+    several_processes = False
+    durable = False
+    reopens = False
+
+    @pytest.fixture
+    def storage_url(self) -> str:
+        """Give the URL of all of them."""
+        return "memory:"
+
+
+class TestSQLite(StorageKit):
+    """A file."""
+
+    histories = settings().max_examples
+
+    @pytest.fixture
+    def storage_url(self, tmp_path: Path) -> str:
+        """Give the URL of a file that does not exist yet."""
+        return f"sqlite:///{tmp_path / 'office.db'}"

@@ -1,0 +1,42 @@
+"""What the page of guarantees names is there."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from adminduk.testing import kits
+
+ROOT = Path(__file__).parent.parent
+PAGE = (ROOT / "docs" / "guarantees.md").read_text(encoding="utf-8")
+KIT = Path(kits.__file__).parent
+NAMED = sorted(set(re.findall(r"`([\w/.]+)::(test_\w+)`", PAGE)))
+
+
+def functions(file: Path) -> set[str]:
+    """Give the names of the tests in a file."""
+    nodes = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+    return {one.name for one in nodes if isinstance(one, ast.FunctionDef)}
+
+
+@pytest.mark.parametrize(("module", "name"), NAMED)
+def test_what_holds_a_promise_is_there(module: str, name: str):
+    """A check of the kit by its module, a test of the library by its file."""
+    file = ROOT / module if "/" in module else KIT / f"{module}.py"
+    assert name in functions(file)
+
+
+def test_every_row_names_what_holds_it():
+    """A promise that nothing holds is none."""
+    rows = [line for line in PAGE.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) >= 30
+    assert [row for row in rows if "::" not in row.rpartition(" | ")[2]] == []
+
+
+def test_every_promise_of_six_kinds_is_on_the_page():
+    """What a reader looks for has a row."""
+    for kind in ("Atomicity", "Durability", "Ordering", "Isolation", "Uniqueness", "Delivery"):
+        assert f"| **{kind}** |" in PAGE
