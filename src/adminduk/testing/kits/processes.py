@@ -154,8 +154,8 @@ class ProcessChecks(Kit):
     ) -> None:
         """All of a commit is there or nothing; what was acknowledged is there."""
         last = 0
-        for pause in (1, 4, 9, 16, 25):
-            acknowledged = _killed(storage_url, last, pause)
+        for pause, delay in _KILLED_AT:
+            acknowledged = _killed(storage_url, last, pause, delay)
             storage = opened()
             rows, _ = storage.find(OFFICE, limit=10_000)
             last = len(rows) // 2
@@ -172,7 +172,11 @@ class ProcessChecks(Kit):
             storage.close()
 
 
-def _killed(url: str, last: int, pause: int) -> int:
+_KILLED_AT: Final = ((1, 0.0), (4, 0.01), (9, 0.001), (16, 0.015), (25, 0.005))
+"""After how many commits a process is killed, and how many seconds later: in whatever it does."""
+
+
+def _killed(url: str, last: int, pause: int, delay: float) -> int:
     """Have a process fill the store, kill it after some commits; give the last acknowledged."""
     with _child("fill", url, last) as child:
         _start_turn(child)
@@ -183,6 +187,7 @@ def _killed(url: str, last: int, pause: int) -> int:
             if acknowledged >= last + pause:
                 break
         assert acknowledged == last + pause
+        threading.Event().wait(delay)
         child.kill()
         for line in child.stdout:
             with suppress(ValueError):  # the last one may be cut off
