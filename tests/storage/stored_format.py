@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -117,7 +118,7 @@ def carry_out(office: Office, every: Iterable[Order]) -> None:
 
 def rows(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Read every row of every table."""
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         return {
             name: sorted(connection.execute(f"select * from {name}"), key=repr)  # noqa: S608 - names of ours
             for name in TABLES
