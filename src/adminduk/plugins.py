@@ -65,9 +65,8 @@ class Hooks:
         """Give the notifier of a URL, or None if the URL is not of your scheme."""
 
     @_hookspec
-    def adminduk_holidays(self, year: int) -> Iterable[date]:
+    def adminduk_holidays(self, year: int) -> Iterable[date]:  # type: ignore[empty-body] # a hook
         """Give days of a year on which the office does not work besides those of the country."""
-        return ()
 
     @_hookspec
     def adminduk_committed(self, receipt: Any) -> None:
