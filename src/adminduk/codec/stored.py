@@ -107,9 +107,9 @@ def _optional_hook(kind: Any, converter: cattrs.BaseConverter) -> Hook:
 _stored = lru_cache(_stored_converter)
 
 
-def dump(thing: Any, kind: type | None = None) -> Any:
+def dump(thing: Any) -> Any:
     """Give plain JSON data of an object of the library."""
-    return _stored().unstructure(thing, unstructure_as=kind)
+    return _stored().unstructure(thing)
 
 
 def dump_fields(
