@@ -36,16 +36,6 @@ def test_only_what_changed_is_written_anew(person: Any, other: Any, data: st.Dat
     assert told == dump(person)
 
 
-def test_of_one_field():
-    """A class with a single field is no exception."""
-
-    @attrs.frozen
-    class Single:
-        only: int
-
-    assert changed(Single(1), only=2) == Single(2)
-
-
 def test_a_field_that_there_is_not():
     """A mistyped name is not swallowed."""
     line = ProductLine("ktp", "courier")  # type: ignore[arg-type] # nothing is checked here

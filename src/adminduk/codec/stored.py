@@ -1,24 +1,24 @@
 """What the library itself stored: written in one way, and trusted when it is read.
 
-A field that has its default is left out.
+A field that has its default is left out. For each type the way to read and the way to write it
+is worked out once, from its annotation; None stands for a type that JSON has itself. No check
+runs when something is read, for it was checked when it was made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from enum import Enum
-from functools import lru_cache, partial
+from functools import cache, lru_cache
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Final, TypeVar, get_args, get_origin
 from uuid import UUID
 
 import attrs
-import cattrs
 import orjson
 
-from adminduk import commands
 from adminduk.records import Post, Role
 from adminduk.values import RegionCode
 from adminduk.values.base import Value
@@ -26,90 +26,12 @@ from adminduk.values.base import Value
 __all__ = ["dump", "dump_fields", "load", "to_json"]
 
 T = TypeVar("T")
+Conversion = Callable[[Any], Any]
 
 
-def _stored_converter() -> cattrs.Converter:
-    converter = cattrs.Converter(detailed_validation=False, omit_if_default=True)
-    converter.register_unstructure_hook_func(_is_value, lambda value: value.full())
-    converter.register_structure_hook_func(_is_value, lambda text, kind: kind.trusted(text))
-    converter.register_unstructure_hook(date, lambda day: day.isoformat())
-    converter.register_structure_hook(date, lambda text, _: date.fromisoformat(text))
-    converter.register_unstructure_hook(datetime, lambda time: time.isoformat())
-    converter.register_structure_hook(datetime, lambda text, _: datetime.fromisoformat(text))
-    converter.register_structure_hook(Post, lambda data, _: _post(data["role"], data["region"]))
-    converter.register_unstructure_hook(UUID, str)
-    converter.register_structure_hook(UUID, lambda text, _: UUID(text))
-    converter.register_unstructure_hook_func(
-        lambda kind: kind == commands.Fact, lambda value: value
-    )
-    converter.register_structure_hook_func(
-        lambda kind: kind == commands.Fact, lambda value, _: value
-    )
-    for fits, factory in (
-        (_is_enum, _enum_hook),
-        (_is_tuple, _tuple_hook),
-        (_is_optional, _optional_hook),
-    ):
-        converter.register_structure_hook_factory(fits, factory)
-    return converter
-
-
-Hook = Callable[[Any, Any], Any]
-
-
-@lru_cache(maxsize=10_000)  # nearly every record names one, and an office has a few hundred
-def _post(role: str, region: str) -> Post:
-    return Post(Role(role), RegionCode.trusted(region))
-
-
-def _is_value(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, Value)
-
-
-# What cattrs has for these asks at every value what can be asked once.
-
-
-def _is_enum(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, Enum)
-
-
-def _enum_hook(kind: type[Enum]) -> Hook:
-    members = {one.value: one for one in kind}
-    return lambda value, _: members[value]
-
-
-def _is_tuple(kind: Any) -> bool:
-    return get_origin(kind) is tuple and get_args(kind)[-1] is Ellipsis
-
-
-def _tuple_hook(kind: Any, converter: cattrs.BaseConverter) -> Hook:
-    inner = get_args(kind)[0]
-    if inner is str:
-        return lambda values, _: tuple(values)
-    hook = converter.get_structure_hook(inner)
-    return lambda values, _: tuple([hook(value, inner) for value in values])
-
-
-def _is_optional(kind: Any) -> bool:
-    return (
-        get_origin(kind) is UnionType
-        and len(get_args(kind)) == len((Any, None))
-        and (NoneType in get_args(kind))
-    )
-
-
-def _optional_hook(kind: Any, converter: cattrs.BaseConverter) -> Hook:
-    inner = next(one for one in get_args(kind) if one is not NoneType)
-    hook = converter.get_structure_hook(inner)
-    return lambda value, _: None if value is None else hook(value, inner)
-
-
-_stored = lru_cache(_stored_converter)
-
-
-def dump(thing: Any) -> Any:
-    """Give plain JSON data of an object of the library."""
-    return _stored().unstructure(thing)
+def dump(thing: Any) -> dict[str, Any]:
+    """Give plain JSON data of a record, a command, or a part of one."""
+    return dump_fields(thing, None, without=())
 
 
 def dump_fields(
@@ -123,41 +45,127 @@ def dump_fields(
             same object in both is not written anew.
         without: Fields that are left as they are in the data before.
     """
-    old, data = (None, {}) if before is None else before
+    old, data = (_NOTHING, {}) if before is None else (before[0].__dict__, before[1])
     fields = dict(data)
-    kind: Any = type(thing)
-    for name, read, default, write in _fields(kind):
-        value = read(thing)
-        if name in without or (old is not None and value is read(old)):
+    now = thing.__dict__
+    for name, (default, write) in _writers(type(thing)).items():
+        value = now[name]
+        if value is old.get(name, _NONE) or name in without:
             continue
         if value == default:
             fields.pop(name, None)
         else:
-            fields[name] = write(value)
+            fields[name] = value if write is None else write(value)
     return fields
 
 
-_NO_DEFAULT: Final = object()
-
-
-@lru_cache
-def _fields(kind: type) -> list[tuple[str, Callable[[Any], Any], Any, Callable[[Any], Any]]]:
-    """Give each field: its name, what reads it, its default, what makes JSON data of it."""
-    found: list[tuple[str, Callable[[Any], Any], Any, Callable[[Any], Any]]] = []
-    for one in attrs.fields(attrs.resolve_types(kind)):
-        default: Any = _NO_DEFAULT if one.default is attrs.NOTHING else one.default
-        if isinstance(default, attrs.Factory):  # type: ignore[arg-type] # it is a class
-            default = default.factory()
-        write = partial(_stored().unstructure, unstructure_as=one.type)
-        found.append((one.name, attrgetter(one.name), default, write))
-    return found
-
-
-def load(data: Any, kind: type[T]) -> T:
+def load(data: Mapping[str, Any], kind: type[T]) -> T:
     """Make an object of data that `dump` gave."""
-    return _stored().structure(data, kind)
+    made: T = _reader(kind)(data)  # type: ignore[misc] # an object of fields is no type of JSON's
+    return made
 
 
 def to_json(data: Any) -> bytes:
     """Write plain data as canonical JSON: sorted keys, no spaces."""
     return orjson.dumps(data, option=orjson.OPT_SORT_KEYS)
+
+
+_NONE: Final = object()
+"""Stands for a default where there is none, and for the value before where there was none."""
+
+_NOTHING: Final[Mapping[str, Any]] = {}
+
+_PLAIN: Final = frozenset({str, int, bool})
+
+
+@cache
+def _writers(kind: type) -> dict[str, tuple[Any, Conversion | None]]:
+    """Give each field's default, and what makes JSON data of it."""
+    return {
+        one.name: (_default(one), _writer(one.type))
+        for one in attrs.fields(attrs.resolve_types(kind))
+    }
+
+
+def _default(field: attrs.Attribute[Any]) -> Any:
+    if isinstance(field.default, attrs.Factory):  # type: ignore[arg-type] # it is a class
+        return field.default.factory()  # type: ignore[union-attr]
+    return _NONE if field.default is attrs.NOTHING else field.default
+
+
+def _writer(kind: Any) -> Conversion | None:
+    """Give what makes JSON data of a value of a type."""
+    if get_args(kind):
+        return _around(kind, _writer, list)
+    if kind in _PLAIN:
+        return None
+    if kind is UUID:
+        return str
+    if issubclass(kind, Enum):
+        return attrgetter("value")
+    if issubclass(kind, Value | date):
+        return kind.full if issubclass(kind, Value) else kind.isoformat
+    return dump
+
+
+@cache
+def _reader(kind: Any) -> Conversion | None:
+    """Give what makes a value of a type of JSON data."""
+    if get_args(kind):
+        return _around(kind, _reader, tuple)
+    if kind in _PLAIN:
+        return None
+    if kind is UUID:
+        return UUID
+    if kind is Post:
+        return _post
+    if issubclass(kind, Enum):
+        return {one.value: one for one in kind}.__getitem__
+    if issubclass(kind, Value | date):
+        return kind.trusted if issubclass(kind, Value) else kind.fromisoformat
+    return _maker(kind)
+
+
+def _around(
+    kind: Any,
+    conversion: Callable[[Any], Conversion | None],
+    sequence: type[list[Any] | tuple[Any, ...]],
+) -> Conversion | None:
+    """Give the conversion of what holds values of other types: optional, tuple or dictionary."""
+    outer, inner = get_origin(kind), get_args(kind)
+    if outer is UnionType and NoneType not in inner:  # the answer to a question is as it is
+        return None
+    held = next(one for one in reversed(inner) if one not in (NoneType, ...))
+    convert = conversion(held)
+    if outer is UnionType:
+        return convert and (lambda value: None if value is None else convert(value))
+    if outer is dict:
+        return convert and (lambda values: {key: convert(one) for key, one in values.items()})
+    return (lambda values: sequence(map(convert, values))) if convert else sequence
+
+
+def _maker(kind: type[T]) -> Callable[[Mapping[str, Any]], T]:
+    """Give what makes an object of its fields."""
+    fields = attrs.fields(attrs.resolve_types(kind))
+    readers = {one.name: _reader(one.type) for one in fields}
+    defaults = {one.name: _default(one) for one in fields}
+
+    def make(data: Mapping[str, Any]) -> T:
+        made = object.__new__(kind)
+        values = made.__dict__
+        values.update(defaults)
+        for name, value in data.items():
+            read = readers[name]
+            values[name] = value if read is None else read(value)
+        return made
+
+    return make
+
+
+@lru_cache(maxsize=10_000)  # nearly every record names one, and an office has a few hundred
+def _post_of(role: str, region: str) -> Post:
+    return Post(Role(role), RegionCode.trusted(region))
+
+
+def _post(data: Mapping[str, str]) -> Post:
+    return _post_of(data["role"], data["region"])

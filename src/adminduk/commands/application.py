@@ -37,7 +37,7 @@ __all__ = [
 Fact = bool | int | str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class _OnApplication(Command):
     """A command about one application."""
 
@@ -47,7 +47,7 @@ class _OnApplication(Command):
     application: TrackingCode = field(converter=fields.its_code)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Draft(Command):
     """Begin or save an application that is not complete yet.
 
@@ -73,7 +73,7 @@ class Draft(Command):
     evidence: dict[str, Shown] = field(factory=dict)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Submit(Draft):
     """Apply: the list is final and everything on it is shown.
 
@@ -81,7 +81,7 @@ class Submit(Draft):
     """
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Adopt(Command):
     """Enter a case that was verified before the library was there, with its documents.
 
@@ -114,7 +114,7 @@ class Adopt(Command):
     approved_by: Actor | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Amend(_OnApplication):
     """Change what a draft or a returned application says or shows; what is left out stays."""
 
@@ -124,26 +124,26 @@ class Amend(_OnApplication):
     evidence: dict[str, Shown] = field(factory=dict)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Answer(Amend):
     """Answer a return: every item that was named is shown anew."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class MoveRules(_OnApplication):
     """Move an application to the rules of a later day."""
 
     to: date = field(validator=fields.day)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Attend(_OnApplication):
     """The person came for an act that needs them, as `biometrics`."""
 
     act: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Correct(_OnApplication):
     """Correct a person's data by what an item that was shown says."""
 
@@ -152,7 +152,7 @@ class Correct(_OnApplication):
     reason: str = field(validator=fields.text)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Take(_OnApplication):
     """Take a submitted application to read it, so that no other verifier does.
 
@@ -160,7 +160,7 @@ class Take(_OnApplication):
     """
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Return(_OnApplication):
     """Send an application back with everything that is missing or wrong, each with the reason.
 
@@ -173,7 +173,7 @@ class Return(_OnApplication):
     accepted: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Reject(_OnApplication):
     """Refuse an application for good, on a ground that the law gives."""
 
@@ -181,7 +181,7 @@ class Reject(_OnApplication):
     approved_by: Actor | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Verify(_OnApplication):
     """Find an application complete and right; its products are ordered in the same step.
 
@@ -192,7 +192,7 @@ class Verify(_OnApplication):
     accepted: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Reopen(_OnApplication):
     """Take a verification back, while nothing has been delivered."""
 
@@ -200,7 +200,7 @@ class Reopen(_OnApplication):
     approved_by: Actor | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Replace(_OnApplication):
     """Order a new copy of a product whose last copy can no longer be delivered.
 
@@ -218,7 +218,7 @@ class Replace(_OnApplication):
     approved_by: Actor | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class GiveUp(_OnApplication):
     """End the delivery of a product that will not be delivered."""
 
@@ -226,7 +226,7 @@ class GiveUp(_OnApplication):
     reason: str = field(validator=fields.text)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class ChooseDelivery(_OnApplication):
     """Choose how a product reaches the applicant.
 
@@ -241,7 +241,7 @@ class ChooseDelivery(_OnApplication):
     letter: Letter | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Withdraw(_OnApplication):
     """Take an application back on the applicant's behalf.
 
@@ -254,6 +254,6 @@ class Withdraw(_OnApplication):
     authorisation: Shown | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Expire(_OnApplication):
     """Let a draft or returned application end whose time is past."""

@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class _OnBag(Command):
     """A command about one bag."""
 
@@ -40,7 +40,7 @@ class _OnBag(Command):
     bag: str = field(validator=fields.bag_name)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Plan(_OnBag):
     """Plan what goes into a bag; planned again, the new list holds.
 
@@ -57,12 +57,12 @@ class Plan(_OnBag):
     trip: str = field(default="", validator=fields.maybe_label)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Cancel(_OnBag):
     """Give up a planned bag."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Seal(_OnBag):
     """Seal a bag over what was planned and is still there.
 
@@ -77,26 +77,26 @@ class Seal(_OnBag):
     seal: str = field(default="", validator=fields.maybe_label)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Unseal(_OnBag):
     """Open a bag again before it departs; its papers are where they were."""
 
     reason: str = field(validator=fields.text)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Depart(_OnBag):
     """The courier takes a sealed bag along, having seen its seal."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class ComeBack(_OnBag):
     """A departed bag is back with its sender, still sealed."""
 
     reason: str = field(validator=fields.text)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Arrive(_OnBag):
     """A bag has arrived.
 
@@ -107,7 +107,7 @@ class Arrive(_OnBag):
     seal_whole: bool
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Count(_OnBag):
     """Tick what is in an arrived bag; may be done in parts.
 
@@ -130,12 +130,12 @@ class Count(_OnBag):
             )
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Finish(_OnBag):
     """Say that counting is done: what was not ticked is missing."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class WriteOff(_OnBag):
     """A departed bag will not come: everything in it is missing."""
 
@@ -143,7 +143,7 @@ class WriteOff(_OnBag):
     approved_by: Actor | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Resolve(_OnBag):
     """Give a difference its outcome and an owner."""
 
@@ -152,6 +152,6 @@ class Resolve(_OnBag):
     owner: Post
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Close(_OnBag):
     """Close a counted bag whose differences all have an outcome."""

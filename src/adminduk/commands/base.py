@@ -19,7 +19,7 @@ _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2999
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Command:
     """What every command has.
 

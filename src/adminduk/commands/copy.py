@@ -13,7 +13,7 @@ from adminduk.records import Actor
 __all__ = ["Confirm", "Issue", "Misprint", "Print", "Revoke"]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class _OnCopy(Command):
     """A command about one copy."""
 
@@ -23,7 +23,7 @@ class _OnCopy(Command):
     copy: str = field(validator=fields.paper)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Print(_OnCopy):
     """Print a copy.
 
@@ -36,7 +36,7 @@ class Print(_OnCopy):
     signature: str = field(default="", validator=fields.maybe_text)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Misprint(_OnCopy):
     """A blank was spoiled in printing; the copy stays ordered."""
 
@@ -44,7 +44,7 @@ class Misprint(_OnCopy):
     reason: str = field(validator=fields.text)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Issue(_OnCopy):
     """Issue a copy digitally.
 
@@ -57,12 +57,12 @@ class Issue(_OnCopy):
     link: str = field(validator=fields.text)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Confirm(_OnCopy):
     """The applicant has opened a digital copy."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Revoke(_OnCopy):
     """Take a faulty digital copy back."""
 

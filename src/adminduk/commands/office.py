@@ -17,7 +17,7 @@ from adminduk.values import RegionCode
 __all__ = ["Announce", "ChangeSettings", "Lift", "SetSchedule"]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class _OnNotice(Command):
     """A command about one notice."""
 
@@ -27,7 +27,7 @@ class _OnNotice(Command):
     notice: str = field(validator=fields.bag_name)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Announce(_OnNotice):
     """Close acts at doors of the office.
 
@@ -48,7 +48,7 @@ class Announce(_OnNotice):
     reason: str = field(validator=fields.text)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Lift(_OnNotice):
     """Open again what a notice closed."""
 
@@ -77,7 +77,7 @@ def _the_settings(_: object, attribute: object, value: str) -> None:
         )
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class ChangeSettings(Command):
     """Change what the office sets for itself; what is left out stays.
 
@@ -100,7 +100,7 @@ class ChangeSettings(Command):
     approvals: dict[str, str] = field(factory=dict)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class SetSchedule(Command):
     """Set anew when the courier goes to a district.
 

@@ -12,7 +12,7 @@ from adminduk.commands.base import Command
 __all__ = ["TakeIn", "Waive"]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class _OnOriginal(Command):
     """A command about one original."""
 
@@ -22,12 +22,12 @@ class _OnOriginal(Command):
     original: str = field(validator=fields.paper)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class TakeIn(_OnOriginal):
     """Take an original in from the applicant."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Waive(_OnOriginal):
     """Do without an original that was expected."""
 

@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class _OnPaper(Command):
     """A command about one paper: a copy (`CODE/2`) or an original (`CODE/kk-lama`)."""
 
@@ -37,7 +37,7 @@ class _OnPaper(Command):
     item: str = field(validator=fields.paper)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Collect(_OnPaper):
     """The village operator collects a paper at the district.
 
@@ -48,24 +48,24 @@ class Collect(_OnPaper):
     originals_shown: bool = False
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class HandIn(_OnPaper):
     """The village operator hands a paper that goes home in at the district."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class ToCounter(_OnPaper):
     """Put a paper at the counter, to be fetched there."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class HandOver(_OnPaper):
     """Hand a paper to who collects it."""
 
     to: Collector
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class RecordHandover(_OnPaper):
     """Write down that a condemned paper was handed over all the same."""
 
@@ -74,17 +74,17 @@ class RecordHandover(_OnPaper):
     approved_by: Actor | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class TurnHome(_OnPaper):
     """Send a paper back towards the office: nobody has claimed it."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class TurnOut(_OnPaper):
     """Send a paper that was going home towards the applicant again."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Condemn(_OnPaper):
     """Declare that a paper may no longer be delivered.
 
@@ -98,19 +98,19 @@ class Condemn(_OnPaper):
     approved_by: Actor | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class ReportMissing(_OnPaper):
     """The post that answers for a paper cannot find it."""
 
     reason: str = field(default="", validator=fields.maybe_text)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Found(_OnPaper):
     """A missing or lost paper is in the finder's hands."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class DeclareLost(_OnPaper):
     """Stop looking for a missing paper."""
 
@@ -118,12 +118,12 @@ class DeclareLost(_OnPaper):
     approved_by: Actor | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Void(_OnPaper):
     """Make a paper that came home unusable."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Destroy(_OnPaper):
     """Destroy a void paper, with minutes (berita acara)."""
 

@@ -78,7 +78,7 @@ class LastCopy(StrEnum):
     GONE = "gone"
 
 
-@frozen
+@frozen(slots=False)
 class Scan:
     """A scan that is kept elsewhere, known by its content.
 
@@ -120,7 +120,7 @@ def _way(value: Way | str) -> Way:
     return choice(Way, value, "way")
 
 
-@frozen
+@frozen(slots=False)
 class Shown:
     """How one item of the checklist was shown: scanned, seen at the desk, or handed in."""
 
@@ -137,7 +137,7 @@ class Shown:
             )
 
 
-@frozen
+@frozen(slots=False)
 class Verdict:
     """What the verifier found: accepted, or refused (the reason is with the case)."""
 
@@ -145,7 +145,7 @@ class Verdict:
     by: str
 
 
-@frozen
+@frozen(slots=False)
 class Evidence:
     """An item as it was shown, by whom, when, and what the verifier found."""
 
@@ -156,7 +156,7 @@ class Evidence:
     verdict: Verdict | None = None
 
 
-@frozen
+@frozen(slots=False)
 class Taken:
     """A verifier has a case before them, until a moment; then it is anybody's again."""
 
@@ -164,7 +164,7 @@ class Taken:
     until: datetime
 
 
-@frozen
+@frozen(slots=False)
 class Letter:
     """The village operator's letter with which an urgent document is fetched at the counter."""
 
@@ -172,7 +172,7 @@ class Letter:
     on: date = field(validator=day)
 
 
-@frozen
+@frozen(slots=False)
 class ProductLine:
     """A product that the case is to deliver.
 
@@ -201,7 +201,7 @@ class ProductLine:
         )
 
 
-@frozen
+@frozen(slots=False)
 class Case:
     """The personal part of an application: stored in the envelope.
 
@@ -220,7 +220,7 @@ class Case:
     reason: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Application:
     """What a family applies for, in one case with one tracking code.
 

@@ -34,7 +34,7 @@ class DifferenceOutcome(StrEnum):
     NOTED = "noted"
 
 
-@frozen
+@frozen(slots=False)
 class Difference:
     """A paper that did not arrive as it was sealed.
 
@@ -53,7 +53,7 @@ class Difference:
     owner: Post | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Bag:
     """What travels sealed from one post to one other; its contents are the papers that name it.
 

@@ -43,7 +43,7 @@ OPEN_STATES: Final = frozenset({"submitted", "returned", "verified"})
 """States in which an application holds its subjects and products against others."""
 
 
-@frozen
+@frozen(slots=False)
 class Index:
     """The columns by which a record is found; what each means is said by the storage port."""
 

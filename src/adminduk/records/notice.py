@@ -25,7 +25,7 @@ class Act(StrEnum):
     COLLECT = "collect"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class StaysOpen:
     """A case for which a closed act is open all the same.
 
@@ -52,7 +52,7 @@ class StaysOpen:
         return " ".join([*self.services, *facts])
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Notice:
     """What the head of office closes.
 

@@ -32,7 +32,7 @@ def _phone(value: Phone | str | None) -> Phone | None:
     return Phone.parse(value) if isinstance(value, str) else value
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Person:
     """Somebody in a case: the applicant, a holder, a mother, a child.
 

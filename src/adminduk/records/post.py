@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from attrs import field, frozen
@@ -60,7 +61,7 @@ def _role(role: Role | str) -> Role:
     return choice(Role, role, "role")
 
 
-@frozen(order=True)
+@frozen(order=True, slots=False)
 class Post:
     """A role in an area, which is who answers for a paper: `village_operator@35.23.08.2001`.
 
@@ -87,7 +88,7 @@ class Post:
         return f"{self.role.value}@{self.region}"
 
 
-@frozen
+@frozen(slots=False)
 class Actor:
     """Somebody who acts, as the host application vouches for.
 
@@ -96,20 +97,20 @@ class Actor:
         role: The role in which they act.
         region: The area of that role.
         also: Further posts that the same person fills.
-        posts: Every post the actor fills, the first one first.
     """
 
     id: str = field()
     role: Role = field(converter=_role)
     region: RegionCode = field(converter=_region)
     also: tuple[Post, ...] = ()
-    posts: tuple[Post, ...] = field(init=False, eq=False, repr=False)
 
-    @posts.default
-    def _every_post(self) -> tuple[Post, ...]:
+    @cached_property
+    def posts(self) -> tuple[Post, ...]:
+        """Every post the actor fills, the first one first."""
         return (Post(self.role, self.region), *self.also)
 
     def __attrs_post_init__(self) -> None:
+        Post(self.role, self.region)  # refuses an area that is none of the role
         if not _ACTOR_ID.fullmatch(self.id):
             raise InvalidInput.at(
                 "id",

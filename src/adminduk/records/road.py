@@ -48,7 +48,7 @@ def _relation(value: Relation | str) -> Relation:
     return choice(Relation, value, "relation")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Collector:
     """Who received a paper; the personal part of a copy or original.
 
@@ -63,7 +63,7 @@ class Collector:
     authorisation: Scan | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class _OnTheRoad:
     """What copies and originals share.
 
@@ -111,7 +111,7 @@ class _OnTheRoad:
         return self.id
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Copy(_OnTheRoad):
     """One making, on paper or digital, of a product.
 
@@ -150,7 +150,7 @@ class Copy(_OnTheRoad):
 _NEVER_DELIVERABLE = frozenset({"void", "destroyed", "lost", "cancelled", "revoked"})
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Original(_OnTheRoad):
     """A paper of the applicant's that the office takes in.
 

@@ -47,7 +47,7 @@ class Shift(StrEnum):
     SKIP = "skip"
 
 
-@frozen
+@frozen(slots=False)
 class Moved:
     """A run that is on another day than usual; `to` None: it is left out."""
 
@@ -61,7 +61,7 @@ class Moved:
             )
 
 
-@frozen
+@frozen(slots=False)
 class Run:
     """A day on which the courier goes.
 
@@ -104,7 +104,7 @@ def _few_days(_: object, attribute: object, value: int) -> None:
         raise InvalidInput.at(name, "days", N_("That is not in the week before."), N_("0 to 7"))
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Timetable:
     """When the courier goes to a district.
 
@@ -123,7 +123,7 @@ class Timetable:
     moved: tuple[Moved, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Schedule:
     """The schedule of a district as it holds, until it is set anew.
 

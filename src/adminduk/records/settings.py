@@ -16,7 +16,7 @@ NOBODY: Final = "nobody"
 """In `approvals`: the command needs no approval."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Settings:
     """The office's own practice; none of it is law.
 

@@ -31,7 +31,7 @@ def _upper(value: Any) -> Any:
     return value.upper() if isinstance(value, str) else value
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Shelved:
     """A document and where it is.
 

@@ -63,7 +63,7 @@ _BY_STATE: Final = {
 }
 
 
-@frozen
+@frozen(slots=False)
 class Standing:
     """A word, and what is added to it (English, to be translated; may be empty)."""
 
