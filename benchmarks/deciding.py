@@ -19,7 +19,6 @@ from statemachine import StateMachine
 
 from adminduk import Office, commands
 from adminduk.decide import Moment, World, decide, needs
-from adminduk.errors import NotFound
 from adminduk.lifecycle import table_of
 from adminduk.lifecycle.table import chart_of
 from adminduk.records import Copy
@@ -79,16 +78,9 @@ def _decision(office: Office) -> Callable[[], object]:
 def _world(office: Office, command: commands.Command) -> World:
     """Load what the decision looks at."""
     world = World()
-    while True:
-        refs, groups = needs(command, world)
-        assert not groups, "collecting looks at no whole bag"
-        if not refs:
-            return world
-        for kind, key in refs:
-            try:
-                world.add({(kind, key)}, [office.record(kind, key)])
-            except NotFound:
-                world.add({(kind, key)}, [])
+    while look := needs(command, world):
+        world.add(look, [one.record for one in office._shelf.look(look).values()])  # noqa: SLF001 - as below
+    return world
 
 
 def _steps(ours: Callable[[], object], rounds: int) -> Iterator[Step]:

@@ -30,9 +30,9 @@ class Recorder(SQLiteStorage):
         self.read: list[Mapping[Ref, Row] | Sequence[Row]] = []
         self.batches: list[tuple[Batch, int]] = []
 
-    def load(self, office: str, refs: Iterable[Ref]) -> Mapping[Ref, Row]:
+    def load(self, office: str, refs: Iterable[Ref], **more: Any) -> Mapping[Ref, Row]:
         """Read, and keep what was read."""
-        found = super().load(office, refs)
+        found = super().load(office, refs, **more)
         self.read.append(found)
         return found
 

@@ -218,8 +218,22 @@ class Storage(Protocol):
     def executed(self, office: str, ids: Iterable[str]) -> Mapping[str, Executed]:
         """Give those of the commands that took effect, by id."""
 
-    def load(self, office: str, refs: Iterable[Ref]) -> Mapping[Ref, Row]:
-        """Give those of the records that exist, read at one moment."""
+    def load(
+        self,
+        office: str,
+        refs: Iterable[Ref],
+        *,
+        groups: Iterable[str] = (),
+        below: Iterable[Ref] = (),
+    ) -> Mapping[Ref, Row]:
+        """Give records, all read at one moment, in no order.
+
+        Args:
+            office: Of which office.
+            refs: Those of these that exist.
+            groups: And all of these groups.
+            below: And all of the same kind whose ids are below one of these: `A` has `A/1`.
+        """
 
     def find(
         self,

@@ -349,8 +349,8 @@ class OfficesShareClaims(MemoryStorage):
 class BodyAsText(MemoryStorage):
     """Bodies are kept as text, and bytes that are none are lost."""
 
-    def load(self, office: str, refs: Iterable[Ref]) -> Mapping[Ref, Row]:
-        return {ref: _as_text(row) for ref, row in super().load(office, refs).items()}
+    def load(self, office: str, refs: Iterable[Ref], **more: Any) -> Mapping[Ref, Row]:
+        return {ref: _as_text(row) for ref, row in super().load(office, refs, **more).items()}
 
     def find(self, office: str, **asked: Any) -> Any:
         rows, after = super().find(office, **asked)
@@ -364,12 +364,12 @@ def _as_text(row: Row) -> Row:
 class HalfIsRead(MemoryStorage):
     """Each record is loaded at a moment of its own."""
 
-    def load(self, office: str, refs: Iterable[Ref]) -> Mapping[Ref, Row]:
+    def load(self, office: str, refs: Iterable[Ref], **more: Any) -> Mapping[Ref, Row]:
         found: dict[Ref, Row] = {}
         for one in refs:
             found |= super().load(office, [one])
             time.sleep(0.0001)
-        return found
+        return found | super().load(office, [], **more)
 
 
 class LooksBeforeInFile(SQLiteStorage):
@@ -410,10 +410,10 @@ class KeepsWhatItRead(SQLiteStorage):
         super().__init__(url)
         self.kept: dict[Ref, Row] = {}
 
-    def load(self, office: str, refs: Iterable[Ref]) -> Mapping[Ref, Row]:
-        for ref, row in super().load(office, refs := list(refs)).items():
-            self.kept.setdefault(ref, row)
-        return {ref: self.kept[ref] for ref in refs if ref in self.kept}
+    def load(self, office: str, refs: Iterable[Ref], **more: Any) -> Mapping[Ref, Row]:
+        found = super().load(office, refs, **more)
+        self.kept = {**found, **self.kept}
+        return {ref: self.kept[ref] for ref in found}
 
     def commit(self, office: str, batch: Batch) -> int:
         last = super().commit(office, batch)

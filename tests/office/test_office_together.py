@@ -69,9 +69,9 @@ class Interrupted:
         self._let_others("commit")
         return int(self._storage.commit(*batch))
 
-    def load(self, *refs: Any) -> Any:
+    def load(self, *refs: Any, **more: Any) -> Any:
         """Load, before the others."""
-        found = self._storage.load(*refs)
+        found = self._storage.load(*refs, **more)
         self._let_others("load")
         return found
 

@@ -48,7 +48,8 @@ def dump_fields(
     old, data = (_NOTHING, {}) if before is None else (before[0].__dict__, before[1])
     fields = dict(data)
     now = thing.__dict__
-    for name, (default, write) in _writers(type(thing)).items():
+    kind: Any = type(thing)
+    for name, (default, write) in _writers(kind).items():
         value = now[name]
         if value is old.get(name, _NONE) or name in without:
             continue
@@ -59,9 +60,9 @@ def dump_fields(
     return fields
 
 
-def load(data: Mapping[str, Any], kind: type[T]) -> T:
+def load(data: Mapping[str, Any], kind: Callable[..., T]) -> T:
     """Make an object of data that `dump` gave."""
-    made: T = _reader(kind)(data)  # type: ignore[misc] # an object of fields is no type of JSON's
+    made: T = _maker(kind)(data)
     return made
 
 
@@ -74,8 +75,6 @@ _NONE: Final = object()
 """Stands for a default where there is none, and for the value before where there was none."""
 
 _NOTHING: Final[Mapping[str, Any]] = {}
-
-_PLAIN: Final = frozenset({str, int, bool})
 
 
 @cache
@@ -97,15 +96,11 @@ def _writer(kind: Any) -> Conversion | None:
     """Give what makes JSON data of a value of a type."""
     if get_args(kind):
         return _around(kind, _writer, list)
-    if kind in _PLAIN:
-        return None
-    if kind is UUID:
-        return str
+    if kind in _WRITERS:
+        return _WRITERS[kind]
     if issubclass(kind, Enum):
         return attrgetter("value")
-    if issubclass(kind, Value | date):
-        return kind.full if issubclass(kind, Value) else kind.isoformat
-    return dump
+    return kind.full if issubclass(kind, Value) else dump
 
 
 @cache
@@ -113,17 +108,11 @@ def _reader(kind: Any) -> Conversion | None:
     """Give what makes a value of a type of JSON data."""
     if get_args(kind):
         return _around(kind, _reader, tuple)
-    if kind in _PLAIN:
-        return None
-    if kind is UUID:
-        return UUID
-    if kind is Post:
-        return _post
+    if kind in _READERS:
+        return _READERS[kind]
     if issubclass(kind, Enum):
         return {one.value: one for one in kind}.__getitem__
-    if issubclass(kind, Value | date):
-        return kind.trusted if issubclass(kind, Value) else kind.fromisoformat
-    return _maker(kind)
+    return kind.trusted if issubclass(kind, Value) else _maker(kind)
 
 
 def _around(
@@ -144,13 +133,14 @@ def _around(
     return (lambda values: sequence(map(convert, values))) if convert else sequence
 
 
-def _maker(kind: type[T]) -> Callable[[Mapping[str, Any]], T]:
+@cache
+def _maker(kind: Any) -> Callable[[Mapping[str, Any]], Any]:
     """Give what makes an object of its fields."""
     fields = attrs.fields(attrs.resolve_types(kind))
     readers = {one.name: _reader(one.type) for one in fields}
     defaults = {one.name: _default(one) for one in fields}
 
-    def make(data: Mapping[str, Any]) -> T:
+    def make(data: Mapping[str, Any]) -> Any:
         made = object.__new__(kind)
         values = made.__dict__
         values.update(defaults)
@@ -169,3 +159,19 @@ def _post_of(role: str, region: str) -> Post:
 
 def _post(data: Mapping[str, str]) -> Post:
     return _post_of(data["role"], data["region"])
+
+
+_PLAIN: Final = dict.fromkeys((str, int, bool))
+_WRITERS: Final[dict[type, Conversion | None]] = {
+    **_PLAIN,
+    UUID: str,
+    date: date.isoformat,
+    datetime: datetime.isoformat,
+}
+_READERS: Final[dict[type, Conversion | None]] = {
+    **_PLAIN,
+    UUID: UUID,
+    date: date.fromisoformat,
+    datetime: datetime.fromisoformat,
+    Post: _post,
+}

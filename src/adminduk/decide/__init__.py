@@ -12,11 +12,11 @@ from adminduk.decide.docket import Decision, Docket, Moment, Notification, Rules
 from adminduk.decide.guards import holds
 from adminduk.decide.settling import follow_copies
 from adminduk.decide.world import (
+    Look,
     World,
-    application_of,
+    look_around,
     needs,
     paper_ref,
-    papers_of,
     subject_of,
 )
 from adminduk.errors import InvalidInput, NotFound
@@ -28,16 +28,16 @@ from adminduk.values import Level
 __all__ = [
     "Decision",
     "Docket",
+    "Look",
     "Moment",
     "Notification",
     "Rules",
     "World",
     "allowed",
-    "application_of",
     "decide",
+    "look_around",
     "needs",
     "paper_ref",
-    "papers_of",
     "subject_of",
 ]
 

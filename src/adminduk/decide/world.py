@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
+
+from attrs import frozen
 
 from adminduk import commands as c
 from adminduk.records import (
@@ -22,17 +24,19 @@ from adminduk.values import TrackingCode
 
 __all__ = [
     "SETTINGS",
+    "Look",
     "Ref",
     "World",
     "application_of",
+    "look_around",
     "needs",
     "paper_ref",
-    "papers_of",
     "subject_of",
 ]
 
 Ref = tuple[str, str]
 
+_PAPERS = (Copy.KIND, Original.KIND)
 _WHOLE_CASE = (
     c.HandOver,
     c.RecordHandover,
@@ -52,47 +56,71 @@ _CLOSABLE = (c.Submit, c.Attend, c.HandOver)
 SETTINGS: Ref = (Settings.KIND, Settings.ID)
 
 
+@frozen
+class Look:
+    """What is to be read at one moment.
+
+    Attributes:
+        refs: Records, which may exist or not.
+        groups: And all members of these groups.
+        cases: And all papers of the cases with these codes.
+    """
+
+    refs: Collection[Ref] = ()
+    groups: Collection[str] = ()
+    cases: Collection[str] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.refs or self.groups or self.cases)
+
+
 class World:
     """The records that were loaded; what was looked for and does not exist is known too."""
 
     def __init__(self) -> None:
         self._records: dict[Ref, Record | None] = {}
         self._groups: set[str] = set()
+        self._cases: set[str] = set()
 
-    def add(self, refs: Iterable[Ref], found: Iterable[Record]) -> None:
-        """Take in what was found of what was looked for."""
-        for ref in refs:
+    def add(self, look: Look, found: Iterable[Record]) -> None:
+        """Take in what was found; a record that is known already may be newer than that."""
+        for ref in look.refs:
             self._records.setdefault(ref, None)
+        self._groups.update(look.groups)
+        self._cases.update(look.cases)
         for record in found:
-            self._records[record.KIND, record.key] = record
-
-    def add_group(self, group: str, members: Iterable[Record]) -> None:
-        """Take in all records of a group, as they were stored; what is known already is newer."""
-        self._groups.add(group)
-        for one in members:
-            self._records.setdefault((one.KIND, one.key), one)
+            ref = (record.KIND, record.key)
+            if self._records.get(ref) is None:
+                self._records[ref] = record
 
     def knows(self, ref: Ref) -> bool:
-        """Whether the record was looked for."""
-        return ref in self._records
+        """Whether the record was looked for, alone or with its case."""
+        return ref in self._records or (
+            ref[0] in _PAPERS and ref[1].partition("/")[0] in self._cases
+        )
 
     def get(self, ref: Ref) -> Record | None:
         """Give a loaded record, or None where there is none."""
-        return self._records[ref]
+        assert self.knows(ref), "a decision looks at what was loaded for it"
+        return self._records.get(ref)
 
-    def has_group(self, group: str) -> bool:
-        """Whether the group was loaded."""
-        return group in self._groups
+    def lacks(self, look: Look) -> Look:
+        """Give what of a look is not known yet."""
+        return Look(
+            [ref for ref in look.refs if not self.knows(ref)],
+            [one for one in look.groups if one not in self._groups],
+            [one for one in look.cases if one not in self._cases],
+        )
 
     def in_bag(self, bag: str) -> list[Paper]:
         """Give the papers that are in a bag now, where its group was loaded."""
-        assert self.has_group(bag), "what is in a bag is known once its group was loaded"
+        assert bag in self._groups, "what is in a bag is known once its group was loaded"
         records = self._records.values()
         return [one for one in records if isinstance(one, Copy | Original) and one.bag == bag]
 
     def notices(self) -> list[Notice]:
         """Give the notices that are in force, where they were loaded."""
-        assert self.has_group(IN_FORCE), "what is closed is known once the notices were loaded"
+        assert IN_FORCE in self._groups, "what is closed is known once the notices were loaded"
         notices = [one for one in self._records.values() if isinstance(one, Notice)]
         return [one for one in notices if one.state == "in_force"]
 
@@ -123,28 +151,32 @@ def subject_of(command: c.Command) -> Ref:
     return kind, name if isinstance(name, str) else name.full()
 
 
-def needs(command: c.Command, world: World) -> tuple[set[Ref], set[str]]:
-    """Say which records and which bags' contents must still be loaded to decide the command."""
+def needs(command: c.Command, world: World) -> Look:
+    """Say what must still be loaded to decide the command."""
     subject = subject_of(command)
-    refs = {subject, SETTINGS} | set(_named(command))
-    groups: set[str] = {IN_FORCE} if isinstance(command, _CLOSABLE) else set()
-    application = subject
-    if subject[0] in {"copy", "original"}:
+    refs = [subject, SETTINGS, *_named(command)]
+    groups = [IN_FORCE] if isinstance(command, _CLOSABLE) else []
+    cases = []
+    if subject[0] in _PAPERS:
         application = application_of(subject[1])
-        refs.add(application)
-    if isinstance(command, _WHOLE_BAG):
-        groups.add(subject[1])
-    if world.knows(subject):
-        record = world.get(subject)
-        if isinstance(command, c.Seal) and isinstance(record, Bag):
-            refs |= {paper_ref(item) for item in record.plan}
-    whole_case = subject[0] == "application" or isinstance(command, _WHOLE_CASE)
-    if whole_case and world.knows(application):
-        refs |= set(papers_of(world.get(application)))
-    return (
-        {ref for ref in refs if not world.knows(ref)},
-        {group for group in groups if not world.has_group(group)},
-    )
+        refs.append(application)
+        if isinstance(command, _WHOLE_CASE):
+            cases.append(application[1])
+    elif subject[0] == Application.KIND:
+        cases.append(subject[1])
+    elif isinstance(command, _WHOLE_BAG):
+        groups.append(subject[1])
+    elif isinstance(command, c.Seal) and world.knows(subject):
+        bag = world.get(subject)
+        refs += map(paper_ref, bag.plan if isinstance(bag, Bag) else ())
+    return world.lacks(Look(refs, groups, cases))
+
+
+def look_around(record: Record) -> Look:
+    """Say what must be loaded to tell which commands may be given about a record."""
+    case = application_of(record.key) if record.KIND in _PAPERS else (record.KIND, record.key)
+    cases = [case[1]] if case[0] == Application.KIND else []
+    return Look([SETTINGS, case], [IN_FORCE], cases)
 
 
 def _named(command: c.Command) -> Iterable[Ref]:
@@ -153,11 +185,3 @@ def _named(command: c.Command) -> Iterable[Ref]:
     if isinstance(command, c.Count):
         return map(paper_ref, (*command.arrived, *command.damaged, *command.extra))
     return ()
-
-
-def papers_of(record: Record | None) -> Iterable[Ref]:
-    """Give the copies and originals of an application; nothing else has papers."""
-    if isinstance(record, Application):
-        code = record.key
-        yield from (("copy", f"{code}/{number}") for number in range(1, record.copies + 1))
-        yield from (("original", f"{code}/{item}") for item in record.originals)

@@ -16,15 +16,14 @@ from adminduk.catalogue import Catalogue
 from adminduk.catalogue import load as load_catalogue
 from adminduk.checklist import Checklist, checklist, settle_facts
 from adminduk.decide import (
+    Look,
     Moment,
     Rules,
     World,
     allowed,
-    application_of,
+    look_around,
     paper_ref,
-    papers_of,
 )
-from adminduk.decide.world import SETTINGS
 from adminduk.envelope import Keyring
 from adminduk.errors import AdmindukError, InvalidInput, NotFound
 from adminduk.journal import Change, read_change
@@ -353,7 +352,7 @@ class Office:
 
     def notices(self) -> list[Notice]:
         """Give the notices that are in force."""
-        found = (one.record for one in self._shelf.group(IN_FORCE).values())
+        found = (one.record for one in self._shelf.look(Look(groups=[IN_FORCE])).values())
         return [one for one in found if isinstance(one, Notice)]
 
     def _closed_to(self, application: Application) -> Notice | None:
@@ -388,7 +387,7 @@ class Office:
         Raises:
             NotFound: There is none.
         """
-        found = self._shelf.load({(kind, key)})
+        found = self._shelf.look(Look([(kind, key)]))
         if not found:
             raise NotFound(kind=kind, id=key)
         return next(iter(found.values())).record
@@ -400,16 +399,10 @@ class Office:
         """
         if not self._is_ours(actor):
             return []
+        look = look_around(record)
         world = World()
-        case: Record | None = record
-        if record.KIND in {"copy", "original"}:
-            ref = application_of(record.key)
-            world.add({ref}, (one.record for one in self._shelf.load({ref}).values()))
-            case = world.get(ref)
-        refs = {*papers_of(case), SETTINGS}
-        world.add(refs, (one.record for one in self._shelf.load(refs).values()))
-        world.add_group(IN_FORCE, (one.record for one in self._shelf.group(IN_FORCE).values()))
         world.put(record)
+        world.add(look, (one.record for one in self._shelf.look(look).values()))
         now = self._clock()
         return allowed(actor, record, world, Moment(now, now), self._rules)
 
@@ -441,7 +434,7 @@ class Office:
         """Give the records that a name is about."""
         if "/" in name:
             return [paper_ref(name)]
-        if self._shelf.load({("bag", name)}):
+        if self._shelf.look(Look([("bag", name)])):
             return [("bag", name)]
         tracked = self.track(name)
         return [("application", tracked.code), *(paper_ref(one.id) for one in tracked.papers)]

@@ -13,7 +13,17 @@ from attrs import field, frozen
 
 from adminduk import commands as c
 from adminduk.codec import dump, to_json
-from adminduk.decide import Decision, Moment, Notification, Rules, World, decide, needs, subject_of
+from adminduk.decide import (
+    Decision,
+    Look,
+    Moment,
+    Notification,
+    Rules,
+    World,
+    decide,
+    needs,
+    subject_of,
+)
 from adminduk.envelope import KeyDestroyed, Keyring, body_of, restore, store
 from adminduk.errors import (
     AdmindukError,
@@ -42,7 +52,7 @@ from adminduk.ports import (
     Storage,
     Write,
 )
-from adminduk.records import Actor, Record
+from adminduk.records import Actor, Copy, Original, Record
 from adminduk.records.changed import changed
 from adminduk.records.index import claims_of, index_of, stamp
 from adminduk.values import TrackingCode
@@ -78,14 +88,15 @@ class Shelf:
         record = restore(row.kind, body["fields"], row.version, self.keyring)
         return Loaded(record, body["fields"], row.version, bytes.fromhex(body["head"]))
 
-    def load(self, refs: set[Ref]) -> dict[Ref, Loaded]:
-        """Read those of the records that exist; of an id that no text can hold there is none."""
-        rows = self.storage.load(self.office, sorted(filter(_can_be_written, refs)))
+    def look(self, look: Look) -> dict[Ref, Loaded]:
+        """Read at one moment what there is; of an id that no text can hold there is nothing."""
+        rows = self.storage.load(
+            self.office,
+            filter(_can_be_written, look.refs),
+            groups=look.groups,
+            below=[(kind, code) for code in look.cases for kind in (Copy.KIND, Original.KIND)],
+        )
         return {ref: self.read(row) for ref, row in rows.items()}
-
-    def group(self, group: str) -> dict[Ref, Loaded]:
-        """Read all records of a group."""
-        return {row.ref: self.read(row) for row in self.rows(group=group)}
 
     def rows(self, **wanted: str) -> Iterator[Row]:
         """Give all rows that a search finds."""
@@ -135,19 +146,11 @@ class _Attempt:
 
     def load_for(self, command: c.Command) -> None:
         """Load everything that a decision about the command looks at."""
-        while True:
-            refs, groups = needs(command, self.world)
-            if not refs and not groups:
-                return
+        while look := needs(command, self.world):
             self.looks += 1
-            found = self.shelf.load(refs) if refs else {}
-            self.world.add(refs, (one.record for one in found.values()))
-            for group in groups:
-                members = self.shelf.group(group)
-                found = {**members, **found}
-                self.world.add_group(group, (one.record for one in members.values()))
-            for ref, one in found.items():
-                self.loaded.setdefault(ref, one)
+            found = self.shelf.look(look)
+            self.world.add(look, (one.record for one in found.values()))
+            self.loaded = {**found, **self.loaded}
 
     def check_one_moment(self) -> None:
         """Check that everything was read as it is now, where it was read in several looks.

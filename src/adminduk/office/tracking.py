@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
-from adminduk.decide import papers_of
+from adminduk.decide import Look
 from adminduk.errors import NotFound
 from adminduk.language import translate
 from adminduk.office.execution import Shelf
@@ -182,17 +182,17 @@ def _awaited(
 def _at_one_moment(shelf: Shelf, ref: Ref) -> dict[Ref, Record]:
     """Read an application with its papers and the bags they are in, all in one look.
 
-    What to look for shows only in what was found, so it is looked again until that is all.
+    Which bags those are shows only in what was found, so it is looked again until that is all.
     """
-    refs = {ref}
+    bags: set[Ref] = set()
     while True:
-        records = {one: loaded.record for one, loaded in shelf.load(refs).items()}
+        found = shelf.look(Look([ref, *bags], cases=[ref[1]]))
+        records = {one: loaded.record for one, loaded in found.items()}
         papers = [one for one in records.values() if isinstance(one, Copy | Original)]
-        bags = {("bag", bag) for bag in bags_of(papers)}
-        wanted = {ref, *papers_of(records.get(ref)), *bags}
-        if wanted <= refs:
-            return {one: record for one, record in records.items() if one in wanted}
-        refs = wanted
+        wanted = {("bag", bag) for bag in bags_of(papers)}
+        if wanted <= bags:
+            return {one: record for one, record in records.items() if one not in bags - wanted}
+        bags = wanted
 
 
 def _tracked(paper: Paper, bags: dict[str, Bag]) -> TrackedPaper:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from adminduk import commands as c
-from adminduk.decide import paper_ref
+from adminduk.decide import Look, paper_ref
 from adminduk.decide.bags import is_ready
 from adminduk.errors import NotFound
 from adminduk.office.execution import Shelf
@@ -152,7 +152,7 @@ def _free_name(shelf: Shelf, schedule: Schedule, run: Run) -> str:
     usual = f"{schedule.id}-{run.day:%Y%m%d}"
     others = (f"{usual}-B{number}" for number in count(2))  # -10 would make it look like a NIK
     names = chain([usual], others)
-    return next(one for one in names if not shelf.load({(Bag.KIND, one)}))
+    return next(one for one in names if not shelf.look(Look([(Bag.KIND, one)])))
 
 
 def ready_papers(shelf: Shelf, office: RegionCode, district: RegionCode) -> list[Paper]:
@@ -174,13 +174,13 @@ def manifest_of(shelf: Shelf, bag: str) -> Manifest:
         NotFound: There is no such bag.
     """
     ref = (Bag.KIND, bag)
-    loaded = shelf.load({ref}).get(ref)
+    loaded = shelf.look(Look([ref])).get(ref)
     if loaded is None or not isinstance(loaded.record, Bag):
         raise NotFound(kind=Bag.KIND, id=bag)
     found = loaded.record
     refs = {paper_ref(item) for item in found.plan}
-    inside = shelf.load(refs) if found.state == "planned" else shelf.group(bag)
-    papers = [one.record for one in inside.values()]
+    look = Look(refs) if found.state == "planned" else Look(groups=[bag])
+    papers = [one.record for one in shelf.look(look).values()]
     lines = [_line(one) for one in papers if isinstance(one, Copy | Original)]
     return Manifest(
         bag=found.id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate, chain
 from threading import RLock
 from uuid import uuid4
 
@@ -47,11 +48,26 @@ class _Office:
     profile: bytes
     recorded: str = ""
     records: dict[Ref, Row] = field(factory=dict)
+    groups: dict[str, dict[Ref, None]] = field(factory=dict)
+    parts: dict[Ref, dict[Ref, None]] = field(factory=dict)
+    """The records that are below an id."""
     journal: list[JournalEntry] = field(factory=list)
     about: dict[Ref, list[JournalEntry]] = field(factory=dict)
     claims: dict[str, Claim | None] = field(factory=dict)
     commands: dict[str, Executed] = field(factory=dict)
     messages: dict[str, _Waiting] = field(factory=dict)
+
+    def put(self, row: Row) -> None:
+        """Keep a record, in its group, and below every id that its own goes on from."""
+        old = self.records.get(row.ref)
+        if old is not None and old.group:
+            del self.groups[old.group][row.ref]
+        if row.group:
+            self.groups.setdefault(row.group, {})[row.ref] = None
+        *above, _ = accumulate(row.id.split("/"), "{}/{}".format)
+        for one in above:
+            self.parts.setdefault((row.kind, one), {})[row.ref] = None
+        self.records[row.ref] = row
 
 
 class MemoryStorage:
@@ -81,7 +97,8 @@ class MemoryStorage:
             _check(here, batch)
             here.claims.update(_claimed(here, batch))
             here.recorded = batch.recorded
-            here.records.update({write.row.ref: write.row for write in batch.writes})
+            for write in batch.writes:
+                here.put(write.row)
             here.commands.update({one.id: one for one in batch.commands})
             for seq, one in enumerate(batch.entries, start=len(here.journal) + 1):
                 entry = JournalEntry(one.kind, one.id, one.version, one.hash, one.body, seq=seq)
@@ -97,11 +114,21 @@ class MemoryStorage:
             known = self._here(office).commands
             return {one: known[one] for one in ids if one in known}
 
-    def load(self, office: str, refs: Iterable[Ref]) -> Mapping[Ref, Row]:
-        """Give those of the records that exist."""
+    def load(
+        self,
+        office: str,
+        refs: Iterable[Ref],
+        *,
+        groups: Iterable[str] = (),
+        below: Iterable[Ref] = (),
+    ) -> Mapping[Ref, Row]:
+        """Give records, all read at one moment."""
         with self._lock:
-            records = self._here(office).records
-            return {ref: records[ref] for ref in refs if ref in records}
+            here = self._here(office)
+            members = (here.groups.get(one, {}) for one in groups)
+            parts = (here.parts.get(one, {}) for one in below)
+            found = chain(refs, *members, *parts)
+            return {ref: here.records[ref] for ref in found if ref in here.records}
 
     def find(
         self,
@@ -130,7 +157,11 @@ class MemoryStorage:
             limit=limit,
         )
         with self._lock:
-            found = filter(question.matches, self._here(office).records.values())
+            here = self._here(office)
+            among: Iterable[Row] = here.records.values()
+            if group:
+                among = [here.records[one] for one in here.groups.get(group, ())]
+            found = filter(question.matches, among)
             return page_of(heapq.nsmallest(limit + 1, found, key=position_of), limit)
 
     def journal(

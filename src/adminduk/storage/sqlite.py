@@ -20,6 +20,12 @@ from adminduk.storage.question import Question, check_batch, check_limit
 __all__ = ["SQLiteStorage"]
 
 _PREFIX = "sqlite:///"
+_LOAD = f"select {ROW} from records r where office = ? and kind = ? and id = ?"  # noqa: S608 - names of ours only
+_LOAD_GROUP = (
+    f"select {ROW} from records r indexed by records_by_group"  # noqa: S608 - as above
+    " where office = ? and grp = ? and grp <> ''"
+)
+_LOAD_BELOW = f"select {ROW} from records r where office = ? and kind = ? and id > ? and id < ?"  # noqa: S608 - as above
 _LAST = 2**63 - 1
 """No sequence is greater; SQLite could not count so far."""
 
@@ -70,11 +76,21 @@ class SQLiteStorage:
             rows = query_each(cursor, sql, [(office, one) for one in ids])
             return {row[0]: Executed(*row) for row in rows}
 
-    def load(self, office: str, refs: Iterable[Ref]) -> Mapping[Ref, Row]:
-        """Give those of the records that exist, read at one moment."""
-        sql = f"select {ROW} from records r where office = ? and kind = ? and id = ?"  # noqa: S608 - names of ours only
+    def load(
+        self,
+        office: str,
+        refs: Iterable[Ref],
+        *,
+        groups: Iterable[str] = (),
+        below: Iterable[Ref] = (),
+    ) -> Mapping[Ref, Row]:
+        """Give records, all read at one moment."""
         with self._database.reading() as cursor:
-            rows = query_each(cursor, sql, [(office, *ref) for ref in refs])
+            rows = query_each(cursor, _LOAD, [(office, *ref) for ref in refs])
+            rows += query_each(cursor, _LOAD_GROUP, [(office, one) for one in groups])
+            # `0` is the character after `/`.
+            stretches = [(office, kind, f"{id_}/", f"{id_}0") for kind, id_ in below]
+            rows += query_each(cursor, _LOAD_BELOW, stretches)
             return {row.ref: row for row in map(_row, rows)}
 
     def find(

@@ -183,6 +183,7 @@ class _Agreement(RuleBasedStateMachine):
         model, tried = (
             (
                 storage.load(self.office, every),
+                storage.load(self.office, [], groups=["g"], below=[("copy", "C")]),
                 storage.find(self.office)[0],
                 storage.executed(self.office, ids),
                 storage.claims(self.office),

@@ -114,8 +114,8 @@ class _Plain:
     def executed(self, office: str, ids: Iterable[str]) -> dict[str, Executed]:
         return dict(self._storage.executed(office, ids))
 
-    def load(self, office: str, refs: Iterable[Ref]) -> dict[Ref, Row]:
-        return dict(self._storage.load(office, refs))
+    def load(self, office: str, refs: Iterable[Ref], **more: Iterable[Any]) -> dict[Ref, Row]:
+        return dict(self._storage.load(office, refs, **more))
 
     def find(self, office: str, **asked: Any) -> tuple[list[Row], str | None]:
         rows, after = self._storage.find(office, **asked)

@@ -23,6 +23,24 @@ class ReadingChecks(Kit):
         assert dict(storage.load(OFFICE, iter(refs))) == {refs[0]: row("A", 2, state="verified")}
         assert dict(storage.load(OFFICE, [])) == {}
 
+    def test_a_group_is_loaded_with_it(self, storage: Storage) -> None:
+        """All that are in it now, and nothing that has left it or is in none."""
+        storage.commit(OFFICE, batch(write("A", group="g"), write("B", group="g"), write("C")))
+        storage.commit(OFFICE, batch(write("B", 2, group="h"), write("D", group="g")))
+        groups = iter(["g", "", "i"])
+        found = storage.load(OFFICE, [("application", "C")], groups=groups)
+        assert {key for _, key in found} == {"A", "C", "D"}
+        assert found["application", "A"] == row("A", group="g")
+
+    def test_what_is_below_an_id_is_loaded_with_it(self, storage: Storage) -> None:
+        """Everything of that kind whose id goes on with a slash, and nothing that only looks so."""
+        ids = ("A", "A/1", "A/2/b", "A0", "A-1", "AB/1", "B/1", "a/1")
+        storage.commit(OFFICE, batch(*(write(one) for one in ids), write("A/3", kind="copy")))
+        below = iter([("application", "A"), ("copy", "B")])
+        found = storage.load(OFFICE, [("application", "B/1")], below=below)
+        assert {key for _, key in found} == {"A/1", "A/2/b", "B/1"}
+        assert set(storage.load(OFFICE, [], below=[("copy", "A")])) == {("copy", "A/3")}
+
     def test_executed_gives_those_that_took_effect(self, storage: Storage) -> None:
         """Commands that did not are left out."""
         storage.commit(OFFICE, batch(commands=(command("c1"), command("c2"))))
