@@ -14,17 +14,10 @@ from typing import Any, Final, Protocol
 import orjson
 from attrs import frozen
 
-from adminduk.codec import dump, dump_fields, load, to_json
-from adminduk.records import KINDS, Application, Case, Collector, Copy, Original, Record
-from adminduk.records.changed import changed
+from adminduk.codec import dump, dump_changed, load, to_json
+from adminduk.records import KINDS, Application, Copy, Original, Record
 
-__all__ = ["KeyDestroyed", "Keyring", "OpenKeyring", "body_of", "owner_of", "restore", "store"]
-
-_PERSONAL: Final[dict[str, type[Any]]] = {
-    "application": Case,
-    "copy": Collector,
-    "original": Collector,
-}
+__all__ = ["KeyDestroyed", "Keyring", "OpenKeyring", "body_of", "restore", "store"]
 
 
 class KeyDestroyed(Exception):
@@ -75,13 +68,6 @@ class OpenKeyring:
         return sealed.encode()
 
 
-def owner_of(record: Record) -> str:
-    """Say under whose key a record's personal part is sealed: always its application's."""
-    if isinstance(record, Application):
-        return record.key
-    return record.application.full() if isinstance(record, Copy | Original) else ""
-
-
 def store(
     record: Record, before: tuple[Record, dict[str, Any]] | None, keyring: Keyring
 ) -> dict[str, Any]:
@@ -93,7 +79,10 @@ def store(
             same is kept to the byte.
         keyring: Seals the personal part.
     """
-    stored = dump_fields(record, before, without=_APART)
+    if before is None:
+        stored = dump(record, without=_APART)
+    else:
+        stored = dump_changed(record, *before, without=_APART)
     if not isinstance(record, Application | Copy | Original):
         return stored
     personal = record.personal
@@ -102,12 +91,18 @@ def store(
     stored.pop("personal", None)
     if personal is not None:
         with suppress(KeyDestroyed):  # it stays out
-            stored["personal"] = keyring.seal(owner_of(record), to_json(dump(personal)))
+            stored["personal"] = keyring.seal(_owner(record.KIND, stored), to_json(dump(personal)))
     return stored
 
 
 _APART: Final = frozenset({"personal", "version"})
 """Fields that are in the envelope, and in a column."""
+
+
+def _owner(kind: str, stored: dict[str, Any]) -> str:
+    """Say under whose key a record's personal part is sealed: always its application's."""
+    owner: str = stored["id" if kind == Application.KIND else "application"]
+    return owner
 
 
 def body_of(fields: dict[str, Any], head: bytes) -> bytes:
@@ -118,12 +113,9 @@ def body_of(fields: dict[str, Any], head: bytes) -> bytes:
 def restore(kind: str, stored: dict[str, Any], version: int, keyring: Keyring) -> Record:
     """Make the record of its stored fields; a destroyed envelope leaves no personal part."""
     plain = {**stored, "version": version}
-    sealed = plain.get("personal")
-    if sealed is None:
-        return load(plain, KINDS[kind])
-    record: Any = load({**plain, "personal": None}, KINDS[kind])
-    try:
-        opened = keyring.open(owner_of(record), sealed)
-    except KeyDestroyed:
-        return record  # type: ignore[no-any-return] # of the kind it was loaded as
-    return changed(record, personal=load(orjson.loads(opened), _PERSONAL[kind]))  # type: ignore[no-any-return]
+    sealed = plain.pop("personal", None)
+    if sealed is not None:
+        with suppress(KeyDestroyed):
+            plain["personal"] = orjson.loads(keyring.open(_owner(kind, stored), sealed))
+    kind_of_record: type[Any] = KINDS[kind]
+    return load(plain, kind_of_record)  # type: ignore[no-any-return] # of the kind that it is

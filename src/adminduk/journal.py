@@ -16,13 +16,22 @@ from attrs import frozen
 
 from adminduk.codec import to_json
 
-__all__ = ["GENESIS", "Change", "chain", "changed_fields", "fold", "read_change", "write_change"]
+__all__ = [
+    "GENESIS",
+    "Change",
+    "Occasion",
+    "chain",
+    "changed_fields",
+    "fold",
+    "read_change",
+    "write_change",
+]
 
 GENESIS: Final = bytes(32)
 """What the chain of a record begins with."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Change:
     """One entry, as it is read.
 
@@ -81,11 +90,39 @@ def changed_fields(before: dict[str, Any] | None, after: dict[str, Any]) -> dict
     return changed | {name: None for name in before if name not in after}
 
 
-def write_change(change: Change) -> bytes:
+@frozen(kw_only=True)
+class Occasion:
+    """What all entries of one decision share, as each is written; see `Change`."""
+
+    command: str
+    do: str
+    by: str
+    post: str
+    approved_by: str
+    at: str
+    recorded: str
+
+
+def write_change(
+    occasion: Occasion, ref: tuple[str, str], version: int, changes: dict[str, Any]
+) -> bytes:
     """Write the body of an entry; its place in the sequence is not part of it."""
-    body = change.as_dict()
-    del body["seq"]
-    return to_json(body)
+    kind, key = ref
+    return to_json(
+        {
+            "command": occasion.command,
+            "do": occasion.do,
+            "by": occasion.by,
+            "post": occasion.post,
+            "approved_by": occasion.approved_by,
+            "at": occasion.at,
+            "recorded": occasion.recorded,
+            "kind": kind,
+            "id": key,
+            "version": version,
+            "set": changes,
+        }
+    )
 
 
 def read_change(seq: int, body: bytes) -> Change:
@@ -100,7 +137,7 @@ def chain(before: bytes, body: bytes) -> bytes:
     return sha256(before + body).digest()
 
 
-def fold(fields: dict[str, Any], change: Change) -> dict[str, Any]:
-    """Give the fields after a change."""
-    after = {**fields, **change.set}
+def fold(fields: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    """Give the fields after what an entry changed."""
+    after = {**fields, **changes}
     return {name: value for name, value in after.items() if value is not None}

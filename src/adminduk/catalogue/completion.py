@@ -8,6 +8,7 @@ constraints tie to them, one possible completion is enough.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from adminduk.catalogue.condition import FactValue, Known
 from adminduk.catalogue.model import Catalogue
@@ -35,10 +36,15 @@ def possible(catalogue: Catalogue, asked: Iterable[str], known: Known) -> Iterat
 
 def conflict(catalogue: Catalogue, known: Known) -> tuple[str, ...]:
     """Name facts that cannot be so together, none of them needlessly; none if all can be."""
+    return _conflict(catalogue, frozenset(known.items()))
+
+
+@lru_cache(maxsize=4096)  # most cases of a service have the same facts
+def _conflict(catalogue: Catalogue, known: frozenset[tuple[str, FactValue]]) -> tuple[str, ...]:
     told = dict(known)
     if _can_be(catalogue, told):
         return ()
-    for name in known:
+    for name in sorted(told):
         without = {other: value for other, value in told.items() if other != name}
         if not _can_be(catalogue, without):
             told = without

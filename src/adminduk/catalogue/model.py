@@ -9,7 +9,7 @@ from functools import cached_property
 from attrs import frozen
 
 from adminduk.catalogue.condition import Constraint
-from adminduk.catalogue.fact import Fact
+from adminduk.catalogue.fact import Derivation, Fact
 from adminduk.catalogue.law import Instrument
 from adminduk.catalogue.paper import Paper
 from adminduk.catalogue.product import Product
@@ -73,6 +73,12 @@ class Catalogue:
         if product not in self.products:
             raise NotFound(kind="product", id=product[:80])
         return self.products[product]
+
+    @cached_property
+    def derived(self) -> tuple[tuple[Fact, Derivation], ...]:
+        """The facts that may follow from the people, each with how."""
+        facts = self.facts.values()
+        return tuple((one, one.derived) for one in facts if one.derived is not None)
 
     @cached_property
     def constraints_of(self) -> Mapping[str, tuple[Constraint, ...]]:

@@ -66,10 +66,9 @@ def _derived(
     catalogue: Catalogue, people: Mapping[str, Any], on: date
 ) -> Iterator[tuple[str, FactValue]]:
     """Give the facts that follow from the people."""
-    for fact in catalogue.facts.values():
-        how = fact.derived
-        told = None if how is None else getattr(people.get(how.party), how.field, None)
-        if how is None or told is None:
+    for fact, how in catalogue.derived:
+        told = getattr(people.get(how.party), how.field, None)
+        if told is None:
             continue
         if how.measure == "present":
             yield fact.id, True

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from adminduk.codec.order import Order, parse_json, read_order, write_order
 from adminduk.codec.reading import structure
-from adminduk.codec.stored import dump, dump_fields, load, to_json
+from adminduk.codec.stored import dump, dump_changed, load, to_json
 
 __all__ = [
     "Order",
     "dump",
-    "dump_fields",
+    "dump_changed",
     "load",
     "parse_json",
     "read_order",

@@ -11,7 +11,6 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from enum import Enum
 from functools import cache, lru_cache
-from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Final, TypeVar, get_args, get_origin
 from uuid import UUID
@@ -23,36 +22,48 @@ from adminduk.records import Post, Role
 from adminduk.values import RegionCode
 from adminduk.values.base import Value
 
-__all__ = ["dump", "dump_fields", "load", "to_json"]
+__all__ = ["dump", "dump_changed", "load", "to_json"]
 
 T = TypeVar("T")
 Conversion = Callable[[Any], Any]
 
 
-def dump(thing: Any) -> dict[str, Any]:
-    """Give plain JSON data of a record, a command, or a part of one."""
-    return dump_fields(thing, None, without=())
-
-
-def dump_fields(
-    thing: Any, before: tuple[Any, dict[str, Any]] | None, *, without: Collection[str]
-) -> dict[str, Any]:
-    """Give plain JSON data of an object's fields, those apart that are left out.
+def dump(thing: Any, *, without: Collection[str] = ()) -> dict[str, Any]:
+    """Give plain JSON data of a record, a command, or a part of one.
 
     Args:
         thing: The object.
-        before: What it was made of by changing some fields, and the data of that: what is the
-            same object in both is not written anew.
-        without: Fields that are left as they are in the data before.
+        without: Fields that are left out.
     """
-    old, data = (_NOTHING, {}) if before is None else (before[0].__dict__, before[1])
-    fields = dict(data)
-    now = thing.__dict__
+    values = thing.__dict__
     kind: Any = type(thing)
-    for name, (default, write) in _writers(kind).items():
-        value = now[name]
-        if value is old.get(name, _NONE) or name in without:
+    return {
+        name: value if write is None else write(value)
+        for name, (default, write) in _writers(kind).items()
+        if (value := values[name]) != default and name not in without
+    }
+
+
+def dump_changed(
+    thing: Any, before: Any, data: Mapping[str, Any], *, without: Collection[str]
+) -> dict[str, Any]:
+    """Give plain JSON data of an object that was made of another by changing some fields.
+
+    What is the same object in both is not written anew.
+
+    Args:
+        thing: The object.
+        before: What it was made of.
+        data: The data of that.
+        without: Fields that stay as they are in the data.
+    """
+    fields = dict(data)
+    old = before.__dict__
+    kind: Any = type(thing)
+    for name, value in thing.__dict__.items():
+        if value is old[name] or name in without:
             continue
+        default, write = _writers(kind)[name]
         if value == default:
             fields.pop(name, None)
         else:
@@ -72,9 +83,7 @@ def to_json(data: Any) -> bytes:
 
 
 _NONE: Final = object()
-"""Stands for a default where there is none, and for the value before where there was none."""
-
-_NOTHING: Final[Mapping[str, Any]] = {}
+"""Stands for a default where there is none."""
 
 
 @cache
@@ -99,7 +108,7 @@ def _writer(kind: Any) -> Conversion | None:
     if kind in _WRITERS:
         return _WRITERS[kind]
     if issubclass(kind, Enum):
-        return attrgetter("value")
+        return {one: one.value for one in kind}.__getitem__
     return kind.full if issubclass(kind, Value) else dump
 
 

@@ -35,7 +35,7 @@ from adminduk.errors import (
     Refused,
     StorageFailure,
 )
-from adminduk.journal import GENESIS, Change, chain, changed_fields, write_change
+from adminduk.journal import GENESIS, Occasion, chain, changed_fields, write_change
 from adminduk.language import N_
 from adminduk.office.receipt import Receipt, Touched, read_receipt, write_receipt
 from adminduk.ports import (
@@ -171,8 +171,9 @@ class _Attempt:
 
     def take(self, sent: _Sent, decision: Decision, moment: Moment) -> Receipt:
         """Take a decision in: its records, entries and messages."""
+        occasion = _occasion(sent, decision, moment)
         for _, after in decision.changes:
-            self._take_record(sent, decision, moment, after)
+            self._take_record(occasion, after)
             self.world.put(after)
         for place, notification in enumerate(decision.notifications):
             with suppress(KeyDestroyed):  # there is nobody left to tell
@@ -187,31 +188,16 @@ class _Attempt:
         self.executed.append(Executed(sent.id, sent.by.id, sent.digest, write_receipt(receipt)))
         return receipt
 
-    def _take_record(self, sent: _Sent, decision: Decision, moment: Moment, after: Record) -> None:
+    def _take_record(self, occasion: Occasion, after: Record) -> None:
         ref = (after.KIND, after.key)
         before = self.now.get(ref) or self.loaded.get(ref)
         fields = store(
             after, (before.record, before.fields) if before else None, self.shelf.keyring
         )
-        approver = getattr(sent.command, "approved_by", None)
-        body = write_change(
-            Change(
-                seq=0,
-                kind=after.KIND,
-                id=after.key,
-                version=after.version,
-                command=sent.id,
-                do=sent.command.NAME,
-                by=sent.by.id,
-                post=str(decision.post),
-                approved_by=approver.id if approver else "",
-                at=moment.at,
-                recorded=moment.recorded,
-                set=changed_fields(before.fields if before else None, fields),
-            )
-        )
+        changes = changed_fields(before.fields if before else None, fields)
+        body = write_change(occasion, ref, after.version, changes)
         head = chain(before.head if before else GENESIS, body)
-        self.entries.append(Entry(after.KIND, after.key, after.version, head, body))
+        self.entries.append(Entry(*ref, after.version, head, body))
         self.now[ref] = Loaded(after, fields, after.version, head)
 
     def _message(self, sent: _Sent, place: int, told: Notification) -> Message:
@@ -229,8 +215,9 @@ class _Attempt:
             writes.append(Write(_row(new), old.version if old else 0))
             before = claims_of(old.record) if old else frozenset()
             after = claims_of(new.record)
-            take += [Claim(key, *ref) for key in sorted(after - before)]
-            release += [Claim(key, *ref) for key in sorted(before - after)]
+            if before != after:
+                take += [Claim(key, *ref) for key in sorted(after - before)]
+                release += [Claim(key, *ref) for key in sorted(before - after)]
         return Batch(
             recorded=stamp(self.recorded),
             writes=tuple(writes),
@@ -243,6 +230,19 @@ class _Attempt:
             commands=tuple(self.executed),
             messages=tuple(self.messages),
         )
+
+
+def _occasion(sent: _Sent, decision: Decision, moment: Moment) -> Occasion:
+    approver = getattr(sent.command, "approved_by", None)
+    return Occasion(
+        command=sent.id,
+        do=sent.command.NAME,
+        by=sent.by.id,
+        post=str(decision.post),
+        approved_by=approver.id if approver else "",
+        at=moment.at.isoformat(),
+        recorded=moment.recorded.isoformat(),
+    )
 
 
 def _row(one: Loaded) -> Row:

@@ -124,7 +124,7 @@ class Verifier:
                 if head != entry.hash or about != (*row.ref, version) or entry.version != version:
                     faults.append(f"journal {entry.seq}: the chain of {name} breaks here")
                     head = entry.hash
-                fields = fields if change is None else fold(fields, change)
+                fields = fields if change is None else fold(fields, change.set)
         return _Replayed(fields, version, head)
 
     def _held_by(

@@ -99,7 +99,9 @@ def claims_of(record: Record) -> frozenset[str]:
         return frozenset(record.subjects if record.state in OPEN_STATES else ())
     if isinstance(record, Copy):
         blanks = {f"blank:{record.product}:{n}" for n in (record.blank, *record.spoiled) if n}
-        alive = {f"deliverable:{record.application}/{record.product}"} if record.alive else set()
+        alive = (
+            {f"deliverable:{record.application.full()}/{record.product}"} if record.alive else set()
+        )
         return frozenset(blanks | alive)
     return frozenset()
 

@@ -85,7 +85,11 @@ class Post:
             )
 
     def __str__(self) -> str:
-        return f"{self.role.value}@{self.region}"
+        return self._text
+
+    @cached_property
+    def _text(self) -> str:
+        return f"{self.role.value}@{self.region.full()}"
 
 
 @frozen(slots=False)

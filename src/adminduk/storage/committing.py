@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import cache
 from typing import Any, Final
 
 import apsw
@@ -24,17 +25,20 @@ from adminduk.storage.connection import query, query_each
 
 __all__ = ["write_batch"]
 
-_Found = dict[Ref, tuple[int, str, str]]
-"""Version, due time and search keys of the records that a batch read, as they are stored."""
+_COLUMNS: Final = ("version", "state", "region", "queue", "due", "grp", "keys", "body")
+_KEYS, _DUE = _COLUMNS.index("keys"), _COLUMNS.index("due")
 
-_WRITE: Final = (
-    "insert into records"
-    " (office, kind, id, version, state, region, queue, due, grp, keys, body)"
-    " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    " on conflict (office, kind, id) do update set version = excluded.version,"
-    " state = excluded.state, region = excluded.region, queue = excluded.queue,"
-    " due = excluded.due, grp = excluded.grp, keys = excluded.keys, body = excluded.body"
+_READ: Final = (
+    f"select kind, id, {', '.join(_COLUMNS[:-1])}, null from records"  # noqa: S608 - names of ours only
+    " where office = ? and kind = ? and id = ?"
 )
+"""Bodies always change, and are not read."""
+
+_Values = tuple[Any, ...]
+_Stored = dict[Ref, _Values]
+"""The columns of the records that a batch read, as they are stored."""
+
+_NEW: Final[_Values] = (0, "", "", "", "", "", "[]", None)
 
 
 def write_batch(cursor: apsw.Cursor, office: str, batch: Batch) -> int:
@@ -47,9 +51,9 @@ def write_batch(cursor: apsw.Cursor, office: str, batch: Batch) -> int:
     _check_commands(cursor, office, batch)
     if batch.recorded < recorded:
         raise ClockBehind(recorded)
-    found = _check_versions(cursor, office, batch)
+    stored = _check_versions(cursor, office, batch)
     _move_claims(cursor, office, batch)
-    _write_records(cursor, office, batch, found)
+    _write_records(cursor, office, batch, stored)
     _append(cursor, office, batch, seq)
     seq += len(batch.entries)
     cursor.execute(
@@ -68,7 +72,7 @@ def _check_commands(cursor: apsw.Cursor, office: str, batch: Batch) -> None:
         raise CommandKnown(Executed(*known[0]))
 
 
-def _check_versions(cursor: apsw.Cursor, office: str, batch: Batch) -> _Found:
+def _check_versions(cursor: apsw.Cursor, office: str, batch: Batch) -> _Stored:
     """Compare every version that was read with the one stored.
 
     They are read before anything is written, not counted while writing: of a statement that is
@@ -76,29 +80,26 @@ def _check_versions(cursor: apsw.Cursor, office: str, batch: Batch) -> _Found:
     """
     read = [(write.row.ref, write.read_at) for write in batch.writes]
     read += batch.unchanged
-    found: _Found = {
-        (kind, id_): (version, due, keys)
-        for kind, id_, version, due, keys in query_each(
-            cursor,
-            "select kind, id, version, due, keys from records"
-            " where office = ? and kind = ? and id = ?",
-            [(office, *ref) for ref, _ in read],
-        )
+    stored: _Stored = {
+        (kind, id_): values
+        for kind, id_, *values in query_each(cursor, _READ, [(office, *ref) for ref, _ in read])
     }
-    stale = {ref: None for ref, version in read if found.get(ref, (0,))[0] != version}
+    stale = {ref: None for ref, version in read if stored.get(ref, _NEW)[0] != version}
     if stale:
         raise StaleVersions(tuple(stale))
-    return found
+    return stored
 
 
 def _move_claims(cursor: apsw.Cursor, office: str, batch: Batch) -> None:
     """Give claims back, then take claims; what could not be taken is held by somebody else."""
-    cursor.executemany(
+    _write(
+        cursor,
         "delete from claims where office = ? and key = ? and kind = ? and id = ?",
         [(office, one.key, one.kind, one.id) for one in batch.release],
     )
     before = cursor.connection.total_changes()
-    cursor.executemany(
+    _write(
+        cursor,
         "insert into claims values (?, ?, ?, ?) on conflict do nothing",
         [(office, one.key, one.kind, one.id) for one in batch.take],
     )
@@ -111,58 +112,75 @@ def _move_claims(cursor: apsw.Cursor, office: str, batch: Batch) -> None:
             raise ClaimTaken(Claim(*holder[0]))
 
 
-def _write_records(cursor: apsw.Cursor, office: str, batch: Batch, found: _Found) -> None:
-    rows = [(write.row, orjson.dumps(write.row.keys).decode()) for write in batch.writes]
-    cursor.executemany(_WRITE, [_columns(office, row, keys) for row, keys in rows])
-    moved = [
-        (row, found.get(row.ref, (0, "", "[]")))
-        for row, keys in rows
-        if found.get(row.ref, (0, row.due, "[]"))[1:] != (row.due, keys)
-    ]
-    cursor.executemany(
-        "delete from record_keys where office = ? and key = ? and due = ? and kind = ? and id = ?",
-        [
-            (office, key, due, *row.ref)
-            for row, (_, due, keys) in moved
-            for key in orjson.loads(keys)
-        ],
-    )
-    cursor.executemany(
-        "insert into record_keys values (?, ?, ?, ?, ?)",
-        [(office, key, row.due, *row.ref) for row, _ in moved for key in set(row.keys)],
-    )
+def _write_records(cursor: apsw.Cursor, office: str, batch: Batch, stored: _Stored) -> None:
+    """Write records: of one that exists only the columns that change, so that indexes rest."""
+    new: list[_Values] = []
+    changed: dict[tuple[str, ...], list[_Values]] = {}
+    keys_before: list[_Values] = []
+    keys_after: list[_Values] = []
+    for row in (write.row for write in batch.writes):
+        before, after = stored.get(row.ref, _NEW), _columns(row)
+        if before is _NEW:
+            new.append((office, *row.ref, *after))
+        else:
+            columns = zip(_COLUMNS, before, after, strict=True)
+            names = tuple(name for name, old, now in columns if old != now)
+            values = [now for old, now in zip(before, after, strict=True) if old != now]
+            changed.setdefault(names, []).append((*values, office, *row.ref))
+        if (before[_DUE], before[_KEYS]) != (row.due, after[_KEYS]):
+            old_keys = orjson.loads(before[_KEYS])
+            keys_before += [(office, key, before[_DUE], *row.ref) for key in old_keys]
+            keys_after += [(office, key, row.due, *row.ref) for key in set(row.keys)]
+    _write(cursor, _INSERT, new)
+    for names, rows in changed.items():
+        _write(cursor, _update(names), rows)
+    _write(cursor, _FORGET_KEY, keys_before)
+    _write(cursor, "insert into record_keys values (?, ?, ?, ?, ?)", keys_after)
 
 
-def _columns(office: str, row: Row, keys: str) -> tuple[Any, ...]:
-    return (
-        office,
-        row.kind,
-        row.id,
-        row.version,
-        row.state,
-        row.region,
-        row.queue,
-        row.due,
-        row.group,
-        keys,
-        row.body,
-    )
+_INSERT: Final = (
+    f"insert into records (office, kind, id, {', '.join(_COLUMNS)})"  # noqa: S608 - names of ours only
+    " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_FORGET_KEY: Final = (
+    "delete from record_keys where office = ? and key = ? and due = ? and kind = ? and id = ?"
+)
+
+
+@cache
+def _update(names: tuple[str, ...]) -> str:
+    """Give the statement that changes these columns; there are few sets of them."""
+    columns = ", ".join(f"{name} = ?" for name in names)
+    return f"update records set {columns} where office = ? and kind = ? and id = ?"  # noqa: S608 - names of ours only
+
+
+def _columns(row: Row) -> _Values:
+    keys = orjson.dumps(row.keys).decode()
+    return (row.version, row.state, row.region, row.queue, row.due, row.group, keys, row.body)
 
 
 def _append(cursor: apsw.Cursor, office: str, batch: Batch, seq: int) -> None:
-    cursor.executemany(
-        "insert into journal values (?, ?, ?, ?, ?, ?, ?)", _entries(office, batch, seq)
+    _write(
+        cursor,
+        "insert into journal values (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (office, place, one.kind, one.id, one.version, one.hash, one.body)
+            for place, one in enumerate(batch.entries, start=seq + 1)
+        ],
     )
-    cursor.executemany(
+    _write(
+        cursor,
         "insert into commands values (?, ?, ?, ?, ?)",
         [(office, one.id, one.actor, one.digest, one.receipt) for one in batch.commands],
     )
-    cursor.executemany(
+    _write(
+        cursor,
         "insert into messages values (?, ?, ?, 0, '', '', 0, ?) on conflict do nothing",
         [(office, one.key, one.due, one.body) for one in batch.messages],
     )
 
 
-def _entries(office: str, batch: Batch, seq: int) -> Iterator[tuple[Any, ...]]:
-    for place, one in enumerate(batch.entries, start=seq + 1):
-        yield office, place, one.kind, one.id, one.version, one.hash, one.body
+def _write(cursor: apsw.Cursor, sql: str, rows: Sequence[_Values]) -> None:
+    """Carry a statement out for every row; without one it is not even prepared."""
+    if rows:
+        cursor.executemany(sql, rows)

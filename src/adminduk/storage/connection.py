@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import RLock
@@ -48,9 +48,9 @@ def query(cursor: apsw.Cursor, sql: str, values: Sequence[str | int] = ()) -> li
     return cursor.execute(sql, values).fetchall()
 
 
-def query_each(cursor: apsw.Cursor, sql: str, values: Iterable[Sequence[str | int]]) -> list[Any]:
+def query_each(cursor: apsw.Cursor, sql: str, values: Sequence[Sequence[str | int]]) -> list[Any]:
     """Give the rows of one query after the other, each with its own values."""
-    return cursor.executemany(sql, values).fetchall()
+    return cursor.executemany(sql, values).fetchall() if values else []
 
 
 class Database:
@@ -75,7 +75,7 @@ class Database:
         self._connection: apsw.Connection | None = None
         _remember(self)
         if self.exists or not os.access(self._path.parent, os.W_OK):
-            with self._lent():
+            with self.reading():
                 pass
 
     @property
@@ -100,25 +100,21 @@ class Database:
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[apsw.Cursor]:
-        with self._lent() as connection:
-            cursor = connection.cursor()
-            cursor.execute(begin)
-            try:
-                yield cursor
-                cursor.execute("commit")
-            except BaseException:
-                if connection.in_transaction:  # some failures have undone it already
-                    connection.execute("rollback")
-                raise
-
-    @contextmanager
-    def _lent(self) -> Iterator[apsw.Connection]:
-        """Lend the connection to one thread, and say failures of the medium in our words."""
+        """Lend a cursor to one thread, and say failures of the medium in our words."""
         with self._lock:
             try:
                 if self._connection is None:
                     self._connection = self._opened()
-                yield self._connection
+                connection = self._connection
+                cursor = connection.cursor()
+                cursor.execute(begin)
+                try:
+                    yield cursor
+                    cursor.execute("commit")
+                except BaseException:
+                    if connection.in_transaction:  # some failures have undone it already
+                        connection.execute("rollback")
+                    raise
             except tuple(_WHY) as error:
                 reason, why = next(_WHY[kind] for kind in type(error).__mro__ if kind in _WHY)
                 raise self._failure(reason, why) from error
