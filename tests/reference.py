@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from adminduk.authority import TABLE, Permission
+from adminduk.authority import FINDERS, TABLE, Permission
 from adminduk.lifecycle.drawing import markdown, mermaid
 from adminduk.lifecycle.table import CHARTS
 
@@ -44,8 +44,10 @@ def authority() -> str:
         " holder; *own*: the actor made it; *sender*, *receiver*: of\nthe bag; *office*: anywhere"
         " in the regency. Who approves is always another person.\n"
     )
+    finders = ", ".join(f"{role.value} (area)" for role in FINDERS)
+    looking = f"To look a case up for a person without a code is no command; it may: {finders}.\n"
     return "\n".join(
-        [_MADE, "# Who may do what\n", intro, "| command | who |", "|---|---|", *rows, ""]
+        [_MADE, "# Who may do what\n", intro, "| command | who |", "|---|---|", *rows, "", looking]
     )
 
 

@@ -18,6 +18,7 @@ from adminduk.records import Actor, Application, Bag, Post, Record, Role
 from adminduk.values import RegionCode
 
 __all__ = [
+    "FINDERS",
     "TABLE",
     "Permission",
     "Standing",
@@ -241,13 +242,13 @@ def approve(command: c.Command, actor: Actor, role: Role | None, region: RegionC
     raise ApprovalNeeded(command=command.NAME, may=[role.value])
 
 
-_FINDERS: Final = frozenset({_VO, _DO, _FD, _RO, _HO, Role.AUDITOR})
-"""Who looks a case up for a person without a code."""
+FINDERS: Final = (_VO, _DO, _FD, _RO, _HO, Role.AUDITOR)
+"""Who looks a case up for a person without a code, each in their own area."""
 
 
 def can_find(actor: Actor, region: RegionCode) -> bool:
     """Whether an actor may look for cases in a region."""
-    return any(post.role in _FINDERS and post.region.contains(region) for post in actor.posts)
+    return any(post.role in FINDERS and post.region.contains(region) for post in actor.posts)
 
 
 def may_find(actor: Actor, region: RegionCode) -> None:
@@ -257,13 +258,13 @@ def may_find(actor: Actor, region: RegionCode) -> None:
         NotPermitted: They are in no such role, or the region is in none of their areas.
     """
     if not can_find(actor, region):
-        known_role = any(post.role in _FINDERS for post in actor.posts)
+        known_role = any(post.role in FINDERS for post in actor.posts)
         raise NotPermitted(
             "wrong_area" if known_role else "wrong_role",
             N_("{role}: cases of {region} are looked up by {may}, each in their own area."),
             role=actor.role.value,
             region=region.full(),
-            may=sorted(role.value for role in _FINDERS),
+            may=sorted(role.value for role in FINDERS),
         )
 
 

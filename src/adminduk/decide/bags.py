@@ -7,7 +7,7 @@ from datetime import date
 from adminduk import commands as c
 from adminduk import regions
 from adminduk.decide.docket import Docket
-from adminduk.decide.practice import next_runs, runs_until
+from adminduk.decide.practice import next_run, runs_until
 from adminduk.decide.road import waits_until
 from adminduk.decide.world import paper_ref
 from adminduk.errors import InvalidInput, NotFound
@@ -110,7 +110,7 @@ def _day_of_run(docket: Docket, bag: Bag, asked: date | None) -> date | None:
     schedule = docket.find((Schedule.KIND, bag.region.full())) if bag.goes_out else None
     if not isinstance(schedule, Schedule) or not schedule.timetable.weekdays:
         return asked
-    coming = next(iter(next_runs(docket, schedule, 1)), None)
+    coming = next_run(docket, schedule)
     if coming is None or asked is None:
         return asked if coming is None else coming.day
     runs_then = any(run.day == asked for run in runs_until(docket, schedule, asked))

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from adminduk import commands as c
+from adminduk.authority import TABLE
 from adminduk.catalogue import FactValue
 from adminduk.decide.docket import Docket
 from adminduk.decide.requirements import CHANNEL_OF, facts_of
@@ -141,18 +142,18 @@ def _closing(docket: Docket, act: Act, channel: Channel, application: Applicatio
     return None
 
 
-_AT_WHOSE_DOOR: Final = {
-    Act.SUBMIT: tuple(CHANNEL_OF),
-    Act.ATTEND: (Role.DISTRICT_OPERATOR, Role.FRONT_DESK),
-    Act.COLLECT: (),  # a paper is handed over where it is
-}
+_GIVEN_AT_A_DOOR: Final[dict[Act, type[c.Command]]] = {Act.SUBMIT: c.Submit, Act.ATTEND: c.Attend}
+"""The command of an act that is free to go to another door; a paper is handed over where it is."""
 
 
 def _open_doors(docket: Docket, act: Act, application: Application) -> list[str]:
     """Name the roles at whose door an act of a case is open."""
+    kind = _GIVEN_AT_A_DOOR.get(act)
+    roles = set() if kind is None else {row.role for row in TABLE[kind]}
     return [
         role.value
-        for role in _AT_WHOSE_DOOR[act]
-        if (role is not Role.APPLICANT or docket.settings.applicants_submit)
+        for role in CHANNEL_OF
+        if role in roles
+        and (role is not Role.APPLICANT or docket.settings.applicants_submit)
         and _closing(docket, act, CHANNEL_OF[role], application) is None
     ]

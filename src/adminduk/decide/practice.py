@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice, takewhile
+from itertools import takewhile
 
 import attrs
 
@@ -19,7 +19,7 @@ from adminduk.records.schedule import Run, runs
 from adminduk.records.settings import NOBODY
 from adminduk.values import Level, RegionCode
 
-__all__ = ["change_settings", "district", "next_runs", "runs_until", "set_schedule"]
+__all__ = ["change_settings", "district", "next_run", "runs_until", "set_schedule"]
 
 _APPROVERS = (Role.REGISTRY_OPERATOR.value, Role.HEAD_OF_OFFICE.value, NOBODY)
 
@@ -81,12 +81,8 @@ def runs_until(docket: Docket, schedule: Schedule, last: date) -> Iterator[Run]:
     return takewhile(lambda run: run.day <= last, found)
 
 
-def next_runs(docket: Docket, schedule: Schedule, number: int) -> list[Run]:
-    """Give the next runs for which a bag can still be planned."""
+def next_run(docket: Docket, schedule: Schedule) -> Run | None:
+    """Give the next run for which a bag can still be planned."""
     now = docket.begun.replace(tzinfo=None)
-    found = (
-        run
-        for run in runs(schedule.timetable, docket.rules.calendar, docket.day)
-        if run.cut_off > now
-    )
-    return list(islice(found, number))
+    found = runs(schedule.timetable, docket.rules.calendar, docket.day)
+    return next((run for run in found if run.cut_off > now), None)
