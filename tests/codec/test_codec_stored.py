@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, get_args
+from typing import Any, ClassVar, get_args
 
 import attrs
 import orjson
@@ -26,7 +26,17 @@ from adminduk.journal import (
     read_change,
     write_change,
 )
-from adminduk.records import KINDS, Application, Bag, Case, Collector, Copy, Original, Record
+from adminduk.records import (
+    KINDS,
+    Application,
+    Bag,
+    Case,
+    Collector,
+    Copy,
+    Original,
+    Record,
+    Settings,
+)
 from adminduk.testing import strategies as draw
 
 KEYRING = OpenKeyring(b"secret")
@@ -105,6 +115,37 @@ class _Noting(OpenKeyring):
     def open(self, owner: str, sealed: str) -> bytes:
         self.owners.append(owner)
         return super().open(owner, sealed)
+
+
+class TestLoading:
+    """What is read is trusted, but nothing is made up."""
+
+    SETTINGS: ClassVar = {
+        "region": "35.23",
+        "state": "in_force",
+        "begun": "2021-07-12T08:00:00+07:00",
+    }
+
+    @pytest.mark.parametrize("missing", ["region", "state", "begun"])
+    def test_a_field_that_is_missing(self, missing: str):
+        """One that has no default."""
+        data = {name: one for name, one in self.SETTINGS.items() if name != missing}
+        with pytest.raises(TypeError, match=f"Settings without {missing}"):
+            load(data, Settings)
+
+    def test_a_field_that_there_is_not(self):
+        """It would be lost when the record is next written."""
+        with pytest.raises(KeyError):
+            load(self.SETTINGS | {"colour": "red"}, Settings)
+
+    def test_each_has_dictionaries_of_its_own(self):
+        """Neither another record nor the stored data changes with one."""
+        data = self.SETTINGS | {"approvals": {"replace": "nobody"}}
+        one, other = load(self.SETTINGS, Settings), load(self.SETTINGS, Settings)
+        told = load(data, Settings)
+        one.approvals["reject"] = "nobody"
+        told.approvals["reject"] = "nobody"
+        assert (other.approvals, data["approvals"]) == ({}, {"replace": "nobody"})
 
 
 class TestCanonical:

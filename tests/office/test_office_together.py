@@ -9,6 +9,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -18,7 +19,8 @@ from attrs import evolve
 from office_days import BUDI, HADI, OWNER, RATNA, SITI, WAHYU, Case, Town
 
 from adminduk import AdmindukError, Office, commands
-from adminduk.errors import Conflict, Refused
+from adminduk.errors import Conflict, IdTaken, Refused
+from adminduk.records import Actor, Notice, Post, Role
 
 HERE = Path(__file__).parent
 
@@ -167,6 +169,37 @@ class TestVersions:
         town.wahyu.seal(name, count=1)
         assert storage.times == 0
         assert (town.state(urgent.copy), town.state(other.copy)) == ("missing", "bagged")
+
+    def test_what_there_was_not_is_not_there_later_in_the_same_commit(self, town: Town):
+        """A record that somebody else begins meanwhile is neither lost nor written over."""
+        case = town.case("ktp-hilang")
+        other = behind(town)
+        both = Actor(HADI.id, HADI.role, HADI.region, (Post(Role.FRONT_DESK, HADI.region),))
+
+        def announce(reason: str) -> commands.Announce:
+            return commands.Announce(
+                notice="N", acts=("collect",), channels=("online",), reason=reason
+            )
+
+        Interrupted(town, lambda: other.do(announce("theirs"), by=HADI), between="load")
+        submit = commands.Submit(application=case.code)
+        with pytest.raises(IdTaken):
+            town.office.do_all([announce("ours"), submit], by=both)
+        notice = town.office.record("notice", "N")
+        assert isinstance(notice, Notice)
+        assert (notice.reason, notice.version) == ("theirs", 1)
+        assert town.office.verify().faults == ()
+
+    def test_settings_that_come_meanwhile_hold(self, town: Town):
+        """Also where there were none before."""
+        case = town.case("ktp-hilang")
+        other = behind(town)
+        change = commands.ChangeSettings(take_minutes=5)
+        Interrupted(town, lambda: other.do(change, by=HADI), between="load")
+        town.budi.take(case)
+        taken = town.application(case).taken
+        assert taken is not None
+        assert taken.until - town.clock.now < timedelta(minutes=6)
 
     def test_never_left_alone_it_gives_up(self, town: Town):
         """After a hundred tries it is a conflict."""

@@ -106,6 +106,12 @@ class TestRecords:
         )
         assert ends(store.faults) == ["its index columns are not those of its journal"]
 
+    @pytest.mark.parametrize("keys", ["no JSON", "7", "null", "{}"])
+    def test_keys_that_are_none(self, store: Store, keys: str):
+        """They are told, and nobody else is kept from reading."""
+        store.tamper("update records set keys = '{keys}' where {copy}", keys=keys)
+        assert ends(store.faults) == ["its index columns are not those of its journal"]
+
     def test_a_changed_version(self, store: Store):
         """The next command would be a conflict, or none where it should be one."""
         store.tamper("update records set version = version + 1 where {copy}")

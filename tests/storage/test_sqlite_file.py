@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 import apsw
@@ -205,6 +207,32 @@ def test_a_file_that_stays_locked_is_said_to_be_busy(
     raw.close()
     sqlite.commit(OFFICE, batch(write()))
     assert len(sqlite.find(OFFICE)[0]) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody is interrupted in this way there")
+def test_an_interrupt_while_it_waits_leaves_no_transaction_open(sqlite: Storage, file_url: str):
+    """Neither this process nor another is kept from writing afterwards."""
+    raw = apsw.Connection(str(file_of(file_url)))
+    raw.execute("begin immediate")
+    free = threading.Timer(0.6, raw.execute, ["rollback"])
+    interrupt = threading.Timer(0.2, os.kill, [os.getpid(), signal.SIGINT])
+    for timer in (free, interrupt):
+        timer.start()
+    with pytest.raises(KeyboardInterrupt):
+        sqlite.commit(OFFICE, batch(write()))
+    free.join()
+    raw.execute("begin immediate")
+    raw.execute("rollback")
+    raw.close()
+    assert sqlite.find(OFFICE) == ([], None)
+    assert sqlite.commit(OFFICE, batch(write(), entries=(entry(),))) == 1
+
+
+def test_what_is_asked_may_itself_be_read_there(sqlite: Storage):
+    """It is known before the store is read."""
+    sqlite.commit(OFFICE, batch(write("A"), write("B")))
+    asked = (sqlite.find(OFFICE, limit=2)[0][number].ref for number in (0, 1))
+    assert {key for _, key in sqlite.load(OFFICE, asked)} == {"A", "B"}
 
 
 def test_a_full_disk_undoes_the_commit(sqlite: Storage):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from enum import Enum
 from functools import cache, lru_cache
-from types import NoneType, UnionType
+from types import NoneType
 from typing import Any, Final, TypeVar, get_args, get_origin
 from uuid import UUID
 
@@ -82,8 +82,8 @@ def to_json(data: Any) -> bytes:
     return orjson.dumps(data, option=orjson.OPT_SORT_KEYS)
 
 
-_NONE: Final = object()
-"""Stands for a default where there is none."""
+_REQUIRED: Final = object()
+"""Stands for the default of a field that has none."""
 
 
 @cache
@@ -95,10 +95,15 @@ def _writers(kind: type) -> dict[str, tuple[Any, Conversion | None]]:
     }
 
 
-def _default(field: attrs.Attribute[Any]) -> Any:
-    if isinstance(field.default, attrs.Factory):  # type: ignore[arg-type] # it is a class
-        return field.default.factory()  # type: ignore[union-attr]
-    return _NONE if field.default is attrs.NOTHING else field.default
+def _default(field: Any) -> Any:
+    if _is_made(field):
+        return field.default.factory()
+    return _REQUIRED if field.default is attrs.NOTHING else field.default
+
+
+def _is_made(field: Any) -> bool:
+    """Whether each object has a default of its own, as a dictionary."""
+    return isinstance(field.default, attrs.Factory)  # type: ignore[arg-type] # it is a class
 
 
 def _writer(kind: Any) -> Conversion | None:
@@ -129,30 +134,39 @@ def _around(
     conversion: Callable[[Any], Conversion | None],
     sequence: type[list[Any] | tuple[Any, ...]],
 ) -> Conversion | None:
-    """Give the conversion of what holds values of other types: optional, tuple or dictionary."""
+    """Give the conversion of what holds values of other types: dictionary, tuple or union."""
     outer, inner = get_origin(kind), get_args(kind)
-    if outer is UnionType and NoneType not in inner:  # the answer to a question is as it is
-        return None
-    held = next(one for one in reversed(inner) if one not in (NoneType, ...))
-    convert = conversion(held)
-    if outer is UnionType:
-        return convert and (lambda value: None if value is None else convert(value))
+    convert = conversion(inner[1 if outer is dict else 0])
+    if convert is None:
+        return {dict: dict, tuple: sequence}.get(outer)
     if outer is dict:
-        return convert and (lambda values: {key: convert(one) for key, one in values.items()})
-    return (lambda values: sequence(map(convert, values))) if convert else sequence
+        return lambda values: {key: convert(one) for key, one in values.items()}
+    if outer is tuple:
+        return lambda values: sequence(map(convert, values))
+    assert NoneType in inner, f"{kind} is no type of a field"
+    return lambda value: None if value is None else convert(value)
 
 
 @cache
 def _maker(kind: Any) -> Callable[[Mapping[str, Any]], Any]:
-    """Give what makes an object of its fields."""
-    fields = attrs.fields(attrs.resolve_types(kind))
+    """Give what makes an object of its fields.
+
+    It raises a TypeError where one is missing, and a KeyError where there is no such field.
+    """
+    fields: Any = attrs.fields(attrs.resolve_types(kind))
     readers = {one.name: _reader(one.type) for one in fields}
-    defaults = {one.name: _default(one) for one in fields}
+    made_anew = {one.name: one.default.factory for one in fields if _is_made(one)}
+    defaults = {one.name: _default(one) for one in fields if one.name not in made_anew}
+    required = {name for name, default in defaults.items() if default is _REQUIRED}
 
     def make(data: Mapping[str, Any]) -> Any:
+        if not required <= data.keys():
+            raise TypeError(f"{kind.__name__} without {', '.join(required - data.keys())}")
         made = object.__new__(kind)
         values = made.__dict__
         values.update(defaults)
+        for name, new in made_anew.items():
+            values[name] = new()
         for name, value in data.items():
             read = readers[name]
             values[name] = value if read is None else read(value)

@@ -83,15 +83,13 @@ class World:
         self._cases: set[str] = set()
 
     def add(self, look: Look, found: Iterable[Record]) -> None:
-        """Take in what was found; a record that is known already may be newer than that."""
+        """Take in what was found; what is known already holds, also that there is none."""
+        for record in found:
+            self._records.setdefault((record.KIND, record.key), record)
         for ref in look.refs:
             self._records.setdefault(ref, None)
         self._groups.update(look.groups)
         self._cases.update(look.cases)
-        for record in found:
-            ref = (record.KIND, record.key)
-            if self._records.get(ref) is None:
-                self._records[ref] = record
 
     def knows(self, ref: Ref) -> bool:
         """Whether the record was looked for, alone or with its case."""
@@ -101,7 +99,8 @@ class World:
 
     def get(self, ref: Ref) -> Record | None:
         """Give a loaded record, or None where there is none."""
-        assert self.knows(ref), "a decision looks at what was loaded for it"
+        if not self.knows(ref):
+            raise KeyError(ref)  # a decision looks at what was loaded for it
         return self._records.get(ref)
 
     def lacks(self, look: Look) -> Look:
@@ -166,7 +165,7 @@ def needs(command: c.Command, world: World) -> Look:
         cases.append(subject[1])
     elif isinstance(command, _WHOLE_BAG):
         groups.append(subject[1])
-    elif isinstance(command, c.Seal) and world.knows(subject):
+    elif isinstance(command, c.Seal) and world.knows(subject):  # the only one of two looks
         bag = world.get(subject)
         refs += map(paper_ref, bag.plan if isinstance(bag, Bag) else ())
     return world.lacks(Look(refs, groups, cases))

@@ -92,8 +92,8 @@ class Shelf:
         """Read at one moment what there is; of an id that no text can hold there is nothing."""
         rows = self.storage.load(
             self.office,
-            filter(_can_be_written, look.refs),
-            groups=look.groups,
+            [ref for ref in look.refs if _can_be_written(ref[1])],
+            groups=filter(_can_be_written, look.groups),
             below=[(kind, code) for code in look.cases for kind in (Copy.KIND, Original.KIND)],
         )
         return {ref: self.read(row) for ref, row in rows.items()}
@@ -112,9 +112,9 @@ class Shelf:
         return (self.read(row).record for row in self.rows(**wanted))
 
 
-def _can_be_written(ref: Ref) -> bool:
+def _can_be_written(name: str) -> bool:
     try:
-        ref[1].encode()
+        name.encode()
     except UnicodeEncodeError:
         return False
     return True
@@ -139,6 +139,8 @@ class _Attempt:
         self.looks = 0
         self.world = World()
         self.loaded: dict[Ref, Loaded] = {}
+        self.versions: dict[Ref, int] = {}
+        """At which version each record was first seen; 0: it was looked for in vain."""
         self.now: dict[Ref, Loaded] = {}
         self.entries: list[Entry] = []
         self.executed: list[Executed] = []
@@ -150,7 +152,11 @@ class _Attempt:
             self.looks += 1
             found = self.shelf.look(look)
             self.world.add(look, (one.record for one in found.values()))
-            self.loaded = {**found, **self.loaded}
+            for ref, one in found.items():
+                if self.versions.setdefault(ref, one.version) == one.version:
+                    self.loaded.setdefault(ref, one)
+            for ref in look.refs:
+                self.versions.setdefault(ref, 0)
 
     def check_one_moment(self) -> None:
         """Check that everything was read as it is now, where it was read in several looks.
@@ -160,11 +166,11 @@ class _Attempt:
         """
         if self.looks < 2:  # noqa: PLR2004 - one look sees one moment
             return
-        now = self.shelf.storage.load(self.shelf.office, sorted(self.loaded))
+        now = self.shelf.storage.load(self.shelf.office, self.versions)
         stale = [
             ref
-            for ref, one in self.loaded.items()
-            if ref not in now or now[ref].version != one.version
+            for ref, version in self.versions.items()
+            if version != (now[ref].version if ref in now else 0)
         ]
         if stale:
             raise StaleVersions(stale)
@@ -212,7 +218,7 @@ class _Attempt:
         writes, take, release = [], [], []
         for ref, new in self.now.items():
             old = self.loaded.get(ref)
-            writes.append(Write(_row(new), old.version if old else 0))
+            writes.append(Write(_row(new), self.versions.get(ref, 0)))
             before = claims_of(old.record) if old else frozenset()
             after = claims_of(new.record)
             if before != after:
@@ -221,9 +227,7 @@ class _Attempt:
         return Batch(
             recorded=stamp(self.recorded),
             writes=tuple(writes),
-            unchanged=tuple(
-                (ref, one.version) for ref, one in self.loaded.items() if ref not in self.now
-            ),
+            unchanged=tuple(one for one in self.versions.items() if one[0] not in self.now),
             entries=tuple(self.entries),
             release=tuple(release),
             take=tuple(take),

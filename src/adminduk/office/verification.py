@@ -51,9 +51,11 @@ class _Replayed:
 def _read(entry: JournalEntry) -> Change | None:
     """Read an entry; None if it cannot be read."""
     try:
-        return read_change(entry.seq, entry.body)
+        change = read_change(entry.seq, entry.body)
     except Exception:  # noqa: BLE001 - what is tampered with can be wrong in any way
         return None
+    as_told: object = change.set
+    return change if isinstance(as_told, dict) else None
 
 
 @frozen
@@ -133,6 +135,7 @@ class Verifier:
         try:
             record = restore(row.kind, fields, row.version, self.keyring)
             index = index_of(record)
+            claims = claims_of(record)
         except Exception as error:  # noqa: BLE001 - what is tampered with can be wrong in any way
             faults.append(f"{name}: its journal makes no record: {type(error).__name__}")
             return frozenset()
@@ -146,7 +149,7 @@ class Verifier:
             index.keys,
         ):
             faults.append(f"{name}: its index columns are not those of its journal")
-        return claims_of(record)
+        return claims
 
     def _claims(self, held: dict[str, Ref], faults: list[str]) -> int:
         count = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import cached_property
+from functools import lru_cache
 from typing import Final
 
 from attrs import field, frozen
@@ -85,10 +85,6 @@ class Post:
             )
 
     def __str__(self) -> str:
-        return self._text
-
-    @cached_property
-    def _text(self) -> str:
         return f"{self.role.value}@{self.region.full()}"
 
 
@@ -108,10 +104,10 @@ class Actor:
     region: RegionCode = field(converter=_region)
     also: tuple[Post, ...] = ()
 
-    @cached_property
+    @property
     def posts(self) -> tuple[Post, ...]:
         """Every post the actor fills, the first one first."""
-        return (Post(self.role, self.region), *self.also)
+        return _posts(self.role, self.region, self.also)
 
     def __attrs_post_init__(self) -> None:
         Post(self.role, self.region)  # refuses an area that is none of the role
@@ -122,3 +118,8 @@ class Actor:
                 N_("That is not the id of an actor."),
                 N_("1 to 64 letters, digits and . _ + -"),
             )
+
+
+@lru_cache(maxsize=1000)  # each command asks several times for those of one actor
+def _posts(role: Role, region: RegionCode, also: tuple[Post, ...]) -> tuple[Post, ...]:
+    return (Post(role, region), *also)

@@ -107,8 +107,8 @@ class Database:
                     self._connection = self._opened()
                 connection = self._connection
                 cursor = connection.cursor()
-                cursor.execute(begin)
                 try:
+                    cursor.execute(begin)  # an interrupt may come when it has just begun
                     yield cursor
                     cursor.execute("commit")
                 except BaseException:

@@ -123,6 +123,7 @@ class MemoryStorage:
         below: Iterable[Ref] = (),
     ) -> Mapping[Ref, Row]:
         """Give records, all read at one moment."""
+        refs, groups, below = list(refs), list(groups), list(below)
         with self._lock:
             here = self._here(office)
             members = (here.groups.get(one, {}) for one in groups)

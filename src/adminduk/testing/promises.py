@@ -20,8 +20,21 @@ from adminduk.envelope import Keyring, restore
 from adminduk.journal import Change, read_change
 from adminduk.office import Office
 from adminduk.ports import Claim, JournalEntry, Ref
-from adminduk.records import Application, Bag, Copy, Original, Post, Record, Role, Settings
+from adminduk.records import (
+    Act,
+    Application,
+    Bag,
+    Channel,
+    Copy,
+    Notice,
+    Original,
+    Post,
+    Record,
+    Role,
+    Settings,
+)
 from adminduk.records.index import claims_of, index_of
+from adminduk.regions.zones import WIB
 
 __all__ = ["ENDED", "WHO", "broken"]
 
@@ -32,6 +45,21 @@ ENDED: Final = _ENDED_CASES | _ENDED_PAPERS | _ENDED_BAGS
 """States in which nothing is left to do."""
 
 _NOWHERE: Final = _ENDED_PAPERS | {"ordered", "issued", "lost", "expected"}
+_AT: Final = {
+    "at_office": Role.PRINT_OPERATOR,
+    "at_district": Role.DISTRICT_OPERATOR,
+    "at_village": Role.VILLAGE_OPERATOR,
+    "at_counter": Role.FRONT_DESK,
+}
+"""Who answers for a paper that is at hand."""
+_DOORS: Final = {
+    Role.APPLICANT: Channel.ONLINE,
+    Role.VILLAGE_OPERATOR: Channel.VILLAGE,
+    Role.DISTRICT_OPERATOR: Channel.DISTRICT,
+    Role.FRONT_DESK: Channel.COUNTER,
+}
+"""At whose door people stand."""
+_CLOSABLE: Final = {"submit": Act.SUBMIT, "attend": Act.ATTEND, "hand_over": Act.COLLECT}
 _NOT_DELIVERABLE: Final = frozenset({"void", "destroyed", "lost", "cancelled", "revoked"})
 
 _SETTLED: Final = _NOT_DELIVERABLE | {"handed_over", "issued"}
@@ -179,6 +207,7 @@ class _History:
         self, change: Change, old: Record | None, new: Record, before: dict[Ref, Record]
     ) -> Iterator[str]:
         yield from self._authority(change, old, new)
+        yield from self._open(change, before)
         if isinstance(new, Application):
             if old is not None and old.state in _ENDED_CASES and new.state != old.state:
                 yield f"an ended case went from {old.state} to {new.state}"
@@ -210,6 +239,21 @@ class _History:
         if not post.region.contains(new.region) and post not in at_hand:
             yield f"{change.post} has nothing to do with {new.region}"
 
+    def _open(self, change: Change, before: dict[Ref, Record]) -> Iterator[str]:
+        """Check that no notice without exceptions had closed what was done, at that door."""
+        door = _DOORS.get(Role(change.post.partition("@")[0]))
+        day = change.at.astimezone(WIB).date()
+        for notice in before.values():
+            if (
+                isinstance(notice, Notice)
+                and notice.state == "in_force"
+                and not notice.stays_open
+                and _CLOSABLE.get(change.do) in notice.acts
+                and door in notice.channels
+                and notice.since <= day <= (notice.until or day)
+            ):
+                yield f"notice {notice.id} had closed it"
+
     def _answers(self, record: Record | None, at: dict[Ref, Record] | None = None) -> Post | None:
         """Say which post answers for a paper: its own, or that of the bag it is in."""
         if not isinstance(record, Copy | Original | Bag):
@@ -224,6 +268,8 @@ class _History:
         self, change: Change, old: Record | None, new: Copy | Original, before: dict[Ref, Record]
     ) -> Iterator[str]:
         holder = self._answers(new)
+        if new.state in _AT and (holder is None or holder.role is not _AT[new.state]):
+            yield f"{holder} answers for a paper that is {new.state}"
         if (holder is None) != (new.state in _NOWHERE):
             yield f"{holder} answers for a paper that is {new.state}"
         if bool(new.bag) != (new.state == "bagged") or (new.bag and new.custodian is not None):
@@ -264,8 +310,8 @@ class _History:
         assert isinstance(case, Application)
         if case.state != "verified" and not (case.state == "completed" and copy.state == "issued"):
             yield f"made although its case is {case.state}"
-        if self.verified_by.get(case.key) in {case.submitted_by, *case.corrected_by}:
-            yield "made of a case whose submitter or corrector verified it"
+        if self.verified_by.get(case.key) in {*case.prepared_by, *case.corrected_by}:
+            yield "made of a case that was verified by who had a hand in it"
         if case.adopted:
             return  # it was verified before the library was there
         assert case.rules is not None, "what was verified was submitted, and keeps its rules"

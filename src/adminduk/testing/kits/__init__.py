@@ -28,6 +28,7 @@ pytest.register_assert_rewrite(
             "finding",
             "threads",
             "processes",
+            "endings",
             "agreement",
         )
     )

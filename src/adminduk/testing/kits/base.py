@@ -20,7 +20,7 @@ CAPABILITIES: Final = {
 }
 """What a storage may declare missing by a class attribute that is False, and what it means."""
 
-_OPEN: Final = frozenset({"storage_url", "histories", "shrinks", *CAPABILITIES})
+_OPEN: Final = frozenset({"storage_url", "histories", "every_point", "shrinks", *CAPABILITIES})
 """What a subclass may say; all else is as the kit has it."""
 
 Open = Callable[[], Storage]

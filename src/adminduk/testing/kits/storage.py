@@ -6,6 +6,7 @@ from adminduk.testing.kits.agreement import AgreementChecks
 from adminduk.testing.kits.claiming import ClaimChecks
 from adminduk.testing.kits.committing import CommitChecks
 from adminduk.testing.kits.delivering import MessageChecks
+from adminduk.testing.kits.endings import EndingChecks
 from adminduk.testing.kits.finding import FindChecks
 from adminduk.testing.kits.processes import ProcessChecks
 from adminduk.testing.kits.reading import ReadingChecks
@@ -16,6 +17,7 @@ __all__ = ["StorageKit"]
 
 class StorageKit(  # pytest begins with the last
     AgreementChecks,
+    EndingChecks,
     ProcessChecks,
     ThreadChecks,
     FindChecks,
@@ -31,5 +33,6 @@ class StorageKit(  # pytest begins with the last
         durable: Whether what was committed outlives the process that committed it.
         reopens: Whether opening the same URL again gives the same store.
         histories: How many random histories are compared with the storage in memory.
+        every_point: Whether processes end at every point of every command, which takes minutes.
         shrinks: Whether a history that fails is made short, which may take minutes.
     """

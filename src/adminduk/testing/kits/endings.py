@@ -1,0 +1,140 @@
+"""Processes that end at a named point of their work."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import cycle
+from typing import ClassVar
+
+from adminduk.codec import Order
+from adminduk.office import Office
+from adminduk.ports import Storage
+from adminduk.storage.memory import MemoryStorage
+from adminduk.testing.ending import (
+    DECIDING,
+    DELIVERING,
+    STATUS,
+    Notes,
+    office_on,
+    small_day,
+)
+from adminduk.testing.kits.base import Kit, Open, needs
+from adminduk.testing.rows import OFFICE
+
+__all__ = ["EndingChecks"]
+
+_MANY = 10_000
+_SECONDS = 60
+
+
+class EndingChecks(Kit):
+    """Wherever a process ends, what it acknowledged is there, and the next one goes on."""
+
+    every_point: ClassVar[bool] = False
+
+    @needs("durable", "reopens")
+    def test_an_office_that_ends_at_any_point_loses_nothing(
+        self, storage_url: str, opened: Open
+    ) -> None:
+        """Nothing acknowledged or waiting is lost, nothing half done; another process goes on."""
+        day = small_day()
+        messages = _messages_of(day)
+        sent: set[str] = set()
+        first = 0
+        for last, point in _endings(len(day), every_point=self.every_point):
+            told = _ended(storage_url, first, last, point)
+            assert {f"done {one}" for one in range(first, last)} <= told
+            sent |= {one.removeprefix("sent ") for one in told if one.startswith("sent ")}
+            storage = opened()
+            known = _known(storage, day)
+            assert known == list(range(last if _is_undone(point) else last + 1))
+            waiting = {one.key for one in storage.messages(OFFICE, parked=False, limit=_MANY)}
+            committed = {key for number in known for key in messages[number]}
+            assert waiting <= committed
+            assert committed <= waiting | sent
+            assert _office_tomorrow(storage, sent).verify().faults == ()
+            storage.close()
+            first = last
+        storage = opened()
+        office = _office_tomorrow(storage, sent)
+        for one in day[first:]:
+            assert one.by is not None
+            office.do(one.command, by=one.by)
+        while office.deliver().sent:
+            pass
+        assert sent == {key for keys in messages for key in keys}
+        assert _told(storage) == _told(_undisturbed(day))
+
+
+def _endings(commands: int, *, every_point: bool) -> Iterator[tuple[int, str]]:
+    """Give where processes end: in turn at each point, or at every point of every command."""
+    if every_point:
+        yield from ((last, one) for last in range(commands) for one in (*DECIDING, *DELIVERING))
+        return
+    points = cycle((*DECIDING, *DELIVERING))
+    yield from ((last, next(points)) for last in range(0, commands, 2))
+
+
+def _is_undone(point: str) -> bool:
+    """Whether a command does not take effect where a process ends at a point."""
+    return point in DECIDING and point != "after-commit"
+
+
+def _ended(url: str, first: int, last: int, point: str) -> set[str]:
+    """Have a process work and end; give what it said."""
+    child = [sys.executable, "-m", "adminduk.testing.ending", url, str(first), str(last), point]
+    done = subprocess.run(  # noqa: S603 - our own module
+        child,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+        timeout=_SECONDS,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )
+    told = set(done.stdout.splitlines())
+    assert done.returncode == (0 if "undisturbed" in told else STATUS)
+    return told
+
+
+def _known(storage: Storage, day: list[Order]) -> list[int]:
+    """Give the numbers of the commands that took effect."""
+    ids = [str(one.command.id) for one in day]
+    known = storage.executed(OFFICE, ids)
+    return [number for number, id_ in enumerate(ids) if id_ in known]
+
+
+def _office_tomorrow(storage: Storage, sent: set[str]) -> Office:
+    """Open the office at a time at which no lease of a process that ended holds any more."""
+
+    def tomorrow() -> datetime:
+        return datetime.now(UTC) + timedelta(days=1)
+
+    return office_on(
+        storage, Notes(lambda told: sent.add(told.removeprefix("sent "))), clock=tomorrow
+    )
+
+
+def _undisturbed(day: list[Order]) -> Storage:
+    """Do the day where nothing ends."""
+    storage = MemoryStorage()
+    office = office_on(storage, Notes(lambda _: None))
+    for one in day:
+        assert one.by is not None
+        office.do(one.command, by=one.by)
+    return storage
+
+
+def _messages_of(day: list[Order]) -> list[list[str]]:
+    """Give the keys of the messages that each command causes."""
+    waiting = _undisturbed(day).messages(OFFICE, parked=False, limit=_MANY)
+    keys = sorted(one.key for one in waiting)
+    return [[key for key in keys if key.startswith(f"{one.command.id}/")] for one in day]
+
+
+def _told(storage: Storage) -> list[tuple[str, str, int]]:
+    """Give what the journal tells, but for when."""
+    return [(one.kind, one.id, one.version) for one in storage.journal(OFFICE, limit=_MANY)]
