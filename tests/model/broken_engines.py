@@ -109,7 +109,7 @@ def _own_work_is_verified(patch: Patch) -> None:
 
 
 @fault
-def _what_was_handed_over_turns_out(patch: Patch) -> None:
+def _what_was_handed_over_goes_on(patch: Patch) -> None:
     _more_arrows(patch, "copy", Arrow("turn_home", "handed_over", "at_village"))
     _more_arrows(patch, "copy", Arrow("void", "handed_over", "void"))
     _more_arrows(patch, "copy", Arrow("report_missing", "handed_over", "missing"))
@@ -123,8 +123,8 @@ def _an_ended_case_is_reopened(patch: Patch) -> None:
 
 @fault
 def _a_condition_is_negated(patch: Patch) -> None:
-    original = guards.GUARDS["case_verified"]
-    patch.setitem(guards.GUARDS, "case_verified", lambda *about: not original(*about))
+    original = guards.GUARDS["heading_out"]
+    patch.setitem(guards.GUARDS, "heading_out", lambda *about: not original(*about))
 
 
 @fault

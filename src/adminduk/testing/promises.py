@@ -26,6 +26,7 @@ from adminduk.records import (
     Bag,
     Channel,
     Copy,
+    Heading,
     Notice,
     Original,
     Post,
@@ -60,6 +61,8 @@ _DOORS: Final = {
 }
 """At whose door people stand."""
 _CLOSABLE: Final = {"submit": Act.SUBMIT, "attend": Act.ATTEND, "hand_over": Act.COLLECT}
+_OUTWARDS: Final = frozenset({"collect", "to_counter", "hand_over"})
+_HOME: Final = Heading.HOME
 _NOT_DELIVERABLE: Final = frozenset({"void", "destroyed", "lost", "cancelled", "revoked"})
 
 _SETTLED: Final = _NOT_DELIVERABLE | {"handed_over", "issued"}
@@ -267,6 +270,8 @@ class _History:
     def _custody(
         self, change: Change, old: Record | None, new: Copy | Original, before: dict[Ref, Record]
     ) -> Iterator[str]:
+        if change.do in _OUTWARDS and isinstance(old, Copy | Original) and old.heading is _HOME:
+            yield "it heads home, and was brought nearer to the applicant"
         holder = self._answers(new)
         if new.state in _AT and (holder is None or holder.role is not _AT[new.state]):
             yield f"{holder} answers for a paper that is {new.state}"
