@@ -60,7 +60,7 @@ class SQLiteBackups:
         """Make the store of a backup, at a place where nothing is."""
         _check_free(self._path)
         for name in ("-wal", "-journal"):
-            beside = file.with_name(file.name + name)
+            beside = _beside(file, name)
             if beside.exists() and beside.stat().st_size:
                 raise Refused(
                     "not_a_backup",
@@ -78,11 +78,15 @@ class SQLiteBackups:
             backup.close()
 
 
+def _beside(path: Path, ending: str) -> Path:
+    return Path(f"{path}{ending}")
+
+
 def _check_free(place: Path) -> None:
     """Refuse a place where something is; a `-wal` left there would be read as a part of it."""
     taken = [
         str(beside)
-        for beside in (place.with_name(place.name + name) for name in _WITH)
+        for beside in (_beside(place, name) for name in _WITH)
         if os.path.lexists(beside)
     ]
     if taken:
@@ -106,7 +110,7 @@ def _write(source: Database, place: Path, url: str, check: Check, progress: Prog
     What cannot be written is a failure of the place; what is wrong with the content one of the
     source.
     """
-    passing = place.with_name(f"{place.name}.{uuid4().hex}.part")
+    passing = _beside(place, f".{uuid4().hex}.part")
     try:
         _copy(source, passing, url, progress)
         _settle(passing, source.url)
@@ -122,7 +126,7 @@ def _write(source: Database, place: Path, url: str, check: Check, progress: Prog
             _sync(place.parent)
     finally:
         for name in _WITH:
-            passing.with_name(passing.name + name).unlink(missing_ok=True)
+            _beside(passing, name).unlink(missing_ok=True)
 
 
 def _copy(source: Database, passing: Path, url: str, progress: Progress) -> None:
