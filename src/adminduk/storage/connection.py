@@ -24,6 +24,9 @@ BUSY_SECONDS: Final = 10
 
 _PAUSE: Final = 0.01
 
+_HEAD: Final = 100
+"""How many bytes every database begins with."""
+
 _DAMAGED: Final = ("corrupt", "its file is damaged; restore the last good copy")
 
 _WHY: Final[dict[type[Exception], tuple[str, str]]] = {
@@ -150,6 +153,8 @@ class Database:
         return StorageFailure(url=self._url, why=why, reason=reason)
 
     def _opened(self) -> apsw.Connection:
+        if self.exists and 0 < self._path.stat().st_size < _HEAD:  # SQLite takes some for empty
+            raise failure_of(self._url, apsw.NotADBError())
         connection = apsw.Connection(str(self._path))
         try:
             connection.set_busy_timeout(BUSY_SECONDS * 1000)
