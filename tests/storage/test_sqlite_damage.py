@@ -99,13 +99,18 @@ def test_a_changed_letter_is_a_failure_of_the_medium(file: Path):
     assert "Traceback" not in done.stderr
 
 
-FOUND = "import sys, test_sqlite_damage as t; print(t.found(t.Path(sys.argv[1])))"
+FOUND = """
+import sys
+from adminduk import Office
+with Office.open("sqlite:///" + sys.argv[1]) as office:
+    print([one for one in office.verify().faults if "read on" in one])
+"""
 
 
 def test_an_index_that_goes_in_circles_ends(file: Path):
     """An entry that is found behind its own place is a fault, and reading ends."""
     changed = bytearray(WHOLE)
-    changed[48565] ^= 0xFF
+    changed[48565] ^= 1  # a sequence in the index of the journal by record
     file.write_bytes(changed)
     done = subprocess.run(
         [
@@ -117,10 +122,10 @@ def test_an_index_that_goes_in_circles_ends(file: Path):
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=20,
         env=ENVIRONMENT,
     )
-    assert done.stdout.strip() in {"faults", "storage_failure corrupt"}
+    assert done.stdout == "['application C987892XFC-F: its journal cannot be read on']\n"
 
 
 KILLED = """
