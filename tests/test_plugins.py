@@ -55,7 +55,7 @@ def test_what_the_library_offers_is_registered_by_the_same_hooks():
     here = version("adminduk")
     assert plugins.listing() == (
         plugins.Plugin("notify", here, ("adminduk_notifier",), "adminduk"),
-        plugins.Plugin("storage", here, ("adminduk_storage",), "adminduk"),
+        plugins.Plugin("storage", here, ("adminduk_backups", "adminduk_storage"), "adminduk"),
     )
     assert dict(plugins.failures()) == {}
 

@@ -8,6 +8,8 @@ A plugin may have `SCHEMES`, a mapping of hook to the URL schemes it answers, as
 `{"adminduk_storage": ("sqlite",)}`: they are named to whoever writes a scheme that nobody knows.
 It may have `LACKS`, a mapping of scheme to what a storage of it cannot have, as
 `{"memory": ("durable",)}`; the kit of storages (`adminduk.testing.kits`) says what there is.
+It may have `BACKED_UP_BY`, a mapping of scheme to what its stores are backed up by where that is
+not `adminduk backup`, as `{"postgresql": "pg_dump, pg_restore"}`.
 """
 
 from __future__ import annotations
@@ -24,9 +26,9 @@ from typing import Any, Final
 import pluggy
 from attrs import field, frozen
 
-from adminduk.errors import InvalidInput
-from adminduk.language import N_
-from adminduk.ports import Notifier, Storage
+from adminduk.errors import InvalidInput, Refused
+from adminduk.language import LANGUAGES, N_, translate
+from adminduk.ports import Backups, Notifier, Storage
 
 __all__ = [
     "GROUP",
@@ -39,6 +41,7 @@ __all__ = [
     "lacking",
     "listing",
     "manager",
+    "open_backups",
     "open_notifier",
     "open_storage",
 ]
@@ -59,6 +62,10 @@ class Hooks:
     @_hookspec(firstresult=True)
     def adminduk_storage(self, url: str) -> Storage | None:
         """Give the storage of a URL, or None if the URL is not of your scheme."""
+
+    @_hookspec(firstresult=True)
+    def adminduk_backups(self, url: str) -> Backups | None:
+        """Give what backs the store of a URL up, or None if you do not; nothing is opened yet."""
 
     @_hookspec(firstresult=True)
     def adminduk_notifier(self, url: str) -> Notifier | None:
@@ -190,6 +197,32 @@ def lacking(url: str) -> frozenset[str]:
         one
         for plugin in manager().get_plugins()
         for one in getattr(plugin, "LACKS", {}).get(scheme, ())
+    )
+
+
+def open_backups(url: str) -> Backups:
+    """Give what backs the store of a URL up; the store itself is not opened.
+
+    Raises:
+        InvalidInput: No plugin knows the scheme.
+        Refused: Stores of the scheme are backed up by something else, which the error names.
+    """
+    backups: Backups | None = manager().hook.adminduk_backups(url=url)
+    if backups is not None:
+        return backups
+    scheme = url.partition(":")[0]
+    every = manager().get_plugins()
+    schemes = [getattr(one, "SCHEMES", {}).get("adminduk_storage", ()) for one in every]
+    if scheme not in chain.from_iterable(schemes):
+        raise _unknown_scheme(url, "adminduk_storage")
+    usual = N_("what its database brings for it")
+    ways = [getattr(one, "BACKED_UP_BY", {}).get(scheme, "") for one in every]
+    way = next(filter(None, ways), usual)
+    raise Refused(
+        "no_backup",
+        N_("A store of {scheme}: is not backed up by this program. Use instead: {way}."),
+        scheme=scheme,
+        way={language: translate(way, language) for language in LANGUAGES},
     )
 
 

@@ -6,12 +6,14 @@ A storage knows nothing of the domain: it keeps opaque, versioned bodies under
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from attrs import frozen
 
 __all__ = [
+    "Backups",
     "Batch",
     "Claim",
     "ClaimTaken",
@@ -296,3 +298,31 @@ class Notifier(Protocol):
 
     def send(self, key: str, to: str, text: str) -> None:
         """Deliver `text` to `to` (a phone number, or a post); raise to have it tried again."""
+
+
+class Backups(Protocol):
+    """Copies the store of one URL into a file, and back; no storage needs to have it.
+
+    A plugin gives it by its hook `adminduk_backups`, without opening the store, which may be
+    damaged. A database that brings tools for it (as `pg_dump`) answers no such hook; its plugin
+    names them in `BACKED_UP_BY`, and whoever asks for a backup is told them.
+
+    Both calls show the copy to `check`, as a storage that cannot be written, before it has its
+    place: what `check` raises leaves nothing behind. They tell `progress` how many percent are
+    copied.
+    """
+
+    def back_up(
+        self, file: Path, check: Callable[[Storage], None], progress: Callable[[int], None]
+    ) -> None:
+        """Write what the store holds at one moment into a new file, while others go on writing.
+
+        Raises:
+            adminduk.errors.Refused: There is something at the place of the file.
+            adminduk.errors.StorageFailure: The store cannot be read, or the file not written.
+        """
+
+    def restore(
+        self, file: Path, check: Callable[[Storage], None], progress: Callable[[int], None]
+    ) -> None:
+        """Make the store of a backup; there must be nothing at its place. Raises as `back_up`."""

@@ -53,7 +53,9 @@ class TestPlugins:
     def test_those_of_the_library(self):
         """They are listed as any other."""
         assert re.search(
-            r"^storage +adminduk \S+ +adminduk_storage$", Desk().run("plugins").out, re.MULTILINE
+            r"^storage +adminduk \S+ +adminduk_backups, adminduk_storage$",
+            Desk().run("plugins").out,
+            re.MULTILINE,
         )
         data = Desk().run("plugins", "--json").json
         found = {one["name"]: one for one in data["plugins"]}

@@ -47,6 +47,8 @@ _COMMANDS: Final = {
     "schema": ("about", N_("Print the JSON Schema of what `apply` reads.")),
     "plugins": ("about", N_("List the plugins and what they hook.")),
     "verify": ("soundness", N_("Replay the journal and check everything stored.")),
+    "backup": ("backups", N_("Write the whole store into a file, while others go on working.")),
+    "restore": ("backups", N_("Make the store of a backup, at a place where nothing is.")),
     "conformance": ("conformance", N_("Hold a storage to what every storage promises.")),
     "doctor": ("soundness", N_("Say whether everything needed is here and sound.")),
 }

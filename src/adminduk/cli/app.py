@@ -54,6 +54,16 @@ class App:
         """
         from adminduk.office import Office
 
+        url, region = self._named()
+        office = Office.open(url, region, language=self.language, **options)
+        self.zone = zone_of(office.region)
+        return office
+
+    def store(self) -> str:
+        """Give the URL of the store that was named, with all its offices. Raises as `office`."""
+        return self._named()[0]
+
+    def _named(self) -> tuple[str, str | None]:
         if not self.url:
             raise click.UsageError(
                 self.say(
@@ -64,10 +74,7 @@ class App:
                 )
             )
         named = _STORE_AND_REGENCY.fullmatch(self.url)
-        url, region = named.groups() if named else (self.url, None)
-        office = Office.open(url, region, language=self.language, **options)
-        self.zone = zone_of(office.region)
-        return office
+        return (named[1], named[2]) if named else (self.url, None)
 
     def today(self) -> date:
         """Give the day by the clock of the office; without an office that of Jakarta."""

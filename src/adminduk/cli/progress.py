@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 
-__all__ = ["progress"]
+__all__ = ["progress", "stages"]
 
 
 @contextmanager
@@ -28,3 +28,22 @@ def progress(title: str, total: int | None = None) -> Iterator[Callable[[int], N
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(title, total=total)
         yield lambda done: bar.update(task, completed=done)
+
+
+@contextmanager
+def stages(titles: Mapping[str, tuple[str, int | None]]) -> Iterator[Callable[[str, int], None]]:
+    """Give what is to be told the stage of the work and how far that has come.
+
+    Args:
+        titles: For each stage what is being done and how far it goes, as for `progress`.
+    """
+    current: list[tuple[str, Callable[[int], None]]] = []
+    with ExitStack() as shown:
+
+        def tell(stage: str, done: int) -> None:
+            if not current or current[-1][0] != stage:
+                shown.close()
+                current.append((stage, shown.enter_context(progress(*titles[stage]))))
+            current[-1][1](done)
+
+        yield tell

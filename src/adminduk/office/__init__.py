@@ -110,10 +110,11 @@ class Office:
             if wanted is not None and not storage.offices():
                 made(storage, wanted)
             code, profile = the_office(storage, wanted)
+            keys = keyring or own_keyring(code, profile)
         except BaseException:
             storage.close()
             raise
-        return cls(storage, code, keyring=keyring or own_keyring(profile), **options)
+        return cls(storage, code, keyring=keys, **options)
 
     @classmethod
     def init(
@@ -127,10 +128,11 @@ class Office:
         storage = plugins.open_storage(url)
         try:
             profile = made(storage, code)
+            keys = keyring or own_keyring(code, profile)
         except BaseException:
             storage.close()
             raise
-        return cls(storage, code, keyring=keyring or own_keyring(profile), **options)
+        return cls(storage, code, keyring=keys, **options)
 
     def __enter__(self) -> Self:
         return self

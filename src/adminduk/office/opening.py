@@ -9,7 +9,7 @@ import orjson
 from adminduk import regions
 from adminduk.codec import to_json
 from adminduk.envelope import Keyring, OpenKeyring
-from adminduk.errors import InvalidInput, NoOffice
+from adminduk.errors import InvalidInput, NoOffice, StorageFailure
 from adminduk.language import N_
 from adminduk.ports import Storage
 from adminduk.values import Level, RegionCode
@@ -55,6 +55,14 @@ def the_office(storage: Storage, wanted: RegionCode | None) -> tuple[RegionCode,
     return RegionCode.parse(named), offices[named]
 
 
-def own_keyring(profile: bytes) -> Keyring:
-    """Give the keyring of an office's own secret, which leaves personal data readable."""
-    return OpenKeyring(bytes.fromhex(orjson.loads(profile)["secret"]))
+def own_keyring(office: RegionCode, profile: bytes) -> Keyring:
+    """Give the keyring of an office's own secret, which leaves personal data readable.
+
+    Raises:
+        StorageFailure: The profile is not what was written.
+    """
+    try:
+        return OpenKeyring(bytes.fromhex(orjson.loads(profile)["secret"]))
+    except (ValueError, KeyError, TypeError) as error:
+        why = "the profile of the office is damaged; restore the last good copy"
+        raise StorageFailure(url=office.full(), why=why, reason="corrupt") from error

@@ -74,7 +74,7 @@ class Verifier:
         held: dict[str, Ref] = {}
         records = 0
         seen = 0
-        for row in self._rows():
+        for row in self._rows(faults):
             records += 1
             seen += self._record(row, held, faults)
             self.progress(records)
@@ -87,6 +87,9 @@ class Verifier:
         """Check that the sequence has no gap; give how many entries there are."""
         after = count = 0
         while page := self.storage.journal(self.office, after=after, limit=_PAGE):
+            if page[-1].seq <= after:  # a damaged index; reading on would never end
+                faults.append(f"journal {after + 1}: cannot be read on")
+                break
             for entry in page:
                 if entry.seq != after + 1:
                     faults.append(f"journal {after + 1}: missing in the sequence")
@@ -94,13 +97,19 @@ class Verifier:
                 count += 1
         return count
 
-    def _rows(self) -> Iterator[Row]:
+    def _rows(self, faults: list[str]) -> Iterator[Row]:
         after: str | None = None
+        last = ("", "", "")
         while True:
             rows, after = self.storage.find(self.office, after=after, limit=_PAGE)
             yield from rows
             if after is None:
                 return
+            end = (rows[-1].due, rows[-1].kind, rows[-1].id)
+            if end <= last:  # as above
+                faults.append(f"records after {' '.join(last)}: cannot be read on")
+                return
+            last = end
 
     def _record(self, row: Row, held: dict[str, Ref], faults: list[str]) -> int:
         """Replay a record, compare it, and note what it holds; give how many entries it has."""
@@ -117,6 +126,9 @@ class Verifier:
         head, version, after = GENESIS, 0, 0
         fields: dict[str, Any] = {}
         while page := self.storage.journal(self.office, of=row.ref, after=after, limit=_PAGE):
+            if page[-1].seq <= after:  # as above
+                faults.append(f"{name}: its journal cannot be read on")
+                break
             for entry in page:
                 after = entry.seq
                 version += 1
@@ -155,6 +167,9 @@ class Verifier:
         count = 0
         after = ""
         while page := self.storage.claims(self.office, after=after, limit=_PAGE):
+            if page[-1].key <= after:  # as above
+                faults.append("claims: cannot be read on")
+                break
             for claim in page:
                 count += 1
                 after = claim.key

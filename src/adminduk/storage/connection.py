@@ -12,18 +12,24 @@ from threading import RLock
 from typing import Any, Final
 
 import apsw
+import orjson
 
 from adminduk.errors import StorageFailure
 from adminduk.storage.schema import APPLICATION_ID, MIGRATIONS
 
-__all__ = ["BUSY_SECONDS", "Database", "query", "query_each"]
+__all__ = ["BUSY_SECONDS", "Database", "failure_of", "naming", "query", "query_each"]
 
 BUSY_SECONDS: Final = 10
 """How long a call waits while another process writes."""
 
 _PAUSE: Final = 0.01
 
-_WHY: Final[dict[type[apsw.Error], tuple[str, str]]] = {
+_HEAD: Final = 100
+"""How many bytes every database begins with."""
+
+_DAMAGED: Final = ("corrupt", "its file is damaged; restore the last good copy")
+
+_WHY: Final[dict[type[Exception], tuple[str, str]]] = {
     apsw.BusyError: ("busy", f"another process has kept it locked for {BUSY_SECONDS} seconds"),
     apsw.ProtocolError: ("busy", "too many processes lock it at once"),
     apsw.FullError: ("full", "there is no space left"),
@@ -31,11 +37,16 @@ _WHY: Final[dict[type[apsw.Error], tuple[str, str]]] = {
     apsw.PermissionsError: ("read_only", "it may not be written"),
     apsw.CantOpenError: ("cannot_open", "it cannot be opened"),
     apsw.NotADBError: ("not_a_database", "it is not a database"),
-    apsw.CorruptError: ("corrupt", "its file is damaged; restore the last good copy"),
+    apsw.CorruptError: _DAMAGED,
+    UnicodeDecodeError: _DAMAGED,
+    orjson.JSONDecodeError: _DAMAGED,
     apsw.IOError: ("io", "its medium failed to read or write"),
     apsw.NoMemError: ("memory", "there is no memory left"),
 }
-"""What the medium may do to us, by the error of the driver; any other error is a fault of ours."""
+"""What the medium may do to us, by the error of the driver; any other error is a fault of ours.
+
+A byte that changed inside a text is not noticed by SQLite, but by who reads the text.
+"""
 
 _STATE: Final = (
     "select (select application_id from pragma_application_id),"
@@ -51,6 +62,21 @@ def query(cursor: apsw.Cursor, sql: str, values: Sequence[str | int] = ()) -> li
 def query_each(cursor: apsw.Cursor, sql: str, values: Sequence[Sequence[str | int]]) -> list[Any]:
     """Give the rows of one query after the other, each with its own values."""
     return cursor.executemany(sql, values).fetchall() if values else []
+
+
+def failure_of(url: str, error: Exception) -> StorageFailure:
+    """Give a failure of the medium in our words; the error is one of those that are known."""
+    reason, why = next(_WHY[kind] for kind in type(error).__mro__ if kind in _WHY)
+    return StorageFailure(url=url, why=why, reason=reason)
+
+
+@contextmanager
+def naming(url: str) -> Iterator[None]:
+    """Say what the medium does in our words, as a failure of this URL."""
+    try:
+        yield
+    except tuple(_WHY) as error:
+        raise failure_of(url, error) from error
 
 
 class Database:
@@ -77,6 +103,11 @@ class Database:
         if self.exists or not os.access(self._path.parent, os.W_OK):
             with self.reading():
                 pass
+
+    @property
+    def url(self) -> str:
+        """How failures name it."""
+        return self._url
 
     @property
     def exists(self) -> bool:
@@ -116,13 +147,14 @@ class Database:
                         connection.execute("rollback")
                     raise
             except tuple(_WHY) as error:
-                reason, why = next(_WHY[kind] for kind in type(error).__mro__ if kind in _WHY)
-                raise self._failure(reason, why) from error
+                raise failure_of(self._url, error) from error
 
     def _failure(self, reason: str, why: str) -> StorageFailure:
         return StorageFailure(url=self._url, why=why, reason=reason)
 
     def _opened(self) -> apsw.Connection:
+        if self.exists and 0 < self._path.stat().st_size < _HEAD:  # SQLite takes some for empty
+            raise failure_of(self._url, apsw.NotADBError())
         connection = apsw.Connection(str(self._path))
         try:
             connection.set_busy_timeout(BUSY_SECONDS * 1000)

@@ -17,7 +17,7 @@ from adminduk.storage.finding import ROW, rows_of
 from adminduk.storage.position import page_of
 from adminduk.storage.question import Question, check_batch, check_limit
 
-__all__ = ["SQLiteStorage"]
+__all__ = ["SQLiteStorage", "path_of"]
 
 _PREFIX = "sqlite:///"
 _LOAD = f"select {ROW} from records r where office = ? and kind = ? and id = ?"  # noqa: S608 - names of ours only
@@ -38,14 +38,15 @@ class SQLiteStorage:
 
     Args:
         url: `sqlite:///file.db` in the current folder, `sqlite:////path/file.db` elsewhere.
+        database: The file, where it is opened in another way.
 
     Raises:
         InvalidInput: The URL names no file.
         StorageFailure: The file cannot be opened, is not ours, or of a newer version.
     """
 
-    def __init__(self, url: str) -> None:
-        self._database = Database(url, _path(url))
+    def __init__(self, url: str, database: Database | None = None) -> None:
+        self._database = database or Database(url, path_of(url))
 
     def add_office(self, office: str, profile: bytes) -> bytes:
         """Make an office, or give the profile of one that exists."""
@@ -194,7 +195,12 @@ class SQLiteStorage:
         self._database.close()
 
 
-def _path(url: str) -> str:
+def path_of(url: str) -> str:
+    """Give the file that a URL names.
+
+    Raises:
+        InvalidInput: It names none.
+    """
     path = url.removeprefix(_PREFIX)
     if path in ("", url, ":memory:") or "\0" in path:
         raise InvalidInput.at(

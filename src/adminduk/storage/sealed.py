@@ -1,0 +1,38 @@
+"""A SQLite file that nobody writes, opened so that not even its folder is touched."""
+
+from __future__ import annotations
+
+import apsw
+
+from adminduk.errors import StorageFailure
+from adminduk.storage.connection import Database, query
+
+__all__ = ["SealedDatabase", "check_pages"]
+
+
+class SealedDatabase(Database):
+    """A file that is only read, and that nobody writes meanwhile.
+
+    `immutable` makes no `-wal`, `-shm` or lock beside it, so that it may lie on a medium or in a
+    folder that cannot be written. What is still in a `-wal` beside it is not seen.
+
+    Raises:
+        StorageFailure: It cannot be opened.
+    """
+
+    def _opened(self) -> apsw.Connection:
+        flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+        return apsw.Connection(f"{self._path.as_uri()}?immutable=1", flags=flags)
+
+
+def check_pages(database: Database) -> None:
+    """Have SQLite look at every page, row and index of a file.
+
+    Raises:
+        StorageFailure: Something of it is damaged; the first finding is named.
+    """
+    with database.reading() as cursor:
+        found = query(cursor, "pragma integrity_check(1)")[0][0]
+    if found != "ok":
+        why = f"its file is damaged ({found}); use the last good copy"
+        raise StorageFailure(url=database.url, why=why, reason="corrupt")
