@@ -27,6 +27,7 @@ class TestSQLite(StorageKit):
     """A file."""
 
     histories = settings().max_examples
+    every_point = settings.get_current_profile_name() == "full"
 
     @pytest.fixture
     def storage_url(self, tmp_path: Path) -> str:

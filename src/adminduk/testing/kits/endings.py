@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import cycle
+from itertools import product
 from typing import ClassVar
 
 from adminduk.codec import Order
@@ -27,6 +27,15 @@ from adminduk.testing.rows import OFFICE
 
 __all__ = ["EndingChecks"]
 
+_TELLING = (
+    "after-lease",
+    "before-commit",
+    "after-send",
+    "after-commit",
+    "after-load",
+    "before-settle",
+)
+"""Points at which most could be lost."""
 _MANY = 10_000
 _SECONDS = 60
 
@@ -71,12 +80,10 @@ class EndingChecks(Kit):
 
 
 def _endings(commands: int, *, every_point: bool) -> Iterator[tuple[int, str]]:
-    """Give where processes end: in turn at each point, or at every point of every command."""
+    """Give where processes end: at some points, or at every point of every command."""
     if every_point:
-        yield from ((last, one) for last in range(commands) for one in (*DECIDING, *DELIVERING))
-        return
-    points = cycle((*DECIDING, *DELIVERING))
-    yield from ((last, next(points)) for last in range(0, commands, 2))
+        return product(range(commands), (*DECIDING, *DELIVERING))
+    return zip(range(0, commands, commands // len(_TELLING)), _TELLING, strict=True)
 
 
 def _is_undone(point: str) -> bool:
