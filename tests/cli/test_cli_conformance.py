@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,7 @@ def test_each_check_is_told():
         "         It promises: One holds it.",
         "         AssertionError: assert 1 == 2",
         "skipped  test_c",
-        "         This storage lacks several_processes.",
+        "         Not checked, as this is missing: several_processes.",
         "1 checks passed, 1 failed, 1 skipped; 2 seconds.",
     ]
 
@@ -102,11 +103,49 @@ def test_a_place_that_is_always_the_same(tmp_path: Path):
     assert "{tmp}" in done.err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        ((), "--storage or --notifier"),
+        (("--storage", "memory:", "--notifier", "console:"), "--storage or --notifier"),
+        (("--notifier", "console:"), "say to which number by --to"),
+    ],
+)
+def test_what_is_to_be_checked_is_named(arguments: tuple[str, ...], text: str):
+    """One thing; and nobody is sent messages by mistake."""
+    done = Desk().run("conformance", *arguments)
+    assert (done.code, done.out) == (2, "")
+    assert text in " ".join(done.err.split())
+
+
+def test_a_notifier_as_a_program():
+    """Messages are really sent, here to the console; what nobody can see is skipped."""
+    done = program("conformance", "--notifier", "console:", "--to", "081200000000", "--json")
+    assert done.code == 0
+    assert {name: done.json[name] for name in ("passed", "failed", "skipped")} == {
+        "passed": 5,
+        "failed": 0,
+        "skipped": 6,
+    }
+    assert done.err.count("-> …000: ") == 48
+
+
+@pytest.mark.parametrize(
+    ("url", "to", "code"),
+    [("nobody:", "081200000000", "unknown_scheme"), ("console:", "12", "phone")],
+)
+def test_a_notifier_that_cannot_be_tried(url: str, to: str, code: str):
+    """No plugin knows it, or there is no such number."""
+    done = Desk().run("conformance", "--notifier", url, "--to", to, "--json")
+    assert done.code == 1
+    assert [one["code"] for one in json.loads(done.err)["faults"]] == [code]
+
+
 def test_as_a_program():
     """All checks, by an interpreter that has never seen pytest: a failure would say its line."""
     done = program("--lang", "en", "conformance", "--storage", "memory:")
     assert (done.code, done.err) == (0, "")
     *lines, last = done.out.splitlines()
     assert last.startswith("54 checks passed, 0 failed, 8 skipped; ")
-    assert lines.count("         This storage lacks reopens.") == 2
+    assert lines.count("         Not checked, as this is missing: reopens.") == 2
     assert too_wide(done.out) == []

@@ -42,9 +42,7 @@ FOUND_BY = {
     "brokenfile:TwoTransactions": (
         "test_a_process_killed_while_it_commits_leaves_nothing_half_written"
     ),
-    "brokenfile:AcknowledgesBefore": (
-        "test_a_process_killed_while_it_commits_leaves_nothing_half_written"
-    ),
+    "brokenfile:AcknowledgesBefore": "test_an_office_that_ends_at_any_point_loses_nothing",
     "brokenfile:KeepsWhatItRead": "test_what_is_committed_is_seen_at_once_by_all",
     "brokenfile:ForgetsWhenReopened": "test_a_store_that_is_opened_again_holds_the_same",
     "brokenfile:LendsForGood": "test_an_office_that_ends_at_any_point_loses_nothing",

@@ -1,4 +1,4 @@
-"""Whether a storage keeps what every storage promises: conformance."""
+"""Whether a storage or a notifier keeps what every one promises: conformance."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from adminduk.cli.declaring import command, option
 from adminduk.cli.printing import as_json, show
 from adminduk.errors import Refused
 from adminduk.language import N_
+from adminduk.values import Phone
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from adminduk.testing.conformance import Finding
 
 __all__ = ["conformance"]
@@ -27,7 +30,6 @@ _WIDTH: Final = 9
 @option(
     "--storage",
     "template",
-    required=True,
     metavar="URL",
     help=N_(
         "An empty place, a new one for each check: {tmp} in it becomes a new folder that is"
@@ -35,16 +37,23 @@ _WIDTH: Final = 9
         " office is not touched."
     ),
 )
-def conformance(app: App, template: str, json_: bool) -> None:
+@option(
+    "--notifier",
+    metavar="URL",
+    help=N_("A notifier; some fifty messages are really sent, to the number of --to."),
+)
+@option("--to", metavar="PHONE", help=N_("The phone number that the messages of --notifier go to."))
+def conformance(
+    app: App, template: str | None, notifier: str | None, to: str | None, json_: bool
+) -> None:
     """Run every check; one that fails ends the program with 1."""
     if any(find_spec(name) is None for name in ("pytest", "hypothesis")):
         raise Refused(
             "testing_missing",
             N_("It needs what helps to test: pip install 'adminduk[testing]'"),
         )
-    from adminduk.testing.conformance import conform
-
-    findings = conform(template, tell=None if json_ else lambda one: _show(app, one))
+    tell = None if json_ else lambda one: _show(app, one)
+    findings = _findings(app, template, notifier, to, tell)
     counts = {name: Counter(one.outcome for one in findings)[name] for name in _WORDS}
     if json_:
         checks = [one.as_dict() for one in findings]
@@ -61,10 +70,35 @@ def conformance(app: App, template: str, json_: bool) -> None:
         click.get_current_context().exit(1)
 
 
+def _findings(
+    app: App,
+    template: str | None,
+    notifier: str | None,
+    to: str | None,
+    tell: Callable[[Finding], None] | None,
+) -> list[Finding]:
+    from adminduk.testing.conformance import conform, conform_notifier
+
+    if (template is None) == (notifier is None):
+        raise click.UsageError(
+            app.say(N_("Name a storage or a notifier: --storage or --notifier."))
+        )
+    if template is not None:
+        return conform(template, tell=tell)
+    assert notifier is not None
+    if to is None:
+        raise click.UsageError(
+            app.say(N_("Messages are really sent: say to which number by --to."))
+        )
+    return conform_notifier(notifier, Phone.parse(to).full(), tell=tell)
+
+
 def _show(app: App, one: Finding) -> None:
     show(f"{app.say(_WORDS[one.outcome]):{_WIDTH}}{one.name}")
     if one.outcome == "failed":
         app.tell(N_("It promises: {promise}"), promise=one.promise, indent=" " * _WIDTH)
         show(one.why, indent=" " * _WIDTH)
     elif one.outcome == "skipped":
-        app.tell(N_("This storage lacks {missing}."), missing=one.why, indent=" " * _WIDTH)
+        app.tell(
+            N_("Not checked, as this is missing: {missing}."), missing=one.why, indent=" " * _WIDTH
+        )

@@ -1,4 +1,4 @@
-"""Runs the kit of storages on a URL, each check at a place of its own."""
+"""Runs the kits on a URL: of a storage, each check at a place of its own, or of a notifier."""
 
 from __future__ import annotations
 
@@ -16,9 +16,18 @@ from attrs import define, frozen
 
 from adminduk.errors import AdmindukError, InvalidInput, Refused
 from adminduk.language import N_
-from adminduk.plugins import lacking, open_storage
+from adminduk.plugins import lacking, open_notifier, open_storage
 
-__all__ = ["FAILED", "PASSED", "SKIPPED", "Finding", "Place", "conform"]
+__all__ = [
+    "FAILED",
+    "PASSED",
+    "SKIPPED",
+    "Finding",
+    "Gateway",
+    "Place",
+    "conform",
+    "conform_notifier",
+]
 
 PASSED: Final = "passed"
 FAILED: Final = "failed"
@@ -109,13 +118,21 @@ class Place:
         return url
 
 
+@frozen
+class Gateway:
+    """A notifier, and to whom it sends what the checks send."""
+
+    url: str
+    recipient: str
+
+
 def conform(
     template: str,
     *,
     tell: Callable[[Finding], None] | None = None,
     names: Collection[str] | None = None,
 ) -> list[Finding]:
-    """Run the checks and give what each found.
+    """Hold a storage to what storages promise, and give what each check found.
 
     Args:
         template: The URL of the storage, as `Place` takes it.
@@ -135,11 +152,62 @@ def conform(
             N_("Each check needs an empty place of its own, and that is always the same one."),
             N_("a URL with {{tmp}} for a new folder or {{n}} for a new name in it"),
         )
+
+    class Given:
+        @pytest.fixture
+        def place(self, tmp_path_factory: pytest.TempPathFactory) -> Place:
+            return Place(template, lacks, tmp_path_factory.getbasetemp().parent)
+
+    return run(f"{_MODULE}::TestStorage", Given(), tell or _nobody, names)
+
+
+def conform_notifier(
+    url: str,
+    recipient: str,
+    *,
+    tell: Callable[[Finding], None] | None = None,
+    names: Collection[str] | None = None,
+) -> list[Finding]:
+    """Hold a notifier to what notifiers promise; some fifty messages are really sent.
+
+    Args:
+        url: The URL of the notifier.
+        recipient: The phone number to which the messages go.
+        tell: Is told of each check as soon as it is over.
+        names: Run these checks only.
+
+    Raises:
+        InvalidInput: No plugin knows the scheme.
+    """
+    open_notifier(url)
+
+    class Given:
+        @pytest.fixture
+        def gateway(self) -> Gateway:
+            return Gateway(url, recipient)
+
+    return run(f"{_MODULE}::TestNotifier", Given(), tell or _nobody, names)
+
+
+def run(
+    kit: str,
+    given: object,
+    tell: Callable[[Finding], None],
+    names: Collection[str] | None,
+) -> list[Finding]:
+    """Run the checks of one kit.
+
+    Args:
+        kit: File and class, as pytest names them.
+        given: An object with the fixtures that the class asks for.
+        tell: Is told of each check as soon as it is over.
+        names: Run these checks only; None: all.
+    """
     with tempfile.TemporaryDirectory(prefix="adminduk-") as folder, _undisturbed():
         root = Path(folder).resolve()
-        listener = _Listener(Place(template, lacks, root), tell or _nobody, names)
+        listener = _Listener(tell, names)
         arguments = [f"-c{os.devnull}", f"--rootdir={root}", f"--basetemp={root / 'pytest'}"]
-        code = pytest.main([*arguments, *_OWN_WAYS, str(_MODULE)], plugins=[listener])
+        code = pytest.main([*arguments, *_OWN_WAYS, kit], plugins=[listener, given])
     if listener.stopped is not None:
         raise listener.stopped
     if code == pytest.ExitCode.INTERRUPTED:
@@ -169,22 +237,15 @@ def _undisturbed() -> Iterator[None]:
 
 
 class _Listener:
-    """Gives the checks their places, and hears what pytest reports."""
+    """Hears what pytest reports."""
 
-    def __init__(
-        self, place: Place, tell: Callable[[Finding], None], names: Collection[str] | None
-    ) -> None:
-        self._place, self._tell, self._names = place, tell, names
+    def __init__(self, tell: Callable[[Finding], None], names: Collection[str] | None) -> None:
+        self._tell, self._names = tell, names
         self._checks: dict[str, pytest.Function] = {}
         self._reports: list[pytest.TestReport] = []
         self.findings: list[Finding] = []
         self.stopped: AdmindukError | None = None
         self.not_read: list[str] = []
-
-    @pytest.fixture
-    def place(self) -> Place:
-        """Give where the checks are made."""
-        return self._place
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Choose the checks, and know their functions."""

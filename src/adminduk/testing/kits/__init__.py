@@ -11,7 +11,8 @@ for each check::
             return f"example:///{tmp_path}/x"
 
 What the storage cannot have is declared, as `several_processes = False`; the checks that need it
-are skipped, and say so. `adminduk conformance` runs the same checks on a URL.
+are skipped, and say so. A notifier is proved by `NotifierKit` in the same way; what arrived it is
+shown by the fixture `taken`. `adminduk conformance` runs the same checks on a URL.
 """
 
 import pytest
@@ -29,12 +30,14 @@ pytest.register_assert_rewrite(
             "threads",
             "processes",
             "endings",
+            "notifier",
             "agreement",
         )
     )
 )
 
-from adminduk.testing.kits.base import CAPABILITIES  # noqa: E402 - after pytest knows of them
+from adminduk.testing.kits.base import CAPABILITIES, SENDING  # noqa: E402 - after pytest knows of them
+from adminduk.testing.kits.notifier import NotifierKit, Taken  # noqa: E402 - likewise
 from adminduk.testing.kits.storage import StorageKit  # noqa: E402 - likewise
 
-__all__ = ["CAPABILITIES", "StorageKit"]
+__all__ = ["CAPABILITIES", "SENDING", "NotifierKit", "StorageKit", "Taken"]

@@ -11,7 +11,7 @@ from adminduk.plugins import open_storage
 from adminduk.ports import Claim, Executed, JournalEntry, Lease, Message, Ref, Row, Storage
 from adminduk.testing.rows import OFFICE
 
-__all__ = ["CAPABILITIES", "Kit", "Open", "everything", "needs"]
+__all__ = ["CAPABILITIES", "SENDING", "Checks", "Kit", "Open", "everything", "needs"]
 
 CAPABILITIES: Final = {
     "several_processes": "Several processes may use the store at once.",
@@ -20,8 +20,12 @@ CAPABILITIES: Final = {
 }
 """What a storage may declare missing by a class attribute that is False, and what it means."""
 
-_OPEN: Final = frozenset({"storage_url", "histories", "every_point", "shrinks", *CAPABILITIES})
-"""What a subclass may say; all else is as the kit has it."""
+SENDING: Final = {
+    "observed": "What was taken can be looked at: the fixture `taken` gives it.",
+    "fails": "There is a way not to be able to send: the fixture `failing_url` gives its URL.",
+    "drops_repeats": "Who receives a message twice under one key is shown it once.",
+}
+"""The same of a notifier, and of what can be seen of it."""
 
 Open = Callable[[], Storage]
 _Check = TypeVar("_Check", bound=Callable[..., None])
@@ -29,7 +33,7 @@ _Check = TypeVar("_Check", bound=Callable[..., None])
 
 def needs(*capabilities: str) -> Callable[[_Check], _Check]:
     """Mark a check as one that is skipped where one of these capabilities is missing."""
-    assert set(capabilities) <= set(CAPABILITIES)
+    assert set(capabilities) <= {*CAPABILITIES, *SENDING}
 
     def mark(check: _Check) -> _Check:
         check.needs = capabilities  # type: ignore[attr-defined] # read by `_is_possible`
@@ -38,12 +42,13 @@ def needs(*capabilities: str) -> Callable[[_Check], _Check]:
     return mark
 
 
-class Kit:
-    """The root of the kits: a subclass says where, and what is missing; it replaces no check."""
+class Checks:
+    """What all kits are: a subclass says where, and what is missing; it replaces no check."""
 
-    several_processes: ClassVar[bool] = True
-    durable: ClassVar[bool] = True
-    reopens: ClassVar[bool] = True
+    WHERE: ClassVar[str] = "request"
+    """The fixture by which a subclass says what is checked; it may declare what is missing."""
+    SAYS: ClassVar[frozenset[str]] = frozenset({"SAYS", "WHERE"})
+    """What a subclass may say; all else is as the kit has it."""
 
     def __init_subclass__(cls) -> None:
         """Refuse a class in which a check, or what checks stand on, has been replaced.
@@ -54,28 +59,39 @@ class Kit:
         super().__init_subclass__()
         for place, holder in enumerate(cls.__mro__):
             for below in cls.__mro__[place + 1 :]:
-                if not issubclass(below, Kit):
+                if not issubclass(below, Checks):
                     continue
-                for name in sorted((vars(holder).keys() & vars(below).keys()) - _OPEN):
+                for name in sorted((vars(holder).keys() & vars(below).keys()) - below.SAYS):
                     if not name.startswith("__"):
                         raise TypeError(
                             f"{holder.__name__}.{name} would replace that of {below.__name__}:"
                             f" a check is not replaced; declare what is missing of"
-                            f" {', '.join(CAPABILITIES)}"
+                            f" {', '.join(sorted(below.SAYS & {*CAPABILITIES, *SENDING}))}"
                         )
+
+    @pytest.fixture(autouse=True)
+    def _is_possible(self, request: pytest.FixtureRequest) -> None:
+        assert request.getfixturevalue(self.WHERE)
+        needed = getattr(request.function, "needs", ())
+        missing = [name for name in needed if not getattr(self, name)]
+        if missing:
+            pytest.skip(f"needs {', '.join(missing)}")
+
+
+class Kit(Checks):
+    """The root of the kits of storages."""
+
+    WHERE = "storage_url"
+    SAYS = frozenset({"SAYS", "storage_url", "histories", "every_point", "shrinks", *CAPABILITIES})
+
+    several_processes: ClassVar[bool] = True
+    durable: ClassVar[bool] = True
+    reopens: ClassVar[bool] = True
 
     @pytest.fixture
     def storage_url(self) -> str:
         """Give the URL of an empty place, a new one for each check; every subclass says where."""
         raise NotImplementedError("define the fixture storage_url: the URL of an empty place")
-
-    @pytest.fixture(autouse=True)
-    def _is_possible(self, request: pytest.FixtureRequest, storage_url: str) -> None:
-        assert storage_url
-        needed = getattr(request.function, "needs", ())
-        missing = [name for name in needed if not getattr(self, name)]
-        if missing:
-            pytest.skip(f"needs {', '.join(missing)}")
 
     @pytest.fixture
     def opened(self, storage_url: str) -> Iterator[Open]:

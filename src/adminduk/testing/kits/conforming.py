@@ -1,13 +1,13 @@
-"""The kit as `adminduk.testing.conformance` runs it, by pytest, on a URL that was chosen."""
+"""The kits as `adminduk.testing.conformance` runs them, by pytest, on a URL that was chosen."""
 
 from __future__ import annotations
 
 import pytest
 
-from adminduk.testing.conformance import Place
-from adminduk.testing.kits import StorageKit
+from adminduk.testing.conformance import Gateway, Place
+from adminduk.testing.kits import NotifierKit, StorageKit
 
-__all__ = ["TestStorage"]
+__all__ = ["TestNotifier", "TestStorage"]
 
 
 class TestStorage(StorageKit):
@@ -21,3 +21,21 @@ class TestStorage(StorageKit):
         for one in place.lacks:
             setattr(self, one, False)
         return place.url()
+
+
+class TestNotifier(NotifierKit):
+    """The notifier that was chosen: what it does with a message is for its owner to see."""
+
+    observed = False
+    fails = False
+    drops_repeats = False
+
+    @pytest.fixture
+    def notifier_url(self, gateway: Gateway) -> str:
+        """Give the URL that was chosen."""
+        return gateway.url
+
+    @pytest.fixture
+    def recipient(self, gateway: Gateway) -> str:
+        """Give the number that was named."""
+        return gateway.recipient

@@ -1,0 +1,67 @@
+"""The kit finds every fault that was put into a notifier, and none in a sound one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from broken_notifiers import FAULTS
+
+from adminduk.testing.conformance import FAILED, run
+from adminduk.testing.kits import NotifierKit
+
+FOUND_BY = {
+    "Swallows": "test_what_cannot_be_sent_is_an_error",
+    "Ends": "test_what_cannot_be_sent_is_an_error",
+    "Tells": "test_an_error_holds_no_full_number",
+    "Logs": "test_no_full_number_is_logged",
+    "Cuts": "test_a_text_arrives_as_it_was_sent",
+    "Plain": "test_a_text_arrives_as_it_was_sent",
+    "Formats": "test_a_text_arrives_as_it_was_sent",
+    "OneRecipient": "test_each_message_goes_to_its_recipient",
+    "PhonesOnly": "test_a_message_to_a_phone_and_to_a_post_is_taken",
+    "Mixes": "test_nothing_is_mixed_or_lost_between_threads",
+    "Repeats": "test_a_repeat_under_one_key_is_shown_once",
+    "RefusesRepeats": "test_a_repeat_is_taken_without_complaint",
+    "SameText": "test_a_repeat_under_one_key_is_shown_once",
+    "OneAtATime": "test_the_same_url_gives_a_notifier_each_time",
+}
+"""Of each broken notifier a check that finds its fault."""
+
+
+def failed(name: str) -> set[str]:
+    """Give the checks that a notifier fails."""
+
+    class Given:
+        @pytest.fixture
+        def tried(self) -> str:
+            return name
+
+    kit = f"{Path(__file__).parent / 'broken_notifiers.py'}::TestBroken"
+    findings = run(kit, Given(), lambda _: None, None)
+    assert len(findings) == 11
+    return {one.name for one in findings if one.outcome == FAILED}
+
+
+@pytest.mark.parametrize("fault", FOUND_BY)
+def test_a_fault_is_found(fault: str):
+    """By the check that is about it."""
+    assert FOUND_BY[fault] in failed(fault)
+
+
+def test_every_broken_notifier_is_tried():
+    """None is kept that nobody runs, and every check but one of threads finds one."""
+    assert set(FOUND_BY) == set(FAULTS) - {"Sound"}
+    checks = {name for name in vars(NotifierKit) if name.startswith("test_")}
+    assert checks - set(FOUND_BY.values()) == {"test_several_threads_send_at_once"}
+
+
+def test_a_sound_notifier_passes():
+    """Nothing is found where there is nothing."""
+    assert failed("Sound") == set()
+
+
+def test_a_check_is_not_replaced():
+    """Nor by a second base."""
+    with pytest.raises(TypeError, match=r"Other\.test_a_repeat_is_taken_without_complaint"):
+        type("Other", (NotifierKit,), {"test_a_repeat_is_taken_without_complaint": None})
