@@ -50,7 +50,7 @@ def _mask(found: re.Match[str]) -> str:
 def shown(text: str) -> str:
     """Give a text in one line as it may be shown anywhere: numbers masked, � for what is hidden.
 
-    >>> shown("3523080101900001\\x1b[2J")
+    >>> shown("3523080101900001" + chr(27) + "[2J")
     '3523**********01�[2J'
     """
     return seen(masked(text), lambda _: "�")
