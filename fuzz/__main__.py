@@ -1,4 +1,4 @@
-"""Run the targets one after the other: `python -m fuzz [--seconds N] [--only TARGET] [--seed N]`."""
+"""Run the targets one after the other: `python -m fuzz [--seconds N] [--only TARGET]`."""
 
 from __future__ import annotations
 

@@ -50,6 +50,10 @@ def put(desk: Desk, text: str) -> int:
         nonlocal found
         data = body if isinstance(body, bytes) else body.encode()
         found += data.count(MARK.encode())
+        # What is personal is JSON within a text of JSON.
+        data = data.replace(
+            b'\\"' + MARK.encode(), b'\\"' + json.dumps(new.decode())[1:-1].encode()
+        )
         data = data.replace(MARK.encode(), new)
         return data if isinstance(body, bytes) else data.decode()
 
