@@ -123,3 +123,18 @@ def test_what_a_file_holds(desk: Desk, text: str):
     done = Desk(desk.office).run("apply", "-", stdin=as_file([sent]))
     check(done)
     assert [one["ok"] for one in done.lines] == [False]
+
+
+def test_numbers_of_blanks_without_end(desk: Desk):
+    """Of a scanner that never stops no more is read than anybody scans."""
+    printer = Desk(desk.office, by="print_operator:joko@35.23")
+    done = printer.run("print", "ktp", "--blanks", "/dev/zero", "--json")
+    assert [one["code"] for one in json.loads(done.err)["faults"]] == ["too_large"]
+
+
+def test_a_place_that_is_none_where_days_begin(desk: Desk):
+    """The first day of all is no reason to take any text for a place."""
+    siti = Desk(desk.office, by="village_operator:siti@35.23.08.2001")
+    days = ("--from", "0001-01-01", "--until", "0001-01-01", "--json")
+    done = siti.run("find", "35.23.08.2001", *days, "--after", "x")
+    assert [one["code"] for one in json.loads(done.err)["faults"]] == ["position"]
