@@ -20,6 +20,7 @@ _JUNK: Final[tuple[Any, ...]] = (
     *(None, True, False, 0, -1, 1, 10**12, 10**13, 2**64, 10**400, 1.5, 1e308, [], {}, [[]]),
     *({"": {}}, {"a": [None] * 200}, *_TEXTS),
 )
+_LONGEST: Final = 20_000
 _WORD: Final = re.compile(rb"[^\s\[\]{}=,:@#./|\"-]+|[\[\]{}=,:@#./|\"-]")
 
 
@@ -64,5 +65,5 @@ def _in_text(data: bytes, chance: random.Random) -> bytes:
         return str(chance.choice(_TEXTS)).encode("utf-8", "surrogatepass")
     one, other = chance.choice(words), chance.choice(words)
     junk = str(chance.choice(_JUNK)).encode("utf-8", "surrogatepass")
-    new = chance.choice([b"", junk, other[0], one[0] * 2, one[0] * 300, one[0] + junk])
-    return data[: one.start()] + new + data[one.end() :]
+    new = chance.choice([b"", junk, other[0], one[0][:100] * 2, one[0][:20] * 100, one[0] + junk])
+    return (data[: one.start()] + new + data[one.end() :])[:_LONGEST]
