@@ -79,14 +79,15 @@ _LONGEST: Final = 300
 
 
 def _short(text: str) -> str:
-    """Cut what is too long to be repeated."""
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    """Give a text as it may be told; a cut neither leaves half a number nor makes one."""
+    told = shown(text[: 2 * _LONGEST])
+    return told if len(told) <= _LONGEST else f"{shown(told[:_LONGEST])}…"
 
 
 def _told(fact: Any) -> Any:
     """Give a fact as it may be told: no number of a person, nothing hidden, nothing endless."""
     if isinstance(fact, str):
-        return _short(shown(fact))
+        return _short(fact)
     if isinstance(fact, dict):
         return {_told(name): _told(one) for name, one in fact.items()}
     return [_told(one) for one in fact] if isinstance(fact, (list, tuple)) else fact
@@ -144,7 +145,7 @@ class Fault:
 
     def as_dict(self, language: str = DEFAULT_LANGUAGE) -> dict[str, str]:
         """Give the fault as it is answered to programs."""
-        return {"path": _told(self.path), "code": self.code, "message": self.message(language)}
+        return {"path": _short(self.path), "code": self.code, "message": self.message(language)}
 
 
 class InvalidInput(AdmindukError, ValueError):
@@ -174,7 +175,7 @@ class InvalidInput(AdmindukError, ValueError):
         return {
             "code": self.code,
             "message": self.message(language),
-            "path": _told(self.faults[0].path) if self.faults else "",
+            "path": _short(self.faults[0].path) if self.faults else "",
             "faults": [fault.as_dict(language) for fault in self.faults],
         }
 

@@ -223,3 +223,18 @@ def test_no_parser_grows_with_the_square(unit: str, length: int):
         assert refusal(lambda kind=kind: kind.parse(text)) is not None  # type: ignore[misc]
     assert refusal(lambda: read_position(text)) is not None
     assert regions.search(text) == ()
+
+
+@pytest.mark.parametrize("length", [80, 300])
+@pytest.mark.parametrize("before", range(1, 17))
+@pytest.mark.parametrize("number", [NUMBER, f"{NUMBER}4"])
+def test_a_number_where_a_text_is_cut(number: str, before: int, length: int):
+    """A cut leaves no number nearly in full, and makes none of a longer one."""
+    text = "x" * (length - before) + number + "y" * 1000
+    for error in (
+        refusal(lambda: Office.open("memory:", "35.23").manifest(text)),
+        refusal(lambda: read_order({text: 1})),
+    ):
+        assert error is not None
+        if number == NUMBER:
+            assert NUMBER[:8] not in str(error.as_dict("en"))

@@ -18,7 +18,7 @@ def below(path: str, error: InvalidInput) -> Iterator[Fault]:
 
 def short(name: object) -> str:
     """Give a name that was sent, cut where it is too long to be repeated."""
-    return shown(str(name)[:80])
+    return shown(shown(str(name)[:160])[:80])
 
 
 def wrong(path: str, accepted: str) -> Fault:
