@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Final
 from attrs import field, frozen
 
 from adminduk.language import DEFAULT_LANGUAGE, N_, translate
-from adminduk.masking import masked
+from adminduk.masking import shown
 from adminduk.names import in_words
 
 __all__ = [
@@ -52,11 +52,11 @@ class AdmindukError(Exception):
 
     def message(self, language: str = DEFAULT_LANGUAGE) -> str:
         """Say what is wrong and what to do, in one or two sentences."""
-        return masked(translate(self.text, language).format_map(_Words(self.facts, language)))
+        return shown(translate(self.text, language).format_map(_Words(self.facts, language)))
 
     def as_dict(self, language: str = DEFAULT_LANGUAGE) -> dict[str, Any]:
         """Give the error as it is answered to programs: code, message and facts."""
-        return {"code": self.code, "message": self.message(language), **self.facts}
+        return {"code": self.code, "message": self.message(language), **_told(self.facts)}
 
     def __str__(self) -> str:
         return f"{self.code}: {self.message('en')}"
@@ -75,6 +75,24 @@ _NAMED: Final = frozenset(
 """Facts that are names of roles, kinds, states or commands."""
 
 
+_LONGEST: Final = 300
+
+
+def _short(text: str) -> str:
+    """Give a text as it may be told; a cut neither leaves half a number nor makes one."""
+    told = shown(text[: 2 * _LONGEST])
+    return told if len(told) <= _LONGEST else f"{shown(told[:_LONGEST])}…"
+
+
+def _told(fact: Any) -> Any:
+    """Give a fact as it may be told: no number of a person, nothing hidden, nothing endless."""
+    if isinstance(fact, str):
+        return _short(fact)
+    if isinstance(fact, dict):
+        return {_told(name): _told(one) for name, one in fact.items()}
+    return [_told(one) for one in fact] if isinstance(fact, (list, tuple)) else fact
+
+
 class _Words(dict[str, Any]):
     """Facts as words: lists become comma-separated, what is missing becomes a dash."""
 
@@ -87,7 +105,7 @@ class _Words(dict[str, Any]):
         if isinstance(value, dict):  # said in every language already
             value = value.get(self._language)
         several = value if isinstance(value, (list, tuple)) else [value]
-        said = ["" if one is None else str(one) for one in several]
+        said = ["" if one is None else _short(str(one)) for one in several]
         if key in _NAMED:
             said = [in_words(one, self._language) for one in said if one]
         return ", ".join(said) or "–"
@@ -118,7 +136,7 @@ class Fault:
         if self.accepted:
             expected = translate(self.accepted, language).format_map(words)
             said += " " + translate(N_("Accepted: {accepted}"), language).format(accepted=expected)
-        return masked(f"{self.path}: {said}" if self.path else said)
+        return shown(f"{_short(self.path)}: {said}" if self.path else said)
 
     def under(self, prefix: str) -> Fault:
         """Give the same fault with its path moved below `prefix`."""
@@ -127,7 +145,7 @@ class Fault:
 
     def as_dict(self, language: str = DEFAULT_LANGUAGE) -> dict[str, str]:
         """Give the fault as it is answered to programs."""
-        return {"path": self.path, "code": self.code, "message": self.message(language)}
+        return {"path": _short(self.path), "code": self.code, "message": self.message(language)}
 
 
 class InvalidInput(AdmindukError, ValueError):
@@ -157,7 +175,7 @@ class InvalidInput(AdmindukError, ValueError):
         return {
             "code": self.code,
             "message": self.message(language),
-            "path": self.faults[0].path if self.faults else "",
+            "path": _short(self.faults[0].path) if self.faults else "",
             "faults": [fault.as_dict(language) for fault in self.faults],
         }
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
-from typing import Any
+from math import prod
+from typing import Any, Final
 
 from attrs import evolve
 
@@ -20,6 +21,9 @@ from adminduk.language import N_
 
 __all__ = ["check"]
 
+_MOST_CASES: Final = 20_000
+"""More answers to the facts that depend on each other nobody tries in bounded time."""
+
 
 def check(catalogue: Catalogue, placed: Mapping[str, Sequence[tuple[str, Any]]]) -> Iterator[Fault]:
     """Give everything wrong with a catalogue whose parts are each sound.
@@ -28,6 +32,10 @@ def check(catalogue: Catalogue, placed: Mapping[str, Sequence[tuple[str, Any]]])
         catalogue: The rules.
         placed: By kind its parts, each with the path where it stands.
     """
+    for path, constraint in placed["constraint"]:
+        if _cases(catalogue, constraint.never.facts) > _MOST_CASES:
+            yield _too_many(path)
+            return
     contradiction = _contradiction(catalogue)
     if contradiction is not None:
         path, _ = placed["constraint"][contradiction]
@@ -42,7 +50,25 @@ def check(catalogue: Catalogue, placed: Mapping[str, Sequence[tuple[str, Any]]])
             text = N_("Two rules for {id} hold on the same day.")
             yield Fault(path, "overlap", text, "", {"id": one.id})
     for path, service in services:
-        yield from _check_service(catalogue, service, path)
+        try:
+            yield from _check_service(catalogue, service, path)
+        except _TooManyCasesError:
+            yield _too_many(path)
+
+
+class _TooManyCasesError(Exception):
+    """What is asked depends on more facts than can be tried."""
+
+
+def _cases(catalogue: Catalogue, names: Iterable[str]) -> int:
+    """Count the answers to facts and to all that constraints tie to them."""
+    tied = set[str]().union(*(catalogue.tied[name] for name in names))
+    return prod(len(catalogue.facts[name].domain) for name in tied)
+
+
+def _too_many(path: str) -> Fault:
+    text = N_("This depends on too many facts at once.")
+    return Fault(path, "too_many_cases", text, N_("facts with at most 20,000 answers together"))
 
 
 def _contradiction(catalogue: Catalogue) -> int | None:
@@ -139,6 +165,8 @@ def _some_case(
 ) -> bool:
     """Say whether in some possible case all the one conditions hold and none of the others."""
     asked = {name for one in (*holding, *not_holding) for name in one.facts}
+    if _cases(catalogue, asked) > _MOST_CASES:
+        raise _TooManyCasesError
     return any(
         all(one.holds(case) for one in holding) and not any(one.holds(case) for one in not_holding)
         for case in possible(catalogue, sorted(asked), {})

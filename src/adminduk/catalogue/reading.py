@@ -26,6 +26,8 @@ Hook = Callable[[Any], Any]
 Structure = Callable[[Any, Any], Any]
 
 _ID: Final = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
+_LARGEST_NUMBER: Final = 10**9
+"""Days, hours, years and cuts are all far below it."""
 _PLAIN: Final = {
     str: N_("A text belongs here."),
     int: N_("A whole number belongs here."),
@@ -60,12 +62,15 @@ def exactly(value: Any, kind: type[T]) -> T:
     """Check a value's type without taking one for another: no number is a text.
 
     Raises:
-        InvalidInput: It is of another type, or an empty text.
+        InvalidInput: It is of another type, an empty text, or a number beyond all use.
     """
     if type(value) is not kind:
         raise InvalidInput.at("", "wrong_type", _PLAIN[kind])
     if isinstance(value, str) and not value.strip():
         raise InvalidInput.at("", "empty", N_("This text is empty."))
+    if isinstance(value, int) and abs(value) > _LARGEST_NUMBER:
+        text, accepted = N_("The number is too large."), N_("at most 10^9")
+        raise InvalidInput.at("", "too_large", text, accepted)
     return value
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from importlib.resources.abc import Traversable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from attrs import field, frozen
 from cattrs import Converter
@@ -19,6 +19,10 @@ __all__ = ["Placed", "Tables"]
 T = TypeVar("T")
 Placed = list[tuple[str, T]]
 """What tables say, each with the path of its table."""
+
+_LARGEST_FILE: Final = 256 * 1024
+_MOST_DOTS: Final = 200
+"""In a line; to read a key of many parts takes time in proportion to their square."""
 
 
 @frozen
@@ -60,7 +64,15 @@ class Tables:
         import tomllib  # only who reads rules needs it
 
         try:
-            content = tomllib.loads(file.read_bytes().decode())
+            with file.open("rb") as opened:
+                data = opened.read(_LARGEST_FILE + 1)
+            if len(data) > _LARGEST_FILE or any(
+                line.count(b".") > _MOST_DOTS for line in data.splitlines()
+            ):
+                text, accepted = N_("The file is too large."), N_("at most 256 KiB of simple lines")
+                self.note(file.name, "too_large", text, accepted)
+                return
+            content = tomllib.loads(data.decode())
         except OSError as error:
             self._note_unreadable(file, error)
         except (ValueError, RecursionError) as error:

@@ -94,14 +94,22 @@ class _Program(click.Group):
         try:
             code = super().main(args, **{**settings, "standalone_mode": False}, obj=app)
         except click.ClickException as error:
-            said = io.StringIO()
-            error.show(said)
-            show(said.getvalue().rstrip("\n"), err=True)
+            _show(error)
             code = error.exit_code
         except click.Abort:
             app.tell(N_("Broken off. What was answered before took effect."), err=True)
             code = 1
         sys.exit(code)
+
+
+def _show(error: click.ClickException) -> None:
+    """Show what click says, in its lines; what was typed brings no lines of its own."""
+    message = " ".join(error.format_message().split())
+    error.format_message = lambda: message  # type: ignore[method-assign] # what `show` asks
+    said = io.StringIO()
+    error.show(said)
+    for line in said.getvalue().rstrip("\n").split("\n"):
+        show(line, err=True)
 
 
 def _app(context: click.Context) -> App:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import IO
+from typing import IO, Final
 from uuid import uuid4
 
 import click
@@ -14,6 +14,7 @@ from adminduk.cli.day import limit_option
 from adminduk.cli.declaring import command, option
 from adminduk.cli.law import read_day
 from adminduk.cli.printing import as_json, show, show_command, table
+from adminduk.errors import InvalidInput
 from adminduk.language import N_
 from adminduk.records import Application
 
@@ -51,6 +52,18 @@ def _print_taken(app: App, application: Application) -> None:
     show_command(json.dumps({"id": str(uuid4()), "do": "verify", "with": with_}))
 
 
+_LONGEST_SCAN: Final = 1_000_000
+
+
+def _numbers(file: IO[str]) -> list[str]:
+    """Read the numbers of blanks, of a file that may have no end."""
+    text = file.read(_LONGEST_SCAN + 1)
+    if len(text) > _LONGEST_SCAN:
+        said = N_("The input is too large.")
+        raise InvalidInput.at("blanks", "too_large", said, N_("at most 1,000,000 characters"))
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
 @command
 @click.argument("product")
 @option(
@@ -65,7 +78,7 @@ def print(  # noqa: A001, PLR0917 - the name of the command; given by name
     app: App, product: str, blanks: IO[str] | None, signature: str, limit: int, json_: bool
 ) -> None:
     """Print the copies that have waited longest: all of them or none."""
-    numbers = [] if blanks is None else [line.strip() for line in blanks if line.strip()]
+    numbers = [] if blanks is None else _numbers(blanks)
     with app.office() as office:
         receipts = office.print_batch(
             product, app.who(), blanks=numbers, signature=signature, limit=limit

@@ -4,46 +4,35 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
-from unicodedata import category
 
 import click
 
-from adminduk.masking import masked
+from adminduk.masking import masked, seen, shown
 
 __all__ = ["WIDTH", "as_json", "broken", "safe", "show", "show_command", "table"]
 
 WIDTH: Final = 80
 _GAP: Final = "  "
 
-_HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-"""Categories of what moves the cursor, turns the writing, is not seen, or cannot be written."""
-
 
 def safe(text: str) -> str:
-    """Mask every NIK and KK number, and show what is hidden as �; line ends stay."""
-    return "\n".join(_seen(line, lambda _: "�") for line in masked(text).split("\n"))
-
-
-def _seen(text: str, instead: Callable[[str], str]) -> str:
-    if text.isprintable():
-        return text
-    return "".join(instead(one) if category(one) in _HIDDEN else one for one in text)
+    """Mask every NIK and KK number, and show what is hidden as �, also an end of line."""
+    return shown(text)
 
 
 def show(text: str = "", *, indent: str = "", hang: str | None = None, err: bool = False) -> None:
-    """Print a text, its long lines broken between words.
+    """Print a line, broken between words where it is too long.
 
     Args:
-        text: What to print.
+        text: What to print; an end of line in it is shown as �.
         indent: What every line begins with.
         hang: What the lines after a break begin with, where it is something else.
         err: Print on standard error.
     """
     later = indent if hang is None else hang
-    for line in safe(text).split("\n"):
-        click.echo("\n".join(broken(line, WIDTH, indent, later)), err=err)
+    click.echo("\n".join(broken(safe(text), WIDTH, indent, later)), err=err)
 
 
 def show_command(command: str) -> None:
@@ -78,7 +67,7 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 def as_json(data: Any, *, err: bool = False) -> None:
     """Print data for programs, on one line."""
     text = json.dumps(_masked_within(data), ensure_ascii=False)
-    click.echo(_seen(text, lambda one: json.dumps(one)[1:-1]), err=err)
+    click.echo(seen(text, lambda one: json.dumps(one)[1:-1]), err=err)
 
 
 def _masked_within(data: Any) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from adminduk.errors import Fault, InvalidInput
 from adminduk.language import N_
+from adminduk.masking import shown
 
 __all__ = ["below", "missing", "short", "unknown", "wrong"]
 
@@ -17,7 +18,7 @@ def below(path: str, error: InvalidInput) -> Iterator[Fault]:
 
 def short(name: object) -> str:
     """Give a name that was sent, cut where it is too long to be repeated."""
-    return str(name)[:80]
+    return shown(shown(str(name)[:160])[:80])
 
 
 def wrong(path: str, accepted: str) -> Fault:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,7 +12,7 @@ import orjson
 
 from adminduk import commands
 from adminduk.codec.faults import missing, short, unknown, wrong
-from adminduk.codec.reading import read, read_class
+from adminduk.codec.reading import MOST_FAULTS, read, read_class
 from adminduk.codec.stored import dump, to_json
 from adminduk.errors import Fault, InvalidInput
 from adminduk.language import N_
@@ -58,7 +59,8 @@ def read_order(data: object) -> Order:
     """
     if not isinstance(data, dict):
         raise InvalidInput((wrong("", N_("an object")),))
-    faults = [unknown(short(name)) for name in data if name not in _LINE]
+    others = (name for name in data if name not in _LINE)
+    faults = [unknown(short(name)) for name in islice(others, MOST_FAULTS)]
     faults += [missing(name) for name in ("id", "do", "with") if name not in data]
     by = read(data["by"], Actor, "by", faults) if "by" in data else None
     command = None

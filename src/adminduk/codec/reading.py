@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import islice
 from types import NoneType, UnionType
 from typing import Any, Final, TypeVar, Union, get_args, get_origin
 
@@ -15,13 +16,14 @@ from adminduk.codec.scalars import scalar
 from adminduk.errors import Fault, InvalidInput
 from adminduk.language import N_
 
-__all__ = ["read", "read_class", "structure"]
+__all__ = ["MOST_FAULTS", "read", "read_class", "structure"]
 
 T = TypeVar("T")
 
 _KEY: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 _MOST_KEYS: Final = 1000
-_MOST_FAULTS: Final = 100
+MOST_FAULTS: Final = 100
+"""What is wrong throughout is told by its beginning."""
 
 
 def structure(data: object, kind: type[T]) -> T:
@@ -72,10 +74,14 @@ def _read_tuple(data: object, kind: Any, path: str, faults: list[Fault]) -> Any:
     if not isinstance(data, list):
         faults.append(wrong(path, N_("a list")))
         return None
-    before = len(faults)
-    made = tuple(read(one, kind, f"{path}[{place}]", faults) for place, one in enumerate(data))
-    del faults[before + _MOST_FAULTS :]  # a list that is wrong throughout is told by its beginning
-    return made
+    most = len(faults) + MOST_FAULTS
+    made = []
+    for place, one in enumerate(data):
+        made.append(read(one, kind, f"{path}[{place}]", faults))
+        if len(faults) >= most:
+            break
+    del faults[most:]
+    return tuple(made)
 
 
 def _read_dict(data: object, kind: Any, path: str, faults: list[Fault]) -> Any:
@@ -91,11 +97,15 @@ def _read_dict(data: object, kind: Any, path: str, faults: list[Fault]) -> Any:
                 N_("names of small letters, digits, - and _"),
             )
         )
-    return {
-        key: read(one, kind, f"{path}.{key}" if path else key, faults)
-        for key, one in data.items()
-        if _KEY.fullmatch(key)
-    }
+    most = len(faults) + MOST_FAULTS
+    made = {}
+    for key, one in data.items():
+        if _KEY.fullmatch(key):
+            made[key] = read(one, kind, f"{path}.{key}" if path else key, faults)
+        if len(faults) >= most:
+            break
+    del faults[most:]
+    return made
 
 
 def read_class(
@@ -112,7 +122,8 @@ def read_class(
     fields = {name: one for name, one in _fields(kind).items() if name not in without}
     before = len(faults)
     inside = f"{path}." if path else ""
-    faults.extend(unknown(inside + short(name)) for name in data if name not in fields)
+    others = (name for name in data if name not in fields)
+    faults.extend(unknown(inside + short(name)) for name in islice(others, MOST_FAULTS))
     values = {}
     for name, one in fields.items():
         if name in data:

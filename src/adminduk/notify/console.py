@@ -6,6 +6,8 @@ import re
 import sys
 from typing import Final
 
+from adminduk.masking import masked, seen
+
 __all__ = ["ConsoleNotifier"]
 
 _POST: Final = re.compile(r"[a-z_]+@[0-9.]+")
@@ -31,5 +33,5 @@ def _masked(to: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Make one line of printable characters; every run of others becomes a space."""
-    return " ".join("".join(one if one.isprintable() else " " for one in text).split())
+    """Make one line of what can be seen, numbers masked; every run of the rest becomes a space."""
+    return " ".join(seen(masked(text), lambda _: " ").split())

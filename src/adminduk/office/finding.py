@@ -129,8 +129,8 @@ def _place(after: str | None, period: Period) -> tuple[date, str]:
     try:
         day = date.fromisoformat(found[1] if found else "")
     except ValueError:
-        day = date.min
-    if not period.first <= day <= period.last:
+        day = None
+    if day is None or not period.first <= day <= period.last:
         raise InvalidInput.at(
             "after", "position", N_("No page ended there."), N_("what the page before gave as next")
         )

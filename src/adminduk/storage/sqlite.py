@@ -87,7 +87,7 @@ class SQLiteStorage:
         below: Iterable[Ref] = (),
     ) -> Mapping[Ref, Row]:
         """Give records, all read at one moment."""
-        records = [(office, *ref) for ref in refs]
+        records = [(office, *ref) for ref in refs if _is_unicode(ref[1])]
         members = [(office, one) for one in groups]
         # `0` is the character after `/`.
         stretches = [(office, kind, f"{id_}/", f"{id_}0") for kind, id_ in below]
@@ -130,6 +130,8 @@ class SQLiteStorage:
         self, office: str, *, of: Ref | None = None, after: int = 0, limit: int = 1000
     ) -> Sequence[JournalEntry]:
         """Give entries in order."""
+        if of is not None and not _is_unicode(of[1]):
+            return []
         about = "" if of is None else "and kind = ? and id = ?"
         sql = (
             "select kind, id, version, hash, body, seq from journal"  # noqa: S608 - names of ours only
@@ -195,6 +197,11 @@ class SQLiteStorage:
         self._database.close()
 
 
+def _is_unicode(text: str) -> bool:
+    """Whether it holds no half of a character, which SQLite cannot be asked for."""
+    return not any("\ud800" <= one <= "\udfff" for one in text)
+
+
 def path_of(url: str) -> str:
     """Give the file that a URL names.
 
@@ -202,7 +209,7 @@ def path_of(url: str) -> str:
         InvalidInput: It names none.
     """
     path = url.removeprefix(_PREFIX)
-    if path in ("", url, ":memory:") or "\0" in path:
+    if path in ("", url, ":memory:") or "\0" in path or not _is_unicode(path):
         raise InvalidInput.at(
             "url",
             "sqlite_url",

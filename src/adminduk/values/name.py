@@ -6,12 +6,12 @@ import unicodedata
 from typing import Final
 
 from adminduk.language import N_
+from adminduk.masking import is_hidden
 from adminduk.values.base import Value
 
 __all__ = ["PersonName"]
 
 _LONGEST: Final = 200
-_UNPRINTABLE: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 
 
 class PersonName(Value):
@@ -33,7 +33,7 @@ class PersonName(Value):
         # Before the length is known, nothing that takes time in proportion to it is done.
         if len(text) > _LONGEST:
             raise cls._too_long()
-        if any(unicodedata.category(one) in _UNPRINTABLE for one in text):
+        if any(map(is_hidden, text)):
             raise cls._refuse("name_characters", N_("The name holds what cannot be printed."))
         name = " ".join(unicodedata.normalize("NFC", text).split())
         if len(name) > _LONGEST:  # a few letters become longer by normalising
