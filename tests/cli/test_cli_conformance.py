@@ -108,7 +108,7 @@ def test_a_place_that_is_always_the_same(tmp_path: Path):
     [
         ((), "--storage or --notifier"),
         (("--storage", "memory:", "--notifier", "console:"), "--storage or --notifier"),
-        (("--notifier", "console:"), "say to which number by --to"),
+        (("--notifier", "console:"), "say to which number by --phone"),
     ],
 )
 def test_what_is_to_be_checked_is_named(arguments: tuple[str, ...], text: str):
@@ -120,7 +120,7 @@ def test_what_is_to_be_checked_is_named(arguments: tuple[str, ...], text: str):
 
 def test_a_notifier_as_a_program():
     """Messages are really sent, here to the console; what nobody can see is skipped."""
-    done = program("conformance", "--notifier", "console:", "--to", "081200000000", "--json")
+    done = program("conformance", "--notifier", "console:", "--phone", "081200000000", "--json")
     assert done.code == 0
     assert {name: done.json[name] for name in ("passed", "failed", "skipped")} == {
         "passed": 5,
@@ -136,7 +136,7 @@ def test_a_notifier_as_a_program():
 )
 def test_a_notifier_that_cannot_be_tried(url: str, to: str, code: str):
     """No plugin knows it, or there is no such number."""
-    done = Desk().run("conformance", "--notifier", url, "--to", to, "--json")
+    done = Desk().run("conformance", "--notifier", url, "--phone", to, "--json")
     assert done.code == 1
     assert [one["code"] for one in json.loads(done.err)["faults"]] == [code]
 

@@ -40,11 +40,13 @@ _WIDTH: Final = 9
 @option(
     "--notifier",
     metavar="URL",
-    help=N_("A notifier; some fifty messages are really sent, to the number of --to."),
+    help=N_("A notifier; some fifty messages are really sent, to the number of --phone."),
 )
-@option("--to", metavar="PHONE", help=N_("The phone number that the messages of --notifier go to."))
+@option(
+    "--phone", metavar="PHONE", help=N_("The phone number that the messages of --notifier go to.")
+)
 def conformance(
-    app: App, template: str | None, notifier: str | None, to: str | None, json_: bool
+    app: App, template: str | None, notifier: str | None, phone: str | None, json_: bool
 ) -> None:
     """Run every check; one that fails ends the program with 1."""
     if any(find_spec(name) is None for name in ("pytest", "hypothesis")):
@@ -53,7 +55,7 @@ def conformance(
             N_("It needs what helps to test: pip install 'adminduk[testing]'"),
         )
     tell = None if json_ else lambda one: _show(app, one)
-    findings = _findings(app, template, notifier, to, tell)
+    findings = _findings(app, template, notifier, phone, tell)
     counts = {name: Counter(one.outcome for one in findings)[name] for name in _WORDS}
     if json_:
         checks = [one.as_dict() for one in findings]
@@ -74,7 +76,7 @@ def _findings(
     app: App,
     template: str | None,
     notifier: str | None,
-    to: str | None,
+    phone: str | None,
     tell: Callable[[Finding], None] | None,
 ) -> list[Finding]:
     from adminduk.testing.conformance import conform, conform_notifier
@@ -86,11 +88,11 @@ def _findings(
     if template is not None:
         return conform(template, tell=tell)
     assert notifier is not None
-    if to is None:
+    if phone is None:
         raise click.UsageError(
-            app.say(N_("Messages are really sent: say to which number by --to."))
+            app.say(N_("Messages are really sent: say to which number by --phone."))
         )
-    return conform_notifier(notifier, Phone.parse(to).full(), tell=tell)
+    return conform_notifier(notifier, Phone.parse(phone).full(), tell=tell)
 
 
 def _show(app: App, one: Finding) -> None:
