@@ -17,8 +17,17 @@ CHECKS: Final = (
     ("ruff", "format", "--check", "."),
     ("mypy",),
     ("lint-imports", "--no-cache"),
-    # By files: the examples of a page go on from each other.
-    ("pytest", "-n", "2", "--dist=loadfile", "--cov", "--cov-report=term"),
+    # By files: the examples of a page go on from each other. In their order: a file of few tests
+    # that take long would else come last, and one process wait for the other.
+    (
+        "pytest",
+        "-n",
+        "2",
+        "--dist=loadfile",
+        "--no-loadscope-reorder",
+        "--cov",
+        "--cov-report=term",
+    ),
 )
 
 
