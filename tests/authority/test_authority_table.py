@@ -152,10 +152,17 @@ def test_every_command_has_its_row():
     assert set(SHORT.values()) == set(Role)
 
 
+def holder_of(record: Record) -> str | None:
+    """Say which post has a record: it drafted or submitted it, answers for it, or sends it."""
+    names = {Application: "holder", Bag: "sender", Copy: "custodian", Original: "custodian"}
+    post = getattr(record, names.get(type(record), ""), None)
+    return None if post is None else str(post)
+
+
 def test_every_attempt_ends_as_agreed(full_town: Town, things: list[Record]):
     """Who may is let through to the state of the record, who may not is refused before it.
 
-    A refusal says why not (the role, or its area) and who may.
+    A refusal says why not (the role, or its area), who may, and who has the record.
     """
     office = rehearsal(full_town)
     wrong = []
@@ -166,12 +173,13 @@ def test_every_attempt_ends_as_agreed(full_town: Town, things: list[Record]):
         rows = rows_for(command.NAME, flags)
         refused = outcome(office, command, actor)
         told = refused if isinstance(refused, NotPermitted | ApprovalNeeded) else None
-        expected = None
+        expected: tuple[object, ...] | None = None
         if not matching(command.NAME, actor, record, flags):
             roles = {row.role for row in rows}
             code = "wrong_area" if actor.role in roles else "wrong_role"
-            expected = (code, sorted(map(said, rows)))
-        found = (told.code, sorted(told.facts["may"])) if told else None
+            holder = holder_of(record) if code == "wrong_area" else None
+            expected = (code, sorted(map(said, rows)), holder)
+        found = (told.code, sorted(told.facts["may"]), told.facts.get("holder")) if told else None
         if found != expected:
             wrong.append((actor.posts, command.NAME, record.state, found, expected))
     assert wrong == []
