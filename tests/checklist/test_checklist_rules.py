@@ -290,25 +290,25 @@ class TestFacts:
         ]
 
     @pytest.mark.parametrize(
-        ("given", "code"),
+        ("given", "code", "accepted"),
         [
-            ({"shoe_size": 42}, "unknown_fact"),
-            ({"lost": "yes"}, "unknown_value"),
-            ({"lost": 1}, "unknown_value"),
-            ({"age": -1}, "unknown_value"),
-            ({"age": True}, "unknown_value"),
-            ({"age": "17"}, "unknown_value"),
-            ({"who": "cousin"}, "unknown_value"),
-            ({"who": True}, "unknown_value"),
+            ({"shoe_size": 42}, "unknown_fact", ", ".join(BASE.facts)),
+            ({"lost": "yes"}, "unknown_value", "true, false"),
+            ({"lost": 1}, "unknown_value", "true, false"),
+            ({"age": -1}, "unknown_value", "a whole number from 0"),
+            ({"age": True}, "unknown_value", "a whole number from 0"),
+            ({"age": "17"}, "unknown_value", "a whole number from 0"),
+            ({"who": "cousin"}, "unknown_value", "self, other"),
+            ({"who": True}, "unknown_value", "self, other"),
         ],
     )
-    def test_that_are_none(self, given: dict[str, Any], code: str):
+    def test_that_are_none(self, given: dict[str, Any], code: str, accepted: str):
         """What would be an answer is said."""
         with pytest.raises(InvalidInput) as raised:
             settle_facts(BASE, given, {}, DAY)
         ((path, found),) = [(one.path, one.code) for one in raised.value.faults]
         assert (path, found) == (f"facts.{next(iter(given))}", code)
-        assert raised.value.faults[0].accepted
+        assert raised.value.faults[0].accepted == accepted
 
     def test_all_at_once(self):
         """Every fact that is none is named."""
