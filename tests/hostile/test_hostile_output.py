@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+import apsw
 import pytest
 from cli_cases import CASES, RINI, SITI, Book, as_file, code_of, submission
 from cli_running import Desk, Ran
@@ -57,8 +58,8 @@ def put(desk: Desk, text: str) -> int:
         data = data.replace(MARK.encode(), new)
         return data if isinstance(body, bytes) else data.decode()
 
-    with sqlite3.connect(desk.office.removeprefix("sqlite:///")) as database:
-        database.create_function("changed", 1, changed)
+    with closing(apsw.Connection(desk.office.removeprefix("sqlite:///"))) as database:
+        database.create_scalar_function("changed", changed, 1)
         for kind in ("records", "journal", "messages"):
             database.execute(f"update {kind} set body = changed(body)")  # noqa: S608 - names of ours only
     return found
