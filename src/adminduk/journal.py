@@ -31,7 +31,7 @@ GENESIS: Final = bytes(32)
 """What the chain of a record begins with."""
 
 
-@frozen(kw_only=True, slots=False)
+@frozen(kw_only=True)
 class Change:
     """One entry, as it is read.
 

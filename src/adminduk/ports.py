@@ -30,6 +30,7 @@ __all__ = [
     "StaleVersions",
     "Storage",
     "Write",
+    "can_be_written",
 ]
 
 Ref = tuple[str, str]
@@ -190,9 +191,20 @@ class ClockBehind(Exception):
         self.recorded = recorded
 
 
+def can_be_written(text: str) -> bool:
+    """Whether a text can be stored: one with half of a character cannot, and names nothing."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 @runtime_checkable
 class Storage(Protocol):
     """A durable store of offices. Safe to use from several threads and processes at once.
+
+    It is asked only for what `can_be_written`.
 
     Every call but `commit`, `add_office`, `lease` and `settle` only reads.
     All failures of the medium are raised as `adminduk.errors.StorageFailure`.

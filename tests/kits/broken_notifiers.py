@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from typing import Any, ClassVar, Final
@@ -152,6 +153,19 @@ class OneAtATime(Sound):
     def take(self, key: str, to: str, text: str) -> None:
         if self.last is not self:
             raise ConnectionError("somebody else is connected")
+        super().take(key, to, text)
+
+
+class OneThread(Sound):
+    """Only the thread that opened it may send."""
+
+    def __init__(self, *, away: bool) -> None:
+        super().__init__(away=away)
+        self.thread = threading.get_ident()
+
+    def take(self, key: str, to: str, text: str) -> None:
+        if threading.get_ident() != self.thread:
+            raise RuntimeError("opened by another thread")
         super().take(key, to, text)
 
 

@@ -39,7 +39,7 @@ from adminduk.office.ticking import due_commands
 from adminduk.office.tracking import Tracking, track
 from adminduk.office.trips import Manifest, Trip, coming_trips, manifest_of, plans_for
 from adminduk.office.verification import Report, Verifier
-from adminduk.ports import Notifier, Storage
+from adminduk.ports import Notifier, Storage, can_be_written
 from adminduk.records import Act, Actor, Application, Channel, Notice, Person, Record, Role
 from adminduk.records.index import IN_FORCE, stamp
 from adminduk.values import NIK, RegionCode, TrackingCode
@@ -428,6 +428,7 @@ class Office:
         changes = [
             read_change(one.seq, one.body)
             for ref in self._about(str(code))
+            if can_be_written(ref[1])
             for one in self.storage.journal(self.region.full(), of=ref, after=after, limit=limit)
         ]
         return sorted(changes, key=lambda one: one.seq)[:limit]

@@ -51,6 +51,7 @@ from adminduk.ports import (
     StaleVersions,
     Storage,
     Write,
+    can_be_written,
 )
 from adminduk.records import Actor, Copy, Original, Record
 from adminduk.records.changed import changed
@@ -92,8 +93,8 @@ class Shelf:
         """Read at one moment what there is; of an id that no text can hold there is nothing."""
         rows = self.storage.load(
             self.office,
-            [ref for ref in look.refs if _can_be_written(ref[1])],
-            groups=filter(_can_be_written, look.groups),
+            [ref for ref in look.refs if can_be_written(ref[1])],
+            groups=filter(can_be_written, look.groups),
             below=[(kind, code) for code in look.cases for kind in (Copy.KIND, Original.KIND)],
         )
         return {ref: self.read(row) for ref, row in rows.items()}
@@ -110,14 +111,6 @@ class Shelf:
     def records(self, **wanted: str) -> Iterator[Record]:
         """Give all records that a search finds."""
         return (self.read(row).record for row in self.rows(**wanted))
-
-
-def _can_be_written(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 @frozen

@@ -10,7 +10,17 @@ import orjson
 
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
-from adminduk.ports import Batch, Claim, Executed, JournalEntry, Lease, Message, Ref, Row
+from adminduk.ports import (
+    Batch,
+    Claim,
+    Executed,
+    JournalEntry,
+    Lease,
+    Message,
+    Ref,
+    Row,
+    can_be_written,
+)
 from adminduk.storage.committing import write_batch
 from adminduk.storage.connection import Database, query, query_each
 from adminduk.storage.finding import ROW, rows_of
@@ -87,7 +97,7 @@ class SQLiteStorage:
         below: Iterable[Ref] = (),
     ) -> Mapping[Ref, Row]:
         """Give records, all read at one moment."""
-        records = [(office, *ref) for ref in refs if _is_unicode(ref[1])]
+        records = [(office, *ref) for ref in refs]
         members = [(office, one) for one in groups]
         # `0` is the character after `/`.
         stretches = [(office, kind, f"{id_}/", f"{id_}0") for kind, id_ in below]
@@ -130,8 +140,6 @@ class SQLiteStorage:
         self, office: str, *, of: Ref | None = None, after: int = 0, limit: int = 1000
     ) -> Sequence[JournalEntry]:
         """Give entries in order."""
-        if of is not None and not _is_unicode(of[1]):
-            return []
         about = "" if of is None else "and kind = ? and id = ?"
         sql = (
             "select kind, id, version, hash, body, seq from journal"  # noqa: S608 - names of ours only
@@ -197,11 +205,6 @@ class SQLiteStorage:
         self._database.close()
 
 
-def _is_unicode(text: str) -> bool:
-    """Whether it holds no half of a character, which SQLite cannot be asked for."""
-    return not any("\ud800" <= one <= "\udfff" for one in text)
-
-
 def path_of(url: str) -> str:
     """Give the file that a URL names.
 
@@ -209,7 +212,7 @@ def path_of(url: str) -> str:
         InvalidInput: It names none.
     """
     path = url.removeprefix(_PREFIX)
-    if path in ("", url, ":memory:") or "\0" in path or not _is_unicode(path):
+    if path in ("", url, ":memory:") or "\0" in path or not can_be_written(path):
         raise InvalidInput.at(
             "url",
             "sqlite_url",
