@@ -53,6 +53,7 @@ def refusals_of_the_core() -> set[str]:
     return codes
 
 
+@pytest.mark.no_cover  # counting lines takes as long again as the days themselves
 def test_everything_that_can_happen_happens(
     monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
 ) -> None:
