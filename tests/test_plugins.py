@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from adminduk import plugins
+from adminduk.courier.weekly import WeeklyCourier
 from adminduk.errors import InvalidInput
 from adminduk.notify.console import ConsoleNotifier
-from adminduk.ports import Notifier, Storage
+from adminduk.ports import Courier, Notifier, Storage
 from adminduk.storage.memory import MemoryStorage
 
 Install = Callable[..., None]
@@ -54,6 +55,7 @@ def test_what_the_library_offers_is_registered_by_the_same_hooks():
     plugins._load_all.cache_clear()
     here = version("adminduk")
     assert plugins.listing() == (
+        plugins.Plugin("courier", here, ("adminduk_courier",), "adminduk"),
         plugins.Plugin("notify", here, ("adminduk_notifier",), "adminduk"),
         plugins.Plugin("storage", here, ("adminduk_backups", "adminduk_storage"), "adminduk"),
     )
@@ -69,6 +71,9 @@ def test_a_url_opens_what_its_scheme_names():
     notifier = plugins.open_notifier("console:")
     assert isinstance(notifier, ConsoleNotifier)
     assert isinstance(notifier, Notifier)
+    courier = plugins.open_courier("weekly:")
+    assert isinstance(courier, WeeklyCourier)
+    assert isinstance(courier, Courier)
 
 
 @pytest.mark.parametrize(
@@ -78,6 +83,7 @@ def test_a_url_opens_what_its_scheme_names():
         (plugins.open_storage, "tuban.db", "", ["memory:", "sqlite:"]),
         (plugins.open_storage, "", "", ["memory:", "sqlite:"]),
         (plugins.open_notifier, "pigeon://", "pigeon:", ["console:"]),
+        (plugins.open_courier, "raven://", "raven:", ["weekly:"]),
     ],
 )
 def test_an_unknown_scheme_is_answered_with_those_that_are_known(
@@ -149,7 +155,7 @@ def test_a_plugin_that_cannot_be_loaded_is_named_and_left_out(
         plugins.open_notifier("console:")
     assert list(plugins.failures()) == [name]
     assert plugins.failures()[name].startswith(why)
-    assert [one.name for one in plugins.listing()] == ["notify", "storage"]
+    assert [one.name for one in plugins.listing()] == ["courier", "notify", "storage"]
     assert [record.levelname for record in caplog.records] == ["ERROR"]
 
 
@@ -157,7 +163,7 @@ def test_a_plugin_that_is_found_twice_is_registered_once(install: Install):
     """As when a distribution is on the path twice."""
     same = module("paper", adminduk_committed=lambda receipt: None)  # noqa: ARG005
     install(paper=same, other=same)
-    assert [one.name for one in plugins.listing()] == ["notify", "paper", "storage"]
+    assert [one.name for one in plugins.listing()] == ["courier", "notify", "paper", "storage"]
     assert dict(plugins.failures()) == {}
 
 

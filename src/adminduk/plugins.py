@@ -28,7 +28,7 @@ from attrs import field, frozen
 
 from adminduk.errors import InvalidInput, Refused
 from adminduk.language import LANGUAGES, N_, translate
-from adminduk.ports import Backups, Notifier, Storage
+from adminduk.ports import Backups, Courier, Notifier, Storage
 
 __all__ = [
     "GROUP",
@@ -42,6 +42,7 @@ __all__ = [
     "listing",
     "manager",
     "open_backups",
+    "open_courier",
     "open_notifier",
     "open_storage",
 ]
@@ -70,6 +71,10 @@ class Hooks:
     @_hookspec(firstresult=True)
     def adminduk_notifier(self, url: str) -> Notifier | None:
         """Give the notifier of a URL, or None if the URL is not of your scheme."""
+
+    @_hookspec(firstresult=True)
+    def adminduk_courier(self, url: str) -> Courier | None:
+        """Give the courier of a URL, or None if the URL is not of your scheme."""
 
     @_hookspec
     def adminduk_holidays(self, year: int) -> Iterable[date]:  # type: ignore[empty-body] # a hook
@@ -184,9 +189,7 @@ def open_storage(url: str) -> Storage:
         InvalidInput: No plugin knows the scheme.
         StorageFailure: The plugin cannot open it.
     """
-    storage: Storage | None = manager().hook.adminduk_storage(url=url)
-    if storage is None:
-        raise _unknown_scheme(url, "adminduk_storage")
+    storage: Storage = _answer("adminduk_storage", url)
     return storage
 
 
@@ -232,10 +235,25 @@ def open_notifier(url: str) -> Notifier:
     Raises:
         InvalidInput: No plugin knows the scheme.
     """
-    notifier: Notifier | None = manager().hook.adminduk_notifier(url=url)
-    if notifier is None:
-        raise _unknown_scheme(url, "adminduk_notifier")
+    notifier: Notifier = _answer("adminduk_notifier", url)
     return notifier
+
+
+def open_courier(url: str) -> Courier:
+    """Open the courier of a URL.
+
+    Raises:
+        InvalidInput: No plugin knows the scheme.
+    """
+    courier: Courier = _answer("adminduk_courier", url)
+    return courier
+
+
+def _answer(hook: str, url: str) -> Any:
+    answer = getattr(manager().hook, hook)(url=url)
+    if answer is None:
+        raise _unknown_scheme(url, hook)
+    return answer
 
 
 def _unknown_scheme(url: str, hook: str) -> InvalidInput:

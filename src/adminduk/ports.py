@@ -1,4 +1,4 @@
-"""What the office needs from outside: storage, notifiers; as protocols and plain rows.
+"""What the office needs from outside: storage, notifiers, couriers; as protocols and plain rows.
 
 A storage knows nothing of the domain: it keeps opaque, versioned bodies under
 `(office, kind, id)` with index columns, a journal, unique claims, commands and messages.
@@ -19,6 +19,8 @@ __all__ = [
     "ClaimTaken",
     "ClockBehind",
     "CommandKnown",
+    "Consignment",
+    "Courier",
     "Entry",
     "Executed",
     "JournalEntry",
@@ -310,6 +312,45 @@ class Notifier(Protocol):
 
     def send(self, key: str, to: str, text: str) -> None:
         """Deliver `text` to `to` (a phone number, or a post); raise to have it tried again."""
+
+
+@frozen
+class Consignment:
+    """A sealed bag as a courier is told of it.
+
+    Attributes:
+        bag: Its id, as on its label.
+        sender: Dotted code of the region in which it is fetched.
+        receiver: Dotted code of the region to which it goes.
+        day: The day it is planned for, as `2021-07-14`; empty: with the next that goes.
+        count: How many papers are in it.
+        seal: Number of its seal; may be empty.
+    """
+
+    bag: str
+    sender: str
+    receiver: str
+    day: str
+    count: int
+    seal: str
+
+
+@runtime_checkable
+class Courier(Protocol):
+    """Has sealed bags carried; called outside any transaction, perhaps more than once.
+
+    It is told what holds now, and told again when that changes; what it answers to a call, it
+    answers to the same call made again.
+    """
+
+    def book(self, consignment: Consignment) -> None:
+        """Have a bag carried as it is described, and not as before; raise to have it tried again.
+
+        A bag that is booked already, just so, stays booked once.
+        """
+
+    def cancel(self, bag: str) -> None:
+        """Have a bag not carried, booked or not; raise to have it tried again."""
 
 
 class Backups(Protocol):

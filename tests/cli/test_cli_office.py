@@ -45,7 +45,10 @@ class TestDeliver:
         done = half.run("deliver")
         assert done.err.count("…890") == 1
         assert CODE in done.err
-        assert done.out == "Sent 1; to be tried again 0; parked for a person 0.\n"
+        assert (
+            done.out
+            == "Sent 1; bags told to the courier 1; to be tried again 0; parked for a person 0.\n"
+        )
         assert half.run("deliver").out.startswith("No message is due.")
 
     def test_more_than_one_round(self, desk: Desk):
@@ -57,7 +60,12 @@ class TestDeliver:
             for line in by_courier(CASES["legalisir"], code_of(number))[:1]
         ]
         assert desk.run("apply", "-", stdin=as_file(cases)).code == 0
-        assert desk.run("deliver", "--json").json == {"sent": 120, "again": 0, "parked": 0}
+        assert desk.run("deliver", "--json").json == {
+            "sent": 120,
+            "bags": 0,
+            "again": 0,
+            "parked": 0,
+        }
 
     @pytest.mark.usefixtures("marked")
     def test_in_the_language(self, half: Desk):

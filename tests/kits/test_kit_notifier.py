@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from broken_notifiers import FAULTS
+from trying import checks_of, failed
 
-from adminduk.testing.conformance import FAILED, run
 from adminduk.testing.kits import NotifierKit
+
+BROKEN = "broken_notifiers.py"
 
 FOUND_BY = {
     "Swallows": "test_what_cannot_be_sent_is_an_error",
@@ -30,36 +30,21 @@ FOUND_BY = {
 """Of each broken notifier a check that finds its fault."""
 
 
-def failed(name: str) -> set[str]:
-    """Give the checks that a notifier fails."""
-
-    class Given:
-        @pytest.fixture
-        def tried(self) -> str:
-            return name
-
-    kit = f"{Path(__file__).parent / 'broken_notifiers.py'}::TestBroken"
-    findings = run(kit, Given(), lambda _: None, None)
-    assert len(findings) == 11
-    return {one.name for one in findings if one.outcome == FAILED}
-
-
 @pytest.mark.parametrize("fault", FOUND_BY)
 def test_a_fault_is_found(fault: str):
     """By the check that is about it."""
-    assert FOUND_BY[fault] in failed(fault)
+    assert FOUND_BY[fault] in failed(NotifierKit, BROKEN, fault)
 
 
 def test_every_broken_notifier_is_tried():
     """None is kept that nobody runs, and every check of the kit finds one."""
     assert set(FOUND_BY) == set(FAULTS) - {"Sound"}
-    checks = {name for name in vars(NotifierKit) if name.startswith("test_")}
-    assert checks == set(FOUND_BY.values())
+    assert checks_of(NotifierKit) == set(FOUND_BY.values())
 
 
 def test_a_sound_notifier_passes():
     """Nothing is found where there is nothing."""
-    assert failed("Sound") == set()
+    assert failed(NotifierKit, BROKEN, "Sound") == set()
 
 
 def test_a_check_is_not_replaced():

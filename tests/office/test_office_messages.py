@@ -67,7 +67,7 @@ class TestWhatIsTold:
         post.siti.collect(case.copy)
         post.clock.wait(days=1)
         post.siti.hand_over(case.copy, to=OWNER)
-        assert post.office.deliver() == Delivered(sent=3)
+        assert post.office.deliver() == Delivered(sent=3, bags=1)
         assert {to for _, to, _ in inbox.got} == {"+6281234567890"}
         assert [text for text in inbox.texts if case.code in text] == inbox.texts
         assert "registry office" in inbox.texts[0]

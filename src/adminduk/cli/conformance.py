@@ -1,4 +1,4 @@
-"""Whether a storage or a notifier keeps what every one promises: conformance."""
+"""Whether a storage, a notifier or a courier keeps what every one promises: conformance."""
 
 from __future__ import annotations
 
@@ -45,9 +45,12 @@ _WIDTH: Final = 9
 @option(
     "--phone", metavar="PHONE", help=N_("The phone number that the messages of --notifier go to.")
 )
-def conformance(
-    app: App, template: str | None, notifier: str | None, phone: str | None, json_: bool
-) -> None:
+@option(
+    "--courier",
+    metavar="URL",
+    help=N_("A courier; some sixty bags are really booked, and cancelled again afterwards."),
+)
+def conformance(app: App, json_: bool, **asked: str | None) -> None:
     """Run every check; one that fails ends the program with 1."""
     if any(find_spec(name) is None for name in ("pytest", "hypothesis")):
         raise Refused(
@@ -55,7 +58,7 @@ def conformance(
             N_("It needs what helps to test: pip install 'adminduk[testing]'"),
         )
     tell = None if json_ else lambda one: _show(app, one)
-    findings = _findings(app, template, notifier, phone, tell)
+    findings = _findings(app, tell, **asked)
     counts = {name: Counter(one.outcome for one in findings)[name] for name in _WORDS}
     if json_:
         checks = [one.as_dict() for one in findings]
@@ -74,19 +77,23 @@ def conformance(
 
 def _findings(
     app: App,
+    tell: Callable[[Finding], None] | None,
+    *,
     template: str | None,
     notifier: str | None,
     phone: str | None,
-    tell: Callable[[Finding], None] | None,
+    courier: str | None,
 ) -> list[Finding]:
-    from adminduk.testing.conformance import conform, conform_notifier
+    from adminduk.testing.conformance import conform, conform_courier, conform_notifier
 
-    if (template is None) == (notifier is None):
+    if [template, notifier, courier].count(None) != 2:  # noqa: PLR2004 - one of three
         raise click.UsageError(
-            app.say(N_("Name a storage or a notifier: --storage or --notifier."))
+            app.say(N_("Name one thing to check: --storage, --notifier or --courier."))
         )
     if template is not None:
         return conform(template, tell=tell)
+    if courier is not None:
+        return conform_courier(courier, tell=tell)
     assert notifier is not None
     if phone is None:
         raise click.UsageError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 
 import click
+from attrs import fields_dict
 
 from adminduk.cli.app import App
 from adminduk.cli.declaring import command, option
@@ -38,25 +39,32 @@ def init(app: App, url: str, region: str, json_: bool) -> None:
     metavar="URL",
     help=N_("What carries the messages; console: prints them on standard error."),
 )
-def deliver(app: App, notifier: str, json_: bool) -> None:
+@option(
+    "--courier",
+    default="weekly:",
+    show_default=True,
+    metavar="URL",
+    help=N_("Who is told of the bags to carry; weekly: goes by the schedule and is told nothing."),
+)
+def deliver(app: App, notifier: str, courier: str, json_: bool) -> None:
     """Deliver what is due, each message once; what fails is tried again at a later call."""
     from adminduk.office import Delivered
 
-    sent = again = parked = 0
-    with app.office(notifier=notifier) as office:
-        while (one := office.deliver()) != Delivered():
-            sent, again, parked = sent + one.sent, again + one.again, parked + one.parked
+    with app.office(notifier=notifier, courier=courier) as office:
+        rounds = list(iter(office.deliver, Delivered()))
+    counts = {name: sum(getattr(one, name) for one in rounds) for name in fields_dict(Delivered)}
     if json_:
-        as_json({"sent": sent, "again": again, "parked": parked})
-    elif sent or again or parked:
+        as_json(counts)
+    elif rounds:
         app.tell(
-            N_("Sent {sent}; to be tried again {again}; parked for a person {parked}."),
-            sent=sent,
-            again=again,
-            parked=parked,
+            N_(
+                "Sent {sent}; bags told to the courier {bags}; to be tried again {again}; parked"
+                " for a person {parked}."
+            ),
+            **counts,
         )
     else:
-        app.tell(N_("No message is due. What is submitted, returned or ready causes one."))
+        app.tell(N_("No message is due. What is submitted, returned, ready or sealed causes one."))
 
 
 @command

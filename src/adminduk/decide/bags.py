@@ -179,6 +179,7 @@ def seal(docket: Docket, command: c.Seal) -> None:
     docket.move(bag, "seal", plan=(), count=len(ready), check=check, seal=command.seal)
     for paper in ready:
         docket.move(paper, "seal", bag=bag.id, custodian=None)
+    docket.carriage.append(bag.id)
 
 
 def unseal(docket: Docket, command: c.Unseal) -> None:
@@ -193,6 +194,7 @@ def unseal(docket: Docket, command: c.Unseal) -> None:
     for paper in papers:
         heading, why = _turned(paper)
         docket.move(paper, "unseal", bag="", custodian=bag.sender, heading=heading, why=why)
+    docket.carriage.append(bag.id)
 
 
 def _turned(paper: Paper) -> tuple[Heading, HomeReason | None]:
@@ -211,6 +213,7 @@ def come_back(docket: Docket, command: c.ComeBack) -> None:
     """A departed bag is back with its sender, still sealed."""
     bag = docket.bag(command.bag)
     docket.move(bag, "come_back", custodian=bag.sender, note=command.reason)
+    docket.carriage.append(bag.id)
 
 
 def arrive(docket: Docket, command: c.Arrive) -> None:

@@ -89,12 +89,14 @@ class Decision:
     Attributes:
         changes: Each record before (None: it is new) and after.
         notifications: Messages it causes.
+        carriage: Bags of which the courier must be told: to be carried now, or no more.
         post: The post in which the actor gave it.
         notes: What else the answer says.
     """
 
     changes: tuple[tuple[Record | None, Record], ...]
     notifications: tuple[Notification, ...]
+    carriage: tuple[str, ...]
     post: Post
     notes: dict[str, list[str]] = field(factory=dict)
 
@@ -113,6 +115,7 @@ class Docket:
         self.post = actor.posts[0]
         self.notes: dict[str, list[str]] = {}
         self.notifications: list[Notification] = []
+        self.carriage: list[str] = []
         self._changed: dict[Ref, Record] = {}
 
     @cached_property
@@ -278,4 +281,5 @@ class Docket:
             for ref, record in self._changed.items()
             if ref == subject or record != self._before(ref)
         )
-        return Decision(changes, tuple(self.notifications), self.post, self.notes)
+        told, carriage = tuple(self.notifications), tuple(self.carriage)
+        return Decision(changes, told, carriage, self.post, self.notes)

@@ -39,7 +39,7 @@ from adminduk.office.ticking import due_commands
 from adminduk.office.tracking import Tracking, track
 from adminduk.office.trips import Manifest, Trip, coming_trips, manifest_of, plans_for
 from adminduk.office.verification import Report, Verifier
-from adminduk.ports import Notifier, Storage, can_be_written
+from adminduk.ports import Courier, Notifier, Storage, can_be_written
 from adminduk.records import Act, Actor, Application, Channel, Notice, Person, Record, Role
 from adminduk.records.index import IN_FORCE, stamp
 from adminduk.values import NIK, RegionCode, TrackingCode
@@ -65,6 +65,7 @@ class Office:
         *,
         keyring: Keyring,
         notifier: str | Notifier = "console:",
+        courier: str | Courier = "weekly:",
         clock: Callable[[], datetime] = _utc_now,
         ids: Callable[[], UUID] = uuid4,
         language: str = DEFAULT_LANGUAGE,
@@ -73,6 +74,7 @@ class Office:
         self.region = region
         self.language = language
         self._notifier = notifier
+        self._courier = courier
         self._clock = clock
         self._keyring = keyring
         self._shelf = Shelf(storage, region.full(), keyring)
@@ -97,7 +99,7 @@ class Office:
             url: As `sqlite:///tuban.db` or `memory:`.
             region: The code of the regency, as `35.23`.
             keyring: Seals personal data; the office's own leaves it readable.
-            options: `notifier` (a URL), `clock`, `ids`, `language`.
+            options: `notifier` and `courier` (URLs), `clock`, `ids`, `language`.
 
         Raises:
             InvalidInput: The URL or the region is not one.
@@ -443,15 +445,18 @@ class Office:
         return [("application", tracked.code), *(paper_ref(one.id) for one in tracked.papers)]
 
     def deliver(self, limit: int = 100, *, patience: float = 30.0) -> Delivered:
-        """Deliver due messages, outside any transaction; those that fail are tried again later."""
-        notifier = self._notifier
-        if isinstance(notifier, str):
-            notifier = self._notifier = plugins.open_notifier(notifier)
+        """Deliver due messages, outside any transaction; those that fail are tried again later.
+
+        People are told by the notifier; the courier is told which bags are to be carried.
+        """
+        if isinstance(self._notifier, str):
+            self._notifier = plugins.open_notifier(self._notifier)
+        if isinstance(self._courier, str):
+            self._courier = plugins.open_courier(self._courier)
         deliverer = Deliverer(
-            storage=self.storage,
-            office=self.region.full(),
-            keyring=self._keyring,
-            notifier=notifier,
+            shelf=self._shelf,
+            notifier=self._notifier,
+            courier=self._courier,
             clock=self._clock,
             language=self.language,
             patience=patience,

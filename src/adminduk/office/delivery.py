@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 import orjson
 from attrs import frozen
 
-from adminduk.envelope import KeyDestroyed, Keyring
+from adminduk.envelope import KeyDestroyed
+from adminduk.office.carriage import Carriage
+from adminduk.office.execution import Shelf
 from adminduk.office.sentences import sentence
-from adminduk.ports import Lease, Notifier, Storage
+from adminduk.ports import Courier, Lease, Message, Notifier
 from adminduk.records.index import stamp
 
 __all__ = ["Delivered", "Deliverer"]
@@ -31,28 +35,29 @@ class Delivered:
     """What a round of delivery did.
 
     Attributes:
-        sent: Messages that the notifier took.
+        sent: Messages to people that the notifier took.
+        bags: Messages of bags that the courier took.
         again: Messages that will be tried again later.
         parked: Messages that wait for a person now.
     """
 
     sent: int = 0
+    bags: int = 0
     again: int = 0
     parked: int = 0
 
 
 @frozen
 class Deliverer:
-    """Takes due messages to the notifier, each under a lease.
+    """Takes due messages to the notifier or the courier, each under a lease.
 
     Attributes:
-        patience: Seconds after which a notifier that does not answer has failed.
+        patience: Seconds after which a notifier or courier that does not answer has failed.
     """
 
-    storage: Storage
-    office: str
-    keyring: Keyring
+    shelf: Shelf
     notifier: Notifier
+    courier: Courier
     clock: Callable[[], datetime]
     language: str
     patience: float = 30.0
@@ -61,36 +66,45 @@ class Deliverer:
         """Deliver what is due now, at most `limit` messages."""
         now = self.clock()
         until = now + max(_SHORTEST_LEASE, timedelta(seconds=self.patience) * limit)
-        leases = self.storage.lease(self.office, now=stamp(now), until=stamp(until), limit=limit)
-        results = [self._deliver(lease) for lease in leases]
-        return Delivered(results.count("sent"), results.count("again"), results.count("parked"))
+        leases = self.shelf.storage.lease(
+            self.shelf.office, now=stamp(now), until=stamp(until), limit=limit
+        )
+        return Delivered(**Counter(self._deliver(lease) for lease in leases))
 
     def _deliver(self, lease: Lease) -> str:
-        body = orjson.loads(lease.message.body)
-        try:
-            content = orjson.loads(self.keyring.open(body["owner"], body["sealed"]))
-        except KeyDestroyed:  # there is nobody left to tell
+        done, send = self._sending(lease.message)
+        if self._succeeds(lease.message.key, send):
             self._settle(lease, again=None, parked=False)
-            return "sent"
-        text = sentence(content["template"], content["facts"], self.language)
-        if self._send(lease.message.key, content["to"], text):
-            self._settle(lease, again=None, parked=False)
-            return "sent"
+            return done
         pause = min(_FIRST_PAUSE * 2 ** (lease.attempts - 1), _LONGEST_PAUSE)
         parked = lease.attempts >= _MOST_ATTEMPTS
         self._settle(lease, again=stamp(self.clock() + pause), parked=parked)
         return "parked" if parked else "again"
 
-    def _settle(self, lease: Lease, *, again: str | None, parked: bool) -> None:
-        self.storage.settle(self.office, lease.message.key, lease.token, again=again, parked=parked)
+    def _sending(self, message: Message) -> tuple[str, Callable[[], None]]:
+        """Say what a message counts as once it is sent, and how it is."""
+        body = orjson.loads(message.body)
+        if "bag" in body:
+            return "bags", partial(Carriage(self.shelf, self.courier).bring_in_line, body["bag"])
+        try:
+            content = orjson.loads(self.shelf.keyring.open(body["owner"], body["sealed"]))
+        except KeyDestroyed:
+            return "sent", _tell_nobody
+        text = sentence(content["template"], content["facts"], self.language)
+        return "sent", partial(self.notifier.send, message.key, content["to"], text)
 
-    def _send(self, key: str, to: str, text: str) -> bool:
-        """Ask the notifier, in a thread of its own, so that one that hangs holds nobody up."""
+    def _settle(self, lease: Lease, *, again: str | None, parked: bool) -> None:
+        self.shelf.storage.settle(
+            self.shelf.office, lease.message.key, lease.token, again=again, parked=parked
+        )
+
+    def _succeeds(self, key: str, send: Callable[[], None]) -> bool:
+        """Send in a thread of its own, so that a plugin that hangs holds nobody up."""
         answered = threading.Event()
 
-        def send() -> None:
+        def try_it() -> None:
             try:
-                self.notifier.send(key, to, text)
+                send()
             except Exception as error:  # noqa: BLE001 - a plugin may fail in any way; it is retried
                 _log.warning("message %s was not sent: %s", key, type(error).__name__)
             else:
@@ -99,7 +113,11 @@ class Deliverer:
                 done.set()
 
         done = threading.Event()
-        threading.Thread(target=send, name=f"send {key}", daemon=True).start()
+        threading.Thread(target=try_it, name=f"send {key}", daemon=True).start()
         if not done.wait(self.patience):
-            _log.warning("message %s: the notifier does not answer", key)
+            _log.warning("message %s: no answer yet", key)
         return answered.is_set()
+
+
+def _tell_nobody() -> None:
+    """The person was erased."""

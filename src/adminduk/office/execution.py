@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -174,9 +173,13 @@ class _Attempt:
         for _, after in decision.changes:
             self._take_record(occasion, after)
             self.world.put(after)
-        for place, notification in enumerate(decision.notifications):
-            with suppress(KeyDestroyed):  # there is nobody left to tell
-                self.messages.append(self._message(sent, place, notification))
+        bodies = [self._told(one) for one in decision.notifications]
+        bodies += [{"bag": bag} for bag in decision.carriage]
+        self.messages += [
+            Message(f"{sent.id}/{place}", stamp(self.recorded), to_json(body))
+            for place, body in enumerate(bodies)
+            if body is not None
+        ]
         touched = [
             Touched(after.KIND, after.key, after.version, after.state)
             for _, after in decision.changes
@@ -199,12 +202,14 @@ class _Attempt:
         self.entries.append(Entry(*ref, after.version, head, body))
         self.now[ref] = Loaded(after, fields, after.version, head)
 
-    def _message(self, sent: _Sent, place: int, told: Notification) -> Message:
+    def _told(self, told: Notification) -> dict[str, Any] | None:
+        """Give what is stored of a message to a person; None where nobody is left to tell."""
         content = {"template": told.template, "to": told.to, "facts": told.facts}
         code = told.facts["code"]
-        sealed = self.shelf.keyring.seal(code, to_json(content))
-        body = to_json({"owner": code, "sealed": sealed})
-        return Message(f"{sent.id}/{place}", stamp(self.recorded), body)
+        try:
+            return {"owner": code, "sealed": self.shelf.keyring.seal(code, to_json(content))}
+        except KeyDestroyed:
+            return None
 
     def batch(self) -> Batch:
         """Give everything to commit."""

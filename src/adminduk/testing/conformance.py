@@ -1,4 +1,4 @@
-"""Runs the kits on a URL: of a storage, each check at a place of its own, or of a notifier."""
+"""Runs the kits on a URL: of a storage, each check at a place of its own; notifier; courier."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from attrs import define, frozen
 
 from adminduk.errors import AdmindukError, InvalidInput, Refused
 from adminduk.language import N_
-from adminduk.plugins import lacking, open_notifier, open_storage
+from adminduk.plugins import lacking, open_courier, open_notifier, open_storage
 
 __all__ = [
     "FAILED",
@@ -26,6 +26,7 @@ __all__ = [
     "Gateway",
     "Place",
     "conform",
+    "conform_courier",
     "conform_notifier",
 ]
 
@@ -187,6 +188,32 @@ def conform_notifier(
             return Gateway(url, recipient)
 
     return run(f"{_MODULE}::TestNotifier", Given(), tell or _nobody, names)
+
+
+def conform_courier(
+    url: str,
+    *,
+    tell: Callable[[Finding], None] | None = None,
+    names: Collection[str] | None = None,
+) -> list[Finding]:
+    """Hold a courier to what couriers promise; some sixty bags are really booked, then cancelled.
+
+    Args:
+        url: The URL of the courier.
+        tell: Is told of each check as soon as it is over.
+        names: Run these checks only.
+
+    Raises:
+        InvalidInput: No plugin knows the scheme.
+    """
+    open_courier(url)
+
+    class Given:
+        @pytest.fixture
+        def carrier(self) -> str:
+            return url
+
+    return run(f"{_MODULE}::TestCourier", Given(), tell or _nobody, names)
 
 
 def run(

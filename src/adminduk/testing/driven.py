@@ -8,21 +8,25 @@ from random import Random
 from typing import ClassVar, Final
 from uuid import UUID
 
+import orjson
 from attrs import evolve
 from hypothesis.stateful import RuleBasedStateMachine
 
 from adminduk import commands as c
 from adminduk.envelope import OpenKeyring
 from adminduk.errors import AdmindukError
-from adminduk.office import Office, Receipt
+from adminduk.office import Delivered, Office, Receipt
 from adminduk.ports import Ref
-from adminduk.records import Actor, Record
+from adminduk.records import Actor, Bag, Record
 from adminduk.testing.cast import HEADS, OFFICE
 from adminduk.testing.chance import Chance
-from adminduk.testing.notifier import UnreliableNotifier
 from adminduk.testing.promises import ENDED, broken
+from adminduk.testing.unreliable import Line, UnreliableCourier, UnreliableNotifier
 
 __all__ = ["DrivenOffice"]
+
+_AT_HAND: Final = frozenset({"planned", "sealed", "cancelled"})
+"""States of a bag that has not left."""
 
 OFFICE_KINDS: Final = frozenset({"notice", "schedule", "settings"})
 """Kinds of record that are about no case: they come up seldom."""
@@ -45,7 +49,9 @@ class DrivenOffice(RuleBasedStateMachine):
         super().__init__()
         self.now = datetime(2021, 7, 12, 1, 0, tzinfo=UTC)
         self.numbers = Random(0)
-        self.notifier = UnreliableNotifier()
+        self.line = Line()
+        self.notifier = UnreliableNotifier(self.line)
+        self.courier = UnreliableCourier(self.line)
         self.keyring = OpenKeyring(b"model")
         self.office = self.open()
         self.known: dict[Ref, str] = {}
@@ -61,6 +67,7 @@ class DrivenOffice(RuleBasedStateMachine):
             OFFICE,
             keyring=self.keyring,
             notifier=self.notifier,
+            courier=self.courier,
             clock=self.clock,
             ids=lambda: UUID(int=self.numbers.getrandbits(128)),
         )
@@ -109,6 +116,8 @@ class DrivenOffice(RuleBasedStateMachine):
         self.fired[command.NAME] += 1
         self.nothing_new()
         self.learn(receipt)
+        if isinstance(command, c.Depart):
+            self.courier.carried.pop(command.bag, None)  # it is fetched; what comes back is not
 
     def learn(self, receipt: Receipt) -> None:
         """Learn which records there are."""
@@ -116,9 +125,13 @@ class DrivenOffice(RuleBasedStateMachine):
             self.known[one.kind, one.id] = one.state
 
     def note_messages(self) -> None:
-        """Note every message that was committed: none of them may get lost."""
+        """Note every message to a person that was committed: none of them may get lost."""
+        self.messages |= {key for key, bag in self.waiting() if bag is None}
+
+    def waiting(self) -> list[tuple[str, str | None]]:
+        """Give the key of each message that waits, and the bag where it is about one."""
         waiting = self.office.storage.messages(OFFICE, parked=False, limit=100_000)
-        self.messages |= {one.key for one in waiting}
+        return [(one.key, orjson.loads(one.body).get("bag")) for one in waiting]
 
     def nothing_new(self) -> bool:
         """Whether nothing was written since this was last asked."""
@@ -137,14 +150,28 @@ class DrivenOffice(RuleBasedStateMachine):
         self.deliver_the_rest()
         lost = self.messages - self.notifier.received
         assert not lost, f"messages got lost: {sorted(lost)}"
-        self.notifier.released.set()
+        self.courier_knows()
+        self.line.released.set()
         self.office.close()
 
     def deliver_the_rest(self) -> None:
-        """Deliver until nothing is due, with a notifier that is well again."""
+        """Deliver until nothing is due, on a line that is well again."""
         self.note_messages()
-        self.notifier.mood = "well"
+        self.line.mood = "well"
         for _ in range(30):
             self.now += timedelta(days=1)
-            while self.office.deliver(limit=500).sent:
+            while self.office.deliver(limit=500) != Delivered():
                 pass
+
+    def courier_knows(self) -> None:
+        """Check that the courier knows of each bag what it is, or is still to be told.
+
+        A bag that has left is no longer the courier's to be told of.
+        """
+        to_be_told = {bag for _, bag in self.waiting()}
+        for kind, name in self.known:
+            bag = self.office.record(kind, name) if kind == Bag.KIND else None
+            if isinstance(bag, Bag) and bag.state in _AT_HAND and name not in to_be_told:
+                carried = self.courier.carried.get(name)
+                assert (carried is not None) is (bag.state == "sealed"), f"{name} is astray"
+                assert carried is None or carried.count == bag.count, f"{name} is another"

@@ -2,8 +2,8 @@
 
 `python -m adminduk.testing.ending URL FIRST LAST POINT` carries out the orders FIRST to LAST of a
 small day, and says the number of each that was done; at POINT of the last one the process ends, as
-if its plug was pulled. A point is before or after a call of the storage or the notifier; those of
-delivery come after the last order is done.
+if its plug was pulled. A point is before or after a call of the storage, the notifier or the
+courier; those of delivery come after the last order is done.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from adminduk.codec import Order
 from adminduk.envelope import OpenKeyring
 from adminduk.office import Office
 from adminduk.plugins import open_storage
-from adminduk.ports import Storage
+from adminduk.ports import Consignment, Storage
 from adminduk.testing.day import orders
 from adminduk.testing.rows import OFFICE
 from adminduk.values import RegionCode
@@ -29,7 +29,7 @@ _WHEN: Final = ("before", "after")
 DECIDING: Final = tuple(f"{when}-{call}" for call in ("load", "commit") for when in _WHEN)
 """The points of a command."""
 DELIVERING: Final = tuple(
-    f"{when}-{call}" for call in ("lease", "send", "settle") for when in _WHEN
+    f"{when}-{call}" for call in ("lease", "send", "book", "settle") for when in _WHEN
 )
 """The points of a delivery."""
 
@@ -42,18 +42,32 @@ def small_day() -> list[Order]:
     return list(orders(applications=1, seed=3))
 
 
-def office_on(storage: Storage, notifier: Any, **options: Any) -> Office:
+def office_on(storage: Storage, notes: Any, **options: Any) -> Office:
     """Open the office on a store, with a keyring that every process has."""
     storage.add_office(OFFICE, b"profile")
-    keyring = OpenKeyring(bytes(32))
-    return Office(storage, RegionCode.parse(OFFICE), keyring=keyring, notifier=notifier, **options)
+    return Office(
+        storage,
+        RegionCode.parse(OFFICE),
+        keyring=OpenKeyring(bytes(32)),
+        notifier=notes,
+        courier=notes,
+        **options,
+    )
 
 
 class Notes:
-    """A notifier that tells the key of each message, once it has it."""
+    """A notifier and courier that tells the key of each message, or the bag, once it has it."""
 
     def __init__(self, tell: Callable[[str], object]) -> None:
         self._tell = tell
+
+    def book(self, consignment: Consignment) -> None:
+        """Take a bag."""
+        self._tell(consignment.bag)
+
+    def cancel(self, bag: str) -> None:
+        """Leave a bag; nobody opens one again on the small day."""
+        raise AssertionError(bag)
 
     def send(self, key: str, to: str, text: str) -> None:
         """Take a message."""
@@ -80,17 +94,17 @@ class _Ending:
 
 def main(url: str, first: str, last: str, point: str) -> None:
     """Work up to a point, and end there."""
-    storage, notifier = open_storage(url), Notes(lambda key: _say(f"sent {key}"))
+    storage, notes = open_storage(url), Notes(lambda key: _say(f"sent {key}"))
     day = small_day()
-    office = office_on(storage, notifier)
+    office = office_on(storage, notes)
     for number in range(int(first), int(last)):
         _do(office, day, number)
     when, _, call = point.partition("-")
     ending: Any = _Ending(storage, when, call)
     if point in DECIDING:
-        office_on(ending, notifier).do(day[int(last)].command, by=_by(day, int(last)))
+        office_on(ending, notes).do(day[int(last)].command, by=_by(day, int(last)))
     _do(office, day, int(last))
-    office_on(ending, _Ending(notifier, when, call)).deliver()
+    office_on(ending, _Ending(notes, when, call)).deliver()
     _say("undisturbed")
 
 

@@ -30,11 +30,10 @@ from adminduk.testing import beginnings, plausible
 from adminduk.testing.cast import CAST, HEADS
 from adminduk.testing.chance import Chance
 from adminduk.testing.driven import DrivenOffice
-from adminduk.testing.notifier import UnreliableNotifier
 from adminduk.testing.promises import WHO
 from adminduk.testing.stories import BEGINNERS, PACKERS, SELDOM, STORIES, USUAL
 
-__all__ = ["OfficeModel", "UnreliableNotifier"]
+__all__ = ["OfficeModel"]
 
 _MOST_ACTS: Final = 15
 _INCIDENTS: Final = (
@@ -75,6 +74,8 @@ class OfficeModel(DrivenOffice):
         """Some ordinary work, and something out of the ordinary."""
         chance = Chance(self.office, self.now.date(), Random(seed))
         self.people_go_on(chance, acts)
+        if chance.one_in(2):
+            self.messages_go_out(chance)
         getattr(self, incident)(chance)
 
     def somebody_applies(self, chance: Chance) -> None:
@@ -247,10 +248,11 @@ class OfficeModel(DrivenOffice):
         assert self.office.tick() == [], "the same tick acted twice"
 
     def messages_go_out(self, chance: Chance) -> None:
-        """The outbox is delivered by a notifier in some mood."""
+        """The outbox is delivered on a line in some mood."""
         self.note_messages()
-        self.notifier.mood = chance.random.choice(["well", "fails", "hangs", "dies"])
-        self.office.deliver(limit=2, patience=0.02)
+        self.line.mood = chance.random.choice(["well", "fails", "hangs", "dies"])
+        self.office.deliver(limit=2 if self.line.mood == "hangs" else 20, patience=0.02)
+        self.courier_knows()
 
     @classmethod
     def drive(cls, seed: int, parts: int) -> None:

@@ -12,7 +12,8 @@ for each check::
 
 What the storage cannot have is declared, as `several_processes = False`; the checks that need it
 are skipped, and say so. A notifier is proved by `NotifierKit` in the same way; what arrived it is
-shown by the fixture `taken`. `adminduk conformance` runs the same checks on a URL.
+shown by the fixture `taken`. So is a courier by `CourierKit`, with the fixture `carried`.
+`adminduk conformance` runs the same checks on a URL.
 """
 
 import pytest
@@ -31,13 +32,27 @@ pytest.register_assert_rewrite(
             "processes",
             "endings",
             "notifier",
+            "courier",
             "agreement",
         )
     )
 )
 
-from adminduk.testing.kits.base import CAPABILITIES, SENDING  # noqa: E402 - after pytest knows of them
+from adminduk.testing.kits.base import (  # noqa: E402 - after pytest knows of them
+    CAPABILITIES,
+    CARRYING,
+    SENDING,
+)
+from adminduk.testing.kits.courier import CourierKit  # noqa: E402 - likewise
 from adminduk.testing.kits.notifier import NotifierKit, Taken  # noqa: E402 - likewise
 from adminduk.testing.kits.storage import StorageKit  # noqa: E402 - likewise
 
-__all__ = ["CAPABILITIES", "SENDING", "NotifierKit", "StorageKit", "Taken"]
+__all__ = [
+    "CAPABILITIES",
+    "CARRYING",
+    "SENDING",
+    "CourierKit",
+    "NotifierKit",
+    "StorageKit",
+    "Taken",
+]

@@ -11,7 +11,7 @@ from adminduk.plugins import open_storage
 from adminduk.ports import Claim, Executed, JournalEntry, Lease, Message, Ref, Row, Storage
 from adminduk.testing.rows import OFFICE
 
-__all__ = ["CAPABILITIES", "SENDING", "Checks", "Kit", "Open", "everything", "needs"]
+__all__ = ["CAPABILITIES", "CARRYING", "SENDING", "Checks", "Kit", "Open", "everything", "needs"]
 
 CAPABILITIES: Final = {
     "several_processes": "Several processes may use the store at once.",
@@ -27,13 +27,21 @@ SENDING: Final = {
 }
 """The same of a notifier, and of what can be seen of it."""
 
+CARRYING: Final = {
+    "observed": "What is to be carried can be looked at: the fixture `carried` gives it.",
+    "fails": "There is a way not to reach it: the fixture `failing_url` gives its URL.",
+}
+"""The same of a courier."""
+
+_EVERY: Final = {*CAPABILITIES, *SENDING, *CARRYING}
+
 Open = Callable[[], Storage]
 _Check = TypeVar("_Check", bound=Callable[..., None])
 
 
 def needs(*capabilities: str) -> Callable[[_Check], _Check]:
     """Mark a check as one that is skipped where one of these capabilities is missing."""
-    assert set(capabilities) <= {*CAPABILITIES, *SENDING}
+    assert set(capabilities) <= _EVERY
 
     def mark(check: _Check) -> _Check:
         check.needs = capabilities  # type: ignore[attr-defined] # read by `_is_possible`
@@ -66,7 +74,7 @@ class Checks:
                         raise TypeError(
                             f"{holder.__name__}.{name} would replace that of {below.__name__}:"
                             f" a check is not replaced; declare what is missing of"
-                            f" {', '.join(sorted(below.SAYS & {*CAPABILITIES, *SENDING}))}"
+                            f" {', '.join(sorted(below.SAYS & _EVERY))}"
                         )
 
     @pytest.fixture(autouse=True)
@@ -82,7 +90,9 @@ class Kit(Checks):
     """The root of the kits of storages."""
 
     WHERE = "storage_url"
-    SAYS = frozenset({"SAYS", "storage_url", "histories", "every_point", "shrinks", *CAPABILITIES})
+    SAYS = frozenset(
+        {"SAYS", "storage_url", "histories", "every_point", "kills", "shrinks", *CAPABILITIES}
+    )
 
     several_processes: ClassVar[bool] = True
     durable: ClassVar[bool] = True

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from adminduk.testing.conformance import Gateway, Place
-from adminduk.testing.kits import NotifierKit, StorageKit
+from adminduk.testing.kits import CourierKit, NotifierKit, StorageKit
 
-__all__ = ["TestNotifier", "TestStorage"]
+__all__ = ["TestCourier", "TestNotifier", "TestStorage"]
 
 
 class TestStorage(StorageKit):
@@ -39,3 +39,15 @@ class TestNotifier(NotifierKit):
     def recipient(self, gateway: Gateway) -> str:
         """Give the number that was named."""
         return gateway.recipient
+
+
+class TestCourier(CourierKit):
+    """The courier that was chosen: what it does with a bag is for its owner to see."""
+
+    observed = False
+    fails = False
+
+    @pytest.fixture
+    def courier_url(self, carrier: str) -> str:
+        """Give the URL that was chosen."""
+        return carrier

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from typing import ClassVar
 
+import orjson
+
 from adminduk.codec import Order
-from adminduk.office import Office
+from adminduk.office import Delivered, Office
 from adminduk.ports import Storage
 from adminduk.storage.memory import MemoryStorage
 from adminduk.testing.ending import (
@@ -54,17 +56,17 @@ class EndingChecks(Kit):
         messages = _messages_of(day)
         sent: set[str] = set()
         first = 0
-        for last, point in _endings(len(day), every_point=self.every_point):
+        for last, point in _endings(day, every_point=self.every_point):
             told = _ended(storage_url, first, last, point)
             assert {f"done {one}" for one in range(first, last)} <= told
             sent |= {one.removeprefix("sent ") for one in told if one.startswith("sent ")}
             storage = opened()
             known = _known(storage, day)
             assert known == list(range(last if _is_undone(point) else last + 1))
-            waiting = {one.key for one in storage.messages(OFFICE, parked=False, limit=_MANY)}
+            waiting = _waiting(storage)
             committed = {key for number in known for key in messages[number]}
-            assert waiting <= committed
-            assert committed <= waiting | sent
+            assert waiting - _bags(storage) <= committed
+            assert committed | _bags(storage, state="sealed") <= waiting | sent
             assert _office_tomorrow(storage, sent).verify().faults == ()
             storage.close()
             first = last
@@ -73,17 +75,19 @@ class EndingChecks(Kit):
         for one in day[first:]:
             assert one.by is not None
             office.do(one.command, by=one.by)
-        while office.deliver().sent:
+        while office.deliver() != Delivered():
             pass
-        assert sent == {key for keys in messages for key in keys}
+        assert sent - _bags(storage) == {key for keys in messages for key in keys}
         assert _told(storage) == _told(_undisturbed(day))
 
 
-def _endings(commands: int, *, every_point: bool) -> Iterator[tuple[int, str]]:
+def _endings(day: list[Order], *, every_point: bool) -> Iterable[tuple[int, str]]:
     """Give where processes end: at some points, or at every point of every command."""
     if every_point:
-        return product(range(commands), (*DECIDING, *DELIVERING))
-    return zip(range(0, commands, commands // len(_TELLING)), _TELLING, strict=True)
+        return product(range(len(day)), (*DECIDING, *DELIVERING))
+    spread = zip(range(0, len(day), len(day) // len(_TELLING)), _TELLING, strict=True)
+    sealing = next(number for number, one in enumerate(day) if one.command.NAME == "seal")
+    return sorted([*spread, (sealing, "before-book")])
 
 
 def _is_undone(point: str) -> bool:
@@ -135,10 +139,20 @@ def _undisturbed(day: list[Order]) -> Storage:
     return storage
 
 
+def _waiting(storage: Storage) -> set[str]:
+    """Give what is still to be told: the keys of messages to people, and bags."""
+    messages = storage.messages(OFFICE, parked=False, limit=_MANY)
+    return {orjson.loads(one.body).get("bag", one.key) for one in messages}
+
+
+def _bags(storage: Storage, **which: str) -> set[str]:
+    """Give the bags there are."""
+    return {row.id for row in storage.find(OFFICE, kind="bag", limit=_MANY, **which)[0]}
+
+
 def _messages_of(day: list[Order]) -> list[list[str]]:
-    """Give the keys of the messages that each command causes."""
-    waiting = _undisturbed(day).messages(OFFICE, parked=False, limit=_MANY)
-    keys = sorted(one.key for one in waiting)
+    """Give the keys of the messages to people that each command causes."""
+    keys = sorted(_waiting(_undisturbed(day)))
     return [[key for key in keys if key.startswith(f"{one.command.id}/")] for one in day]
 
 

@@ -10,7 +10,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from adminduk.ports import Storage
 from adminduk.testing.child import PROFILE, ROUNDS, THREADS
@@ -85,6 +85,8 @@ def _answer(process: subprocess.Popen[str]) -> list[Any]:
 class ProcessChecks(Kit):
     """A store is safe to use from several processes at once, and outlives each of them."""
 
+    kills: ClassVar[int] = 5
+
     @needs("several_processes", "reopens")
     def test_one_of_sixteen_writers_in_processes_wins(self, storage_url: str, opened: Open) -> None:
         """Processes that make the store and its office at once: of each version one writer wins."""
@@ -154,8 +156,8 @@ class ProcessChecks(Kit):
     ) -> None:
         """All of a commit is there or nothing; what was acknowledged is there."""
         last = 0
-        for pause, delay in _KILLED_AT:
-            acknowledged = _killed(storage_url, last, pause, delay)
+        for number in range(self.kills):
+            acknowledged = _killed(storage_url, last, *_moment(number))
             storage = opened()
             rows, _ = storage.find(OFFICE, limit=10_000)
             last = len(rows) // 2
@@ -172,8 +174,9 @@ class ProcessChecks(Kit):
             storage.close()
 
 
-_KILLED_AT: Final = ((1, 0.0), (4, 0.01), (9, 0.001), (16, 0.015), (25, 0.005))
-"""After how many commits a process is killed, and how many seconds later: in whatever it does."""
+def _moment(number: int) -> tuple[int, float]:
+    """Say after how many commits a process is killed, and how many seconds later: in anything."""
+    return 1 + 7 * number % 25, 0.0037 * number % 0.02
 
 
 def _killed(url: str, last: int, pause: int, delay: float) -> int:

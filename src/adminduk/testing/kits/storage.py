@@ -33,6 +33,7 @@ class StorageKit(  # pytest begins with the last
         durable: Whether what was committed outlives the process that committed it.
         reopens: Whether opening the same URL again gives the same store.
         histories: How many random histories are compared with the storage in memory.
+        kills: How many processes are killed at any moment of their work.
         every_point: Whether processes end at every point of every command, which takes minutes.
         shrinks: Whether a history that fails is made short, which may take minutes.
     """

@@ -1,0 +1,52 @@
+"""The kit finds every fault that was put into a courier, and none in a sound one."""
+
+from __future__ import annotations
+
+import pytest
+from broken_couriers import FAULTS
+from trying import checks_of, failed
+
+from adminduk.testing.kits import CourierKit
+
+BROKEN = "broken_couriers.py"
+
+FOUND_BY = {
+    "SwallowsBookings": "test_what_cannot_be_booked_is_an_error",
+    "SwallowsCancellations": "test_what_cannot_be_cancelled_is_an_error",
+    "Ends": "test_what_cannot_be_booked_is_an_error",
+    "BooksTwice": "test_a_bag_that_is_booked_again_is_carried_once",
+    "BooksOncePerInstance": "test_a_bag_that_is_booked_again_is_carried_once",
+    "RefusesRepeats": "test_the_same_may_be_said_again",
+    "RefusesChanges": "test_a_bag_may_be_packed_anew",
+    "KeepsTheFirst": "test_a_bag_is_carried_as_it_was_described_last",
+    "KnowsEachOnce": "test_a_bag_is_carried_as_it_was_described_last",
+    "CancelsForGood": "test_a_cancelled_bag_that_is_booked_again_is_carried",
+    "RefusesUnknown": "test_what_was_never_booked_may_be_cancelled",
+    "CancelsAll": "test_a_bag_that_is_cancelled_is_not_carried",
+    "CancelsNothing": "test_a_bag_that_is_cancelled_is_not_carried",
+    "OutOnly": "test_a_bag_out_and_a_bag_home_are_taken",
+    "NeedsDay": "test_a_bag_without_day_or_seal_is_taken",
+    "PlainNames": "test_whatever_its_label_says_a_bag_is_taken",
+    "ForgetsSeal": "test_a_bag_is_carried_as_it_was_described",
+    "Mixes": "test_no_bag_is_mixed_or_lost_between_threads",
+    "OneThread": "test_several_threads_book_at_once",
+    "OneAtATime": "test_the_same_url_gives_a_courier_each_time",
+}
+"""Of each broken courier a check that finds its fault."""
+
+
+@pytest.mark.parametrize("fault", FOUND_BY)
+def test_a_fault_is_found(fault: str):
+    """By the check that is about it."""
+    assert FOUND_BY[fault] in failed(CourierKit, BROKEN, fault)
+
+
+def test_every_broken_courier_is_tried():
+    """None is kept that nobody runs, and every check of the kit finds one."""
+    assert set(FOUND_BY) == set(FAULTS) - {"Sound"}
+    assert checks_of(CourierKit) == set(FOUND_BY.values())
+
+
+def test_a_sound_courier_passes():
+    """Nothing is found where there is nothing."""
+    assert failed(CourierKit, BROKEN, "Sound") == set()

@@ -1,0 +1,30 @@
+"""Runs a kit on something that is known to be broken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from adminduk.testing.conformance import FAILED, run
+from adminduk.testing.kits.base import Checks
+
+__all__ = ["checks_of", "failed"]
+
+
+def checks_of(kit: type[Checks]) -> set[str]:
+    """Give the names of the checks of a kit."""
+    return {name for name in vars(kit) if name.startswith("test_")}
+
+
+def failed(kit: type[Checks], broken: str, name: str) -> set[str]:
+    """Give the checks of a kit that something fails, by the `TestBroken` of a file beside."""
+
+    class Given:
+        @pytest.fixture
+        def tried(self) -> str:
+            return name
+
+    findings = run(f"{Path(__file__).parent / broken}::TestBroken", Given(), lambda _: None, None)
+    assert {one.name for one in findings} == checks_of(kit)
+    return {one.name for one in findings if one.outcome == FAILED}
