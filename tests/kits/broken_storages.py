@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from mmap import mmap
 from typing import Any, Final
 
 from attrs import evolve
@@ -372,6 +373,47 @@ class HalfIsRead(MemoryStorage):
         return found | super().load(office, [], **more)
 
 
+class DeepByOffset(MemoryStorage):
+    """From the thousandth row on a page begins after so many rows."""
+
+    def find(self, office: str, *, after: str | None = None, limit: int = 100, **asked: Any) -> Any:
+        count, _, place = (after or "0:").partition(":")
+        start = int(count)
+        if start < 1000:
+            rows, more = super().find(office, after=place or None, limit=limit, **asked)
+        else:
+            rows, more = super().find(office, limit=start + limit, **asked)
+            rows = rows[start:]
+        return rows, more and f"{start + limit}:{more}"
+
+
+class EndsAtAThousand(MemoryStorage):
+    """The journal is read no further than its thousandth entry."""
+
+    def journal(
+        self, office: str, *, of: Ref | None = None, after: int = 0, limit: int = 1000
+    ) -> Sequence[JournalEntry]:
+        found = super().journal(office, of=of, after=after, limit=limit)
+        return [one for one in found if one.seq <= 1000]
+
+
+class ClaimsFromClaim(MemoryStorage):
+    """After a claim that was given back there is none."""
+
+    def claims(self, office: str, *, after: str = "", limit: int = 1000) -> Sequence[Claim]:
+        gone = after and not self._here(office).claims.get(after)
+        return [] if gone else super().claims(office, after=after, limit=limit)
+
+
+class CommitsInParts(MemoryStorage):
+    """A large commit is several."""
+
+    def commit(self, office: str, batch: Batch) -> int:
+        for first in range(0, len(batch.writes), 1000):
+            super().commit(office, Batch(batch.recorded, batch.writes[first : first + 1000]))
+        return super().commit(office, evolve(batch, writes=()))
+
+
 class LooksBeforeInFile(SQLiteStorage):
     """Versions are compared in one transaction and written in another."""
 
@@ -462,6 +504,28 @@ class LendsForGood(SQLiteStorage):
 
     def settle(self, office: str, key: str, token: str, *, again: str | None, parked: bool) -> bool:  # noqa: ARG002 - that is the fault
         return True
+
+
+class CollectsAll(SQLiteStorage):
+    """All claims are collected, and then a page is cut from them."""
+
+    def claims(self, office: str, *, after: str = "", limit: int = 1000) -> Sequence[Claim]:
+        return super().claims(office, after=after, limit=_ALL)[:limit]
+
+
+class KeepsAnswers(SQLiteStorage):
+    """Its driver keeps what it answered, where Python does not see it."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.kept: list[mmap] = []
+
+    def find(self, office: str, **asked: Any) -> Any:
+        rows, after = super().find(office, **asked)
+        answer = b"".join(one.body for one in rows)
+        self.kept.append(mmap(-1, len(answer) + 1))
+        self.kept[-1].write(answer)
+        return rows, after
 
 
 IN_MEMORY: Final[dict[str, type[MemoryStorage]]] = {

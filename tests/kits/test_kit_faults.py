@@ -38,6 +38,10 @@ FOUND_BY = {
     "broken:OfficesShareClaims": ("test_offices_share_no_record_claim_command_message_or_sequence"),
     "broken:BodyAsText": "test_everything_in_a_batch_can_be_read_afterwards",
     "broken:HalfIsRead": "test_nobody_reads_half_a_commit",
+    "broken:DeepByOffset": "test_deep_pages_of_records_stay_while_others_write",
+    "broken:EndsAtAThousand": "test_deep_pages_of_journal_and_claims_stay_while_others_write",
+    "broken:ClaimsFromClaim": "test_deep_pages_of_journal_and_claims_stay_while_others_write",
+    "broken:CommitsInParts": "test_a_large_commit_is_written_whole",
     "brokenfile:LooksBeforeInFile": "test_one_of_sixteen_writers_in_processes_wins",
     "brokenfile:TwoTransactions": (
         "test_a_process_killed_while_it_commits_leaves_nothing_half_written"
@@ -47,6 +51,8 @@ FOUND_BY = {
     "brokenfile:ForgetsWhenReopened": "test_a_store_that_is_opened_again_holds_the_same",
     "brokenfile:LendsForGood": "test_an_office_that_ends_at_any_point_loses_nothing",
     "brokenfile:LendsToEach": "test_a_message_is_lent_to_one_of_several_processes",
+    "brokenfile:CollectsAll": "test_going_through_everything_takes_the_memory_of_some_pages",
+    "brokenfile:KeepsAnswers": "test_a_process_that_goes_through_everything_does_not_grow",
 }
 """Of each broken storage a check that finds its fault."""
 

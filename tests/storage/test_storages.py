@@ -9,6 +9,8 @@ from hypothesis import settings
 
 from adminduk.testing.kits import StorageKit
 
+FULL = settings.get_current_profile_name() == "full"
+
 
 class TestMemory(StorageKit):
     """The model: it lives as long as its process, and each is a store of its own."""
@@ -27,7 +29,8 @@ class TestSQLite(StorageKit):
     """A file."""
 
     histories = settings().max_examples
-    every_point = settings.get_current_profile_name() == "full"
+    every_point = FULL
+    many = 1_000_000 if FULL else StorageKit.many
 
     @pytest.fixture
     def storage_url(self, tmp_path: Path) -> str:

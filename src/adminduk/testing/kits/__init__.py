@@ -29,6 +29,7 @@ pytest.register_assert_rewrite(
             "finding",
             "threads",
             "processes",
+            "scale",
             "endings",
             "notifier",
             "agreement",

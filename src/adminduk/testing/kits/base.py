@@ -82,7 +82,9 @@ class Kit(Checks):
     """The root of the kits of storages."""
 
     WHERE = "storage_url"
-    SAYS = frozenset({"SAYS", "storage_url", "histories", "every_point", "shrinks", *CAPABILITIES})
+    SAYS = frozenset(
+        {"SAYS", "storage_url", "histories", "many", "every_point", "shrinks", *CAPABILITIES}
+    )
 
     several_processes: ClassVar[bool] = True
     durable: ClassVar[bool] = True
