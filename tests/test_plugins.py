@@ -14,9 +14,10 @@ import pytest
 
 from adminduk import plugins
 from adminduk.courier.weekly import WeeklyCourier
-from adminduk.errors import InvalidInput
+from adminduk.errors import InvalidInput, Refused
 from adminduk.notify.console import ConsoleNotifier
 from adminduk.ports import Courier, Notifier, Storage
+from adminduk.storage.backups import SQLiteBackups
 from adminduk.storage.memory import MemoryStorage
 
 Install = Callable[..., None]
@@ -114,6 +115,57 @@ def test_a_plugin_answers_its_own_scheme(install: Install):
     with pytest.raises(InvalidInput) as caught:
         plugins.open_storage("stone:")
     assert caught.value.faults[0].facts["known"] == ["memory:", "paper:", "sqlite:"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "way"),
+    [
+        ({"BACKED_UP_BY": {"paper": "paper_dump"}}, "paper_dump"),
+        ({"BACKED_UP_BY": {"stone": "stone_dump"}}, "what its database brings for it"),
+        ({}, "what its database brings for it"),
+    ],
+)
+def test_a_plugin_names_what_backs_its_stores_up(
+    install: Install, declared: dict[str, object], way: str
+):
+    """Where it has no backups itself; the store is not opened."""
+    install(
+        paper=module(
+            "paper",
+            adminduk_storage=lambda url: 1 / 0 if url.startswith("paper:") else None,
+            SCHEMES={"adminduk_storage": ("paper",)},
+            **declared,
+        )
+    )
+    with pytest.raises(Refused) as caught:
+        plugins.open_backups("paper://siti:rahasia@shelf")
+    assert caught.value.code == "no_backup"
+    assert caught.value.facts["scheme"] == "paper"
+    assert caught.value.message("en") == (
+        f"A store of paper: is not backed up by this program. Use instead: {way}."
+    )
+    assert "rahasia" not in str(caught.value.facts)
+
+
+def test_a_plugin_backs_its_stores_up(install: Install):
+    """What it gives is used, whatever else it names."""
+    own = SQLiteBackups("sqlite:///x.db")
+    install(
+        paper=module(
+            "paper",
+            adminduk_backups=lambda url: own if url.startswith("paper:") else None,
+            BACKED_UP_BY={"paper": "paper_dump"},
+        )
+    )
+    assert plugins.open_backups("paper:shelf") is own
+    assert plugins.open_backups("sqlite:///x.db") is not own
+
+
+def test_stores_of_an_unknown_scheme_have_no_backups():
+    """The schemes of storages are named, as where one is opened."""
+    with pytest.raises(InvalidInput) as caught:
+        plugins.open_backups("stone:")
+    assert caught.value.faults[0].facts["known"] == ["memory:", "sqlite:"]
 
 
 def _unloadable(install: Install) -> None:

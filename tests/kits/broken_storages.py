@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import itertools
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from mmap import mmap
 from typing import Any, Final
 
 from attrs import evolve
 
+from adminduk.errors import NotFound
 from adminduk.plugins import hookimpl
 from adminduk.ports import (
     Batch,
     Claim,
     ClaimTaken,
+    Entry,
     Executed,
     JournalEntry,
     Lease,
+    Message,
     Ref,
     Row,
     StaleVersions,
@@ -26,6 +32,7 @@ from adminduk.storage import memory
 from adminduk.storage.memory import MemoryStorage
 from adminduk.storage.position import page_of
 from adminduk.storage.sqlite import SQLiteStorage
+from adminduk.testing.rows import row
 
 SCHEMES = {"adminduk_storage": ("broken", "brokenfile")}
 LACKS = {"broken": ("several_processes", "durable", "reopens")}
@@ -67,6 +74,39 @@ def _held(storage: Storage, office: str, batch: Batch) -> list[Claim]:
     ]
 
 
+class LastProfile(MemoryStorage):
+    """Making an office again gives it another profile."""
+
+    def add_office(self, office: str, profile: bytes) -> bytes:
+        super().add_office(office, profile)
+        self._offices[office].profile = profile
+        return profile
+
+
+class OfficesByAge(MemoryStorage):
+    """Offices come in the order in which they were made."""
+
+    def offices(self) -> Mapping[str, bytes]:
+        return {name: one.profile for name, one in self._offices.items()}
+
+
+class NoSuchOffice(MemoryStorage):
+    """Reading of an office that does not exist is an error."""
+
+    def find(self, office: str, **asked: Any) -> Any:
+        if office not in self._offices:
+            raise NotFound(kind="office", id=office)
+        return super().find(office, **asked)
+
+
+class MakesOffice(MemoryStorage):
+    """A commit to an office that does not exist makes it."""
+
+    def commit(self, office: str, batch: Batch) -> int:
+        self.add_office(office, b"")
+        return super().commit(office, batch)
+
+
 class NoVersionCheck(MemoryStorage):
     """The last one who writes wins."""
 
@@ -79,6 +119,17 @@ class UnchangedNotChecked(MemoryStorage):
 
     def commit(self, office: str, batch: Batch) -> int:
         return super().commit(office, evolve(batch, unchanged=()))
+
+
+class UnchangedIsMade(MemoryStorage):
+    """A record that was looked for and not found is there afterwards."""
+
+    def commit(self, office: str, batch: Batch) -> int:
+        last = super().commit(office, batch)
+        for (kind, id_), version in batch.unchanged:
+            if not version:
+                self._offices[office].put(row(id_, kind=kind))
+        return last
 
 
 class VersionLookedAtBefore(MemoryStorage):
@@ -102,6 +153,19 @@ class FirstStaleOnly(MemoryStorage):
             raise StaleVersions(stale.refs[:1]) from None
 
 
+class EntryForEveryWrite(MemoryStorage):
+    """What is written is entered in the journal, whoever asked for that."""
+
+    def commit(self, office: str, batch: Batch) -> int:
+        entered = {(one.kind, one.id) for one in batch.entries}
+        more = tuple(
+            Entry(*one.row.ref, one.row.version, bytes(32), b"")
+            for one in batch.writes
+            if one.row.ref not in entered
+        )
+        return super().commit(office, evolve(batch, entries=batch.entries + more))
+
+
 class TakesBeforeReleasing(MemoryStorage):
     """What is given back is still held while claims are taken."""
 
@@ -118,6 +182,35 @@ class AnyoneReleases(MemoryStorage):
         held = {one.key: one for one in self.claims(office, limit=_ALL)}
         release = tuple(held.get(one.key, one) for one in batch.release)
         return super().commit(office, evolve(batch, release=release))
+
+
+class HolderIsRefused(MemoryStorage):
+    """What is held is taken by nobody, not even by its holder."""
+
+    def commit(self, office: str, batch: Batch) -> int:
+        held = {one.key: one for one in self.claims(office, limit=_ALL)}
+        for one in batch.take:
+            if one.key in held and held[one.key] not in batch.release:
+                raise ClaimTaken(held[one.key])
+        return super().commit(office, batch)
+
+
+class HolderById(MemoryStorage):
+    """A claim is held by an id, of whatever kind."""
+
+    def commit(self, office: str, batch: Batch) -> int:
+        held = {(one.key, one.id): one for one in self.claims(office, limit=_ALL)}
+        take = tuple(held.get((one.key, one.id), one) for one in batch.take)
+        return super().commit(office, evolve(batch, take=take))
+
+
+class ClaimsByAge(MemoryStorage):
+    """Claims come in the order in which they were taken."""
+
+    def claims(self, office: str, *, after: str = "", limit: int = 1000) -> Sequence[Claim]:
+        super().claims(office, limit=limit)
+        every = self._here(office).claims.values()
+        return [one for one in every if one is not None and one.key > after][:limit]
 
 
 class ClaimLookedAtBefore(MemoryStorage):
@@ -144,11 +237,68 @@ class MessageOutside(MemoryStorage):
         return super().commit(office, batch)
 
 
+class LastMessageStands(MemoryStorage):
+    """A key that still waits is given the message that was sent last."""
+
+    def commit(self, office: str, batch: Batch) -> int:
+        last = super().commit(office, batch)
+        for one in batch.messages:
+            self._offices[office].messages[one.key].message = one
+        return last
+
+
 class LeaseWithoutEnd(MemoryStorage):
     """What was lent to somebody who died is never lent again."""
 
     def lease(self, office: str, *, now: str, until: str, limit: int) -> Sequence[Lease]:  # noqa: ARG002 - that is the fault
         return super().lease(office, now=now, until="9999", limit=limit)
+
+
+class LendsByKey(MemoryStorage):
+    """What is due is lent in the order of its keys."""
+
+    def lease(self, office: str, *, now: str, until: str, limit: int) -> Sequence[Lease]:
+        with self._lock:
+            due = super().lease(office, now=now, until=until, limit=_ALL if limit > 0 else limit)
+            due = sorted(due, key=lambda one: one.message.key)
+            for one in due[limit:]:
+                waiting = self._here(office).messages[one.message.key]
+                waiting.token, waiting.attempts = "", waiting.attempts - 1
+            return due[:limit]
+
+
+class LeaseByOwnClock(MemoryStorage):
+    """Whether a lease has run out is asked of the clock of the database, while it is settled."""
+
+    def settle(self, office: str, key: str, token: str, *, again: str | None, parked: bool) -> bool:
+        waiting = self._here(office).messages.get(key)
+        if waiting and waiting.lent_until < datetime.now(UTC).isoformat():
+            return False
+        return super().settle(office, key, token, again=again, parked=parked)
+
+
+class DueAtOnce(MemoryStorage):
+    """What could not be delivered is lent again at once."""
+
+    def settle(self, office: str, key: str, token: str, *, again: str | None, parked: bool) -> bool:
+        at_once = again and self._here(office).messages[key].message.due
+        return super().settle(office, key, token, again=at_once, parked=parked)
+
+
+class ParkedIsGone(MemoryStorage):
+    """What is parked is not kept."""
+
+    def settle(self, office: str, key: str, token: str, *, again: str | None, parked: bool) -> bool:
+        kept = None if parked else again
+        return super().settle(office, key, token, again=kept, parked=False)
+
+
+class MessagesByKey(MemoryStorage):
+    """Undelivered messages are listed in the order of their keys."""
+
+    def messages(self, office: str, *, parked: bool, limit: int = 100) -> Sequence[Message]:
+        found = super().messages(office, parked=parked, limit=_ALL if limit > 0 else limit)
+        return sorted(found, key=lambda one: one.key)[:limit]
 
 
 class LeaseTwice(MemoryStorage):
@@ -247,6 +397,22 @@ class FindByOffset(MemoryStorage):
         return rows[start : start + limit], more
 
 
+class FindByOneFilter(MemoryStorage):
+    """Of several filters one is used."""
+
+    def find(self, office: str, *, after: str | None = None, limit: int = 100, **asked: str) -> Any:
+        one = dict(sorted(asked.items())[:1])
+        return super().find(office, after=after, limit=limit, **one)
+
+
+class EmptyIsNoFilter(MemoryStorage):
+    """An empty filter is taken for none."""
+
+    def find(self, office: str, *, after: str | None = None, limit: int = 100, **asked: str) -> Any:
+        full = {name: value for name, value in asked.items() if value}
+        return super().find(office, after=after, limit=limit, **full)
+
+
 class FindById(MemoryStorage):
     """Rows come by id only."""
 
@@ -287,6 +453,52 @@ class KeysOfOldVersions(MemoryStorage):
         return super().commit(office, evolve(batch, writes=writes))
 
 
+class LoadsWhatIsNot(MemoryStorage):
+    """A record that is not there is loaded as a new one."""
+
+    def load(self, office: str, refs: Iterable[Ref], **more: Any) -> Mapping[Ref, Row]:
+        wanted = list(refs)
+        new = {(kind, id_): row(id_, 0, kind=kind) for kind, id_ in wanted}
+        return new | dict(super().load(office, wanted, **more))
+
+
+class GroupsOfOldVersions(MemoryStorage):
+    """A record is still loaded with the groups that it was in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.members: dict[str, set[Ref]] = defaultdict(set)
+
+    def commit(self, office: str, batch: Batch) -> int:
+        last = super().commit(office, batch)
+        for one in batch.writes:
+            self.members[one.row.group].add(one.row.ref)
+        return last
+
+    def load(
+        self, office: str, refs: Iterable[Ref], *, groups: Iterable[str] = (), **more: Any
+    ) -> Mapping[Ref, Row]:
+        wanted = [*refs, *(ref for one in groups if one for ref in self.members[one])]
+        return super().load(office, wanted, **more)
+
+
+class BelowByPrefix(MemoryStorage):
+    """`A0` is loaded with what is below `A`."""
+
+    def load(
+        self, office: str, refs: Iterable[Ref], *, below: Iterable[Ref] = (), **more: Any
+    ) -> Mapping[Ref, Row]:
+        starts = list(below)
+        rows, _ = super().find(office, limit=_ALL)
+        found = [
+            one.ref
+            for one in rows
+            for kind, start in starts
+            if one.kind == kind and one.id.startswith(start) and one.id != start
+        ]
+        return super().load(office, [*refs, *found], **more)
+
+
 class CommandsLast(MemoryStorage):
     """Versions are checked before it is asked whether the command is known."""
 
@@ -294,6 +506,13 @@ class CommandsLast(MemoryStorage):
         if stale := _stale(self, office, batch):
             raise StaleVersions(stale)
         return super().commit(office, batch)
+
+
+class ExecutedWithOthers(MemoryStorage):
+    """All that took effect is given, whatever was asked for."""
+
+    def executed(self, office: str, ids: Iterable[str]) -> Mapping[str, Executed]:  # noqa: ARG002 - that is the fault
+        return super().executed(office, list(self._here(office).commands))
 
 
 class CommandsNotChecked(MemoryStorage):
@@ -372,6 +591,54 @@ class HalfIsRead(MemoryStorage):
         return found | super().load(office, [], **more)
 
 
+class ClosedForGood(MemoryStorage):
+    """Closing ends it."""
+
+    def close(self) -> None:
+        self._offices.clear()
+
+
+class DeepByOffset(MemoryStorage):
+    """From the thousandth row on a page begins after so many rows."""
+
+    def find(self, office: str, *, after: str | None = None, limit: int = 100, **asked: Any) -> Any:
+        count, _, place = (after or "0:").partition(":")
+        start = int(count)
+        if start < 1000:
+            rows, more = super().find(office, after=place or None, limit=limit, **asked)
+        else:
+            rows, more = super().find(office, limit=start + limit, **asked)
+            rows = rows[start:]
+        return rows, more and f"{start + limit}:{more}"
+
+
+class EndsAtAThousand(MemoryStorage):
+    """The journal is read no further than its thousandth entry."""
+
+    def journal(
+        self, office: str, *, of: Ref | None = None, after: int = 0, limit: int = 1000
+    ) -> Sequence[JournalEntry]:
+        found = super().journal(office, of=of, after=after, limit=limit)
+        return [one for one in found if one.seq <= 1000]
+
+
+class ClaimsFromClaim(MemoryStorage):
+    """After a claim that was given back there is none."""
+
+    def claims(self, office: str, *, after: str = "", limit: int = 1000) -> Sequence[Claim]:
+        gone = after and not self._here(office).claims.get(after)
+        return [] if gone else super().claims(office, after=after, limit=limit)
+
+
+class CommitsInParts(MemoryStorage):
+    """A large commit is several."""
+
+    def commit(self, office: str, batch: Batch) -> int:
+        for first in range(0, len(batch.writes), 1000):
+            super().commit(office, Batch(batch.recorded, batch.writes[first : first + 1000]))
+        return super().commit(office, evolve(batch, writes=()))
+
+
 class LooksBeforeInFile(SQLiteStorage):
     """Versions are compared in one transaction and written in another."""
 
@@ -380,6 +647,32 @@ class LooksBeforeInFile(SQLiteStorage):
             raise StaleVersions(stale)
         time.sleep(_MOMENT)
         return super().commit(office, _as_it_is(self, office, batch))
+
+
+class ClaimLookedAtBeforeInFile(SQLiteStorage):
+    """Claims are looked at in one transaction, and taken in another from whoever has them."""
+
+    def commit(self, office: str, batch: Batch) -> int:
+        if held := _held(self, office, batch):
+            raise ClaimTaken(held[0])
+        time.sleep(_MOMENT)
+        theirs = tuple(_held(self, office, batch))
+        return super().commit(office, evolve(batch, release=batch.release + theirs))
+
+
+class KnowsCommandsItSaw(SQLiteStorage):
+    """Whether a command took effect is asked of the file once."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.seen: dict[str, Executed | None] = {}
+
+    def executed(self, office: str, ids: Iterable[str]) -> Mapping[str, Executed]:
+        asked = list(ids)
+        found = super().executed(office, asked)
+        for one in asked:
+            self.seen.setdefault(one, found.get(one))
+        return {one: known for one in asked if (known := self.seen[one])}
 
 
 class TwoTransactions(SQLiteStorage):
@@ -462,6 +755,28 @@ class LendsForGood(SQLiteStorage):
 
     def settle(self, office: str, key: str, token: str, *, again: str | None, parked: bool) -> bool:  # noqa: ARG002 - that is the fault
         return True
+
+
+class CollectsAll(SQLiteStorage):
+    """All claims are collected, and then a page is cut from them."""
+
+    def claims(self, office: str, *, after: str = "", limit: int = 1000) -> Sequence[Claim]:
+        return super().claims(office, after=after, limit=_ALL)[:limit]
+
+
+class KeepsAnswers(SQLiteStorage):
+    """Its driver keeps what it answered, where Python does not see it."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.kept: list[mmap] = []
+
+    def find(self, office: str, **asked: Any) -> Any:
+        rows, after = super().find(office, **asked)
+        answer = b"".join(one.body for one in rows)
+        self.kept.append(mmap(-1, len(answer) + 1))
+        self.kept[-1].write(answer)
+        return rows, after
 
 
 IN_MEMORY: Final[dict[str, type[MemoryStorage]]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -144,6 +145,38 @@ def test_the_copy_that_is_checked_cannot_be_written(tmp_path: Path):
     backups = open_backups(url)
     done = code_of(lambda: backups.back_up(tmp_path / "b.db", change, silent))
     assert done == "storage_failure read_only"
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from adminduk.plugins import open_backups
+def kill(_):
+    os.kill(os.getpid(), 9)
+check, progress = (kill, print) if sys.argv[3] == "checked" else (print, kill)
+open_backups(sys.argv[1]).back_up(Path(sys.argv[2]), check, progress)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("when", ["copied", "checked"])
+def test_a_backup_that_is_killed_is_in_nobodys_way(tmp_path: Path, when: str):
+    """While it is copied or checked: what is left has not its name, and the next one is made."""
+    url = kept_url(tmp_path)
+    there = tmp_path / "to"
+    there.mkdir()
+    file = there / "b.db"
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, url, str(file), when],
+        check=False,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )
+    assert done.returncode == -9
+    left = names(there)
+    assert left
+    assert all(re.fullmatch(r"b\.db\.[0-9a-f]{32}\.part(-wal|-shm|-journal)?", one) for one in left)
+    assert list(back_up(url, file)) == [OFFICE]
+    assert names(there) == sorted(["b.db", *left])
 
 
 @pytest.mark.parametrize("beside", ["", "-wal", "-shm", "-journal"])

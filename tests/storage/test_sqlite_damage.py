@@ -9,13 +9,17 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
+import apsw
 import pytest
+from attrs import evolve
 from stored_format import KEPT, carry_out, kept_orders, opened, part_done
 
 from adminduk import Office
-from adminduk.errors import AdmindukError
+from adminduk.errors import AdmindukError, StorageFailure
 from adminduk.plugins import open_storage
-from adminduk.testing.rows import OFFICE
+from adminduk.ports import Batch, Write
+from adminduk.testing.kits.base import everything
+from adminduk.testing.rows import NEVER, OFFICE
 
 WHOLE = KEPT.read_bytes()
 PAGE = 4096
@@ -97,6 +101,24 @@ def test_a_changed_letter_is_a_failure_of_the_medium(file: Path):
     assert (done.returncode, done.stdout) == (1, "")
     assert "its file is damaged" in done.stderr.replace("\n", " ")
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("keys", ["5", "null", '"k"', "{}", "[1]", "[{}]", '["\\ud800"]', "k"])
+def test_keys_that_are_none_are_a_failure_of_the_medium(file: Path, keys: str):
+    """When the record is written next; nothing is, and until then `verify` tells it."""
+    raw = apsw.Connection(str(file))
+    ref = raw.execute("select kind, id from records where keys <> '[]'").fetchall()[0]
+    raw.execute("update records set keys = ? where kind = ? and id = ?", (keys, *ref))
+    raw.close()
+    assert found(file) == "faults"
+    with Office.open(f"sqlite:///{file}") as office:
+        before = everything(office.storage)
+        row = office.storage.load(OFFICE, [ref])[ref]
+        change = evolve(row, version=row.version + 1, keys=("k",))
+        with pytest.raises(StorageFailure) as caught:
+            office.storage.commit(OFFICE, Batch(NEVER, writes=(Write(change, row.version),)))
+        assert caught.value.facts["reason"] == "corrupt"
+        assert everything(office.storage) == before
 
 
 FOUND = """

@@ -31,6 +31,7 @@ class TestSQLite(StorageKit):
     histories = settings().max_examples
     every_point = FULL
     kills = 200 if FULL else 5
+    many = 1_000_000 if FULL else StorageKit.many
 
     @pytest.fixture
     def storage_url(self, tmp_path: Path) -> str:

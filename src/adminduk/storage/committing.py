@@ -128,7 +128,7 @@ def _write_records(cursor: apsw.Cursor, office: str, batch: Batch, stored: _Stor
             values = [now for old, now in zip(before, after, strict=True) if old != now]
             changed.setdefault(names, []).append((*values, office, *row.ref))
         if (before[_DUE], before[_KEYS]) != (row.due, after[_KEYS]):
-            old_keys = orjson.loads(before[_KEYS])
+            old_keys = _keys_of(before[_KEYS])
             keys_before += [(office, key, before[_DUE], *row.ref) for key in old_keys]
             keys_after += [(office, key, row.due, *row.ref) for key in set(row.keys)]
     _write(cursor, _INSERT, new)
@@ -157,6 +157,14 @@ def _update(names: tuple[str, ...]) -> str:
 def _columns(row: Row) -> _Values:
     keys = orjson.dumps(row.keys).decode()
     return (row.version, row.state, row.region, row.queue, row.due, row.group, keys, row.body)
+
+
+def _keys_of(text: str) -> list[str]:
+    """Read the keys that a record has as they are stored; what is none was damaged."""
+    keys = orjson.loads(text)
+    if not isinstance(keys, list) or not all(isinstance(one, str) for one in keys):
+        raise apsw.CorruptError("what is stored as keys is none")
+    return keys
 
 
 def _append(cursor: apsw.Cursor, office: str, batch: Batch, seq: int) -> None:

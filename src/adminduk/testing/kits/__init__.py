@@ -30,6 +30,7 @@ pytest.register_assert_rewrite(
             "finding",
             "threads",
             "processes",
+            "scale",
             "endings",
             "notifier",
             "courier",

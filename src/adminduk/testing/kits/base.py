@@ -91,7 +91,16 @@ class Kit(Checks):
 
     WHERE = "storage_url"
     SAYS = frozenset(
-        {"SAYS", "storage_url", "histories", "every_point", "kills", "shrinks", *CAPABILITIES}
+        {
+            "SAYS",
+            "storage_url",
+            "histories",
+            "many",
+            "every_point",
+            "kills",
+            "shrinks",
+            *CAPABILITIES,
+        }
     )
 
     several_processes: ClassVar[bool] = True

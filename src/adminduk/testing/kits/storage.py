@@ -10,6 +10,7 @@ from adminduk.testing.kits.endings import EndingChecks
 from adminduk.testing.kits.finding import FindChecks
 from adminduk.testing.kits.processes import ProcessChecks
 from adminduk.testing.kits.reading import ReadingChecks
+from adminduk.testing.kits.scale import ScaleChecks
 from adminduk.testing.kits.threads import ThreadChecks
 
 __all__ = ["StorageKit"]
@@ -18,6 +19,7 @@ __all__ = ["StorageKit"]
 class StorageKit(  # pytest begins with the last
     AgreementChecks,
     EndingChecks,
+    ScaleChecks,
     ProcessChecks,
     ThreadChecks,
     FindChecks,
@@ -34,6 +36,7 @@ class StorageKit(  # pytest begins with the last
         reopens: Whether opening the same URL again gives the same store.
         histories: How many random histories are compared with the storage in memory.
         kills: How many processes are killed at any moment of their work.
+        many: How many records the checks of scale make: from 2,000; a million where there is time.
         every_point: Whether processes end at every point of every command, which takes minutes.
         shrinks: Whether a history that fails is made short, which may take minutes.
     """
