@@ -27,6 +27,7 @@ _MODULES: Final = {
     "weekly-seal": "weekly_seal",
     "case-eventsourcing": "whole_case_eventsourcing",
     "case-django": "whole_case_django",
+    "case-sqlalchemy": "whole_case_sqlalchemy",
     "deciding": "deciding",
     "checklist-warm": "checklist_warm",
     "import": "importing",
