@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from attrs import asdict
-
-from benchmarks.machine import described
+from benchmarks.machine import described, settle
 from benchmarks.row import Row
 from benchmarks.run import Run
 from benchmarks.table import HEAD, machine_line, row_lines
@@ -48,7 +45,7 @@ def _arguments() -> argparse.Namespace:
         help=f"measure this row only (may be repeated): {', '.join(_MODULES)}",
     )
     parser.add_argument("--quick", action="store_true", help="smaller counts, rougher figures")
-    parser.add_argument("--million", action="store_true", help="large stores hold a million")
+    parser.add_argument("--million", action="store_true", help="the largest stores hold a million")
     parser.add_argument(
         "--folder", type=Path, help="where files are made and removed again: the disk to measure"
     )
@@ -56,9 +53,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _measured(name: str, run: Run) -> Row:
-    """Measure a row once the disk is done with what was written before: it would slow the floor."""
-    if hasattr(os, "sync"):  # not on Windows
-        os.sync()
+    settle()
     row: Row = import_module(f"benchmarks.{_MODULES[name]}").measure(run)
     return row
 
@@ -79,7 +74,8 @@ def main() -> None:
             if not asked.json:
                 print(*row_lines(rows[-1]), sep="\n", flush=True)
     if asked.json:
-        json.dump({"machine": machine, "rows": [asdict(one) for one in rows]}, sys.stdout, indent=2)
+        figures = [one.figures() for one in rows]
+        json.dump({"machine": machine, "rows": figures}, sys.stdout, indent=2)
         print()
 
 
