@@ -9,6 +9,7 @@ import argparse
 import json
 import sys
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -49,7 +50,15 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--folder", type=Path, help="where files are made and removed again: the disk to measure"
     )
-    return parser.parse_args()
+    parser.add_argument(
+        "--plot", type=Path, metavar="FOLDER", help="also draw what was measured, as SVG"
+    )
+    asked = parser.parse_args()
+    if asked.plot:
+        if find_spec("matplotlib") is None:
+            parser.error("--plot needs matplotlib: python -m pip install --group bench")
+        asked.plot.mkdir(parents=True, exist_ok=True)
+    return asked
 
 
 def _measured(name: str, run: Run) -> Row:
@@ -77,6 +86,12 @@ def main() -> None:
         figures = [one.figures() for one in rows]
         json.dump({"machine": machine, "rows": figures}, sys.stdout, indent=2)
         print()
+    if asked.plot:
+        from benchmarks.pictures import draw_all  # matplotlib may not be installed
+
+        drawn = draw_all(rows, machine, asked.plot)
+        if not asked.json:
+            print("", *(f"drawn: {path}" for path in drawn), sep="\n")
 
 
 if __name__ == "__main__":
