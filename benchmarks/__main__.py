@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from attrs import asdict
-
-from benchmarks.machine import described
+from benchmarks.machine import described, settle
 from benchmarks.row import Row
 from benchmarks.run import Run
 from benchmarks.table import HEAD, machine_line, row_lines
@@ -27,6 +25,7 @@ _MODULES: Final = {
     "weekly-seal": "weekly_seal",
     "case-eventsourcing": "whole_case_eventsourcing",
     "case-django": "whole_case_django",
+    "case-sqlalchemy": "whole_case_sqlalchemy",
     "deciding": "deciding",
     "checklist-warm": "checklist_warm",
     "import": "importing",
@@ -47,17 +46,23 @@ def _arguments() -> argparse.Namespace:
         help=f"measure this row only (may be repeated): {', '.join(_MODULES)}",
     )
     parser.add_argument("--quick", action="store_true", help="smaller counts, rougher figures")
-    parser.add_argument("--million", action="store_true", help="large stores hold a million")
+    parser.add_argument("--million", action="store_true", help="the largest stores hold a million")
     parser.add_argument(
         "--folder", type=Path, help="where files are made and removed again: the disk to measure"
     )
-    return parser.parse_args()
+    parser.add_argument(
+        "--plot", type=Path, metavar="FOLDER", help="also draw what was measured, as SVG"
+    )
+    asked = parser.parse_args()
+    if asked.plot:
+        if find_spec("matplotlib") is None:
+            parser.error("--plot needs matplotlib: python -m pip install --group bench")
+        asked.plot.mkdir(parents=True, exist_ok=True)
+    return asked
 
 
 def _measured(name: str, run: Run) -> Row:
-    """Measure a row once the disk is done with what was written before: it would slow the floor."""
-    if hasattr(os, "sync"):  # not on Windows
-        os.sync()
+    settle()
     row: Row = import_module(f"benchmarks.{_MODULES[name]}").measure(run)
     return row
 
@@ -78,8 +83,15 @@ def main() -> None:
             if not asked.json:
                 print(*row_lines(rows[-1]), sep="\n", flush=True)
     if asked.json:
-        json.dump({"machine": machine, "rows": [asdict(one) for one in rows]}, sys.stdout, indent=2)
+        figures = [one.figures() for one in rows]
+        json.dump({"machine": machine, "rows": figures}, sys.stdout, indent=2)
         print()
+    if asked.plot:
+        from benchmarks.pictures import draw_all  # matplotlib may not be installed
+
+        drawn = draw_all(rows, machine, asked.plot)
+        if not asked.json:
+            print("", *(f"drawn: {path}" for path in drawn), sep="\n")
 
 
 if __name__ == "__main__":

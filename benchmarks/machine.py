@@ -14,7 +14,7 @@ import apsw
 from benchmarks.raw import Statement, open_raw, write
 from benchmarks.timing import Step, interleave
 
-__all__ = ["described"]
+__all__ = ["described", "settle"]
 
 _ROUNDS = 100
 
@@ -30,6 +30,12 @@ def described(folder: Path) -> dict[str, Any]:
         "commit_us": round(_commit(folder, "full")),
         "commit_no_wait_us": round(_commit(folder, "off")),
     }
+
+
+def settle() -> None:
+    """Wait until the disk is done with what was written before: it would slow whoever is next."""
+    if hasattr(os, "sync"):  # not on Windows
+        os.sync()
 
 
 def _commit(folder: Path, synchronous: str) -> float:

@@ -33,7 +33,7 @@ from benchmarks.town import (
     sqlite,
 )
 
-__all__ = ["COMMANDS", "Peer", "PlainCase", "beside", "check_state"]
+__all__ = ["COMMANDS", "Peer", "PlainCase", "beside", "check_other", "check_state"]
 
 COMMANDS: Final = 6
 _ROUNDS: Final = 150
@@ -91,11 +91,17 @@ def check_state(state: str, wanted: str, submitter: str = "", by: str = "") -> N
     """Refuse a command in another state, and the verification of own work."""
     if state != wanted:
         raise ValueError(f"not while it is {state}")
-    if by and by == submitter:
+    if by:
+        check_other(submitter, by)
+
+
+def check_other(submitter: str, by: str) -> None:
+    """Refuse the verification of own work."""
+    if by == submitter:
         raise ValueError("nobody verifies what they submitted")
 
 
-def beside(run: Run, name: str, limit: float, peer: Peer, path: Path) -> Row:
+def beside(run: Run, name: str, limit: float | None, peer: Peer, path: Path) -> Row:
     """Time whole cases of ours and of a peer in turns, and check that both did them."""
     rounds = run.rounds(_ROUNDS) + _WARM
     with office_on(sqlite(path)) as office:

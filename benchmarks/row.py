@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from statistics import median
-from typing import Final
+from typing import Any, Final
 
-from attrs import frozen
+from attrs import asdict, field, filters, frozen
 
 from benchmarks.timing import Times
 
@@ -26,6 +26,9 @@ class Row:
         floor: The raw figure of the floor.
         unit: Of both raw figures.
         note: What else there is to say.
+        times: What was timed, round by round, where times were measured; of each size of store
+            where there are several.
+        sizes: Of how many applications those stores were.
     """
 
     name: str
@@ -35,11 +38,17 @@ class Row:
     floor: float | None
     unit: str
     note: str = ""
+    times: tuple[Times, ...] = field(default=(), repr=False)
+    sizes: tuple[int, ...] = ()
 
     @classmethod
     def skipped(cls, name: str, limit: float | None, why: str) -> Row:
         """Give the row of what could not be measured here."""
         return cls(name, None, limit, None, None, "", f"skipped: {why}")
+
+    def figures(self) -> dict[str, Any]:
+        """Give what it came to, without what that was made of."""
+        return asdict(self, filter=filters.exclude("times", "sizes"))
 
     @property
     def verdict(self) -> str:
@@ -64,4 +73,5 @@ def per_operation(name: str, limit: float | None, times: Times, note: str = "") 
         floor / nanoseconds,
         unit,
         f"{counted}; {note}" if note else counted,
+        times=(times,),
     )

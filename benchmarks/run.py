@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Final
 
 from attrs import field, frozen
 
 __all__ = ["Run"]
+
+_SIZES: Final = (1_000, 10_000, 100_000, 1_000_000)
 
 
 @frozen
@@ -36,6 +39,11 @@ class Run:
         if self.million:
             return 1_000_000
         return 10_000 if self.quick else 100_000
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Give how many applications the stores hold between which growth shows."""
+        return tuple(size for size in _SIZES if size <= self.many)
 
     def place(self) -> Path:
         """Make a folder of its own."""
