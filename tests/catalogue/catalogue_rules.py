@@ -74,9 +74,9 @@ _RULES: Rules = {
             "from": date(2020, 7, 1),
             "applicants": ["self"],
             "products": ["ktp"],
-            "attend": ["biometrics"],
+            "attend": [{"id": "biometrics", "text": _TEXT, **_SURE}],
             "standard": {"hours": 24, **_SURE},
-            "deadline": {"days": 30, **_SURE},
+            "deadline": {"days": 30, "event": _TEXT, **_SURE},
             "party": [{"id": "holder", "needs": ["nik", "name"]}],
             "objection": [
                 {

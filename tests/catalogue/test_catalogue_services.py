@@ -91,7 +91,7 @@ class TestFirstIdentityCard:
 
     def test_in_person(self):
         """Fingerprints, iris, signature and photo are taken of nobody else."""
-        assert service("ktp-baru").attend == ("biometrics",)
+        assert [one.id for one in service("ktp-baru").attend] == ["biometrics"]
         assert service("ktp-baru").applicants == ("self",)
 
 

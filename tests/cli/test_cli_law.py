@@ -86,7 +86,7 @@ class TestChecklist:
         needed = {one["id"] for one in data["items"] if one["status"] == "needed"}
         assert data["final"]
         assert needed == set(CASES[name].items)
-        assert data["attend"] == list(CASES[name].attend)
+        assert [one["act"] for one in data["attend"]] == list(CASES[name].attend)
 
     def test_of_a_case_that_is_none(self):
         """What speaks against it comes first."""

@@ -11,12 +11,20 @@ from adminduk.catalogue.model import Catalogue
 from adminduk.catalogue.paper import Item, Paper, Substitute, Surrender
 from adminduk.catalogue.party import PERSON_FIELDS, Party
 from adminduk.catalogue.product import Product
-from adminduk.catalogue.service import Deadline, Notice, Service, Standard
+from adminduk.catalogue.service import (
+    Attendance,
+    Deadline,
+    Notice,
+    Precedence,
+    Service,
+    Standard,
+)
 from adminduk.catalogue.showing import CHANNELS, Showing, Way
 
 __all__ = [
     "CHANNELS",
     "PERSON_FIELDS",
+    "Attendance",
     "Catalogue",
     "Certainty",
     "Citation",
@@ -31,6 +39,7 @@ __all__ = [
     "Notice",
     "Paper",
     "Party",
+    "Precedence",
     "Product",
     "Service",
     "Showing",

@@ -15,7 +15,7 @@ from adminduk.catalogue.condition import Condition
 from adminduk.catalogue.fact import Fact
 from adminduk.catalogue.model import Catalogue
 from adminduk.catalogue.paper import Item
-from adminduk.catalogue.service import Service
+from adminduk.catalogue.service import Attendance, Notice, Precedence, Service
 from adminduk.errors import Fault
 from adminduk.language import N_
 
@@ -93,9 +93,15 @@ def _check_service(catalogue: Catalogue, service: Service, path: str) -> Iterato
         yield from _check_condition(catalogue, party.when, f"{path}.party[{place}].when")
     for place, item in enumerate(service.items):
         yield from _check_item(catalogue, service, item, f"{path}.item[{place}]")
-    for name, notices in (("objection", service.objections), ("warning", service.warnings)):
-        for place, notice in enumerate(notices):
-            yield from _check_condition(catalogue, notice.when, f"{path}.{name}[{place}].when")
+    said_of: dict[str, Sequence[Notice | Attendance | Precedence]] = {
+        "objection": service.objections,
+        "warning": service.warnings,
+        "attend": service.attend,
+        "after": service.after,
+    }
+    for name, said in said_of.items():
+        for place, one in enumerate(said):
+            yield from _check_condition(catalogue, one.when, f"{path}.{name}[{place}].when")
 
 
 def _check_repeated(service: Service, path: str) -> Iterator[Fault]:
@@ -103,6 +109,7 @@ def _check_repeated(service: Service, path: str) -> Iterator[Fault]:
         ("party", service.parties),
         ("objection", service.objections),
         ("warning", service.warnings),
+        ("attend", service.attend),
     ):
         ids = [one.id for one in parts]
         for place, it in enumerate(ids):

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NewType
+from typing import Literal, NewType
 
 from attrs import frozen
 
-from adminduk.catalogue.condition import Condition
+from adminduk.catalogue.condition import ALWAYS, Condition
 from adminduk.catalogue.law import Certainty, Citation, Id, Text
-from adminduk.catalogue.paper import Item, check_period
+from adminduk.catalogue.paper import Item, ServiceId, check_period
 from adminduk.catalogue.party import Party
 from adminduk.catalogue.product import ProductId
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
 
-__all__ = ["Deadline", "Notice", "Relation", "Service", "Standard"]
+__all__ = ["Attendance", "Deadline", "Notice", "Precedence", "Relation", "Service", "Standard"]
 
 Relation = NewType("Relation", str)
 """Who applies: a value of the fact `applicant_relation`."""
@@ -33,6 +33,28 @@ class Notice:
 
 
 @frozen(kw_only=True)
+class Attendance:
+    """An act for which the person must come."""
+
+    id: Id
+    text: Text
+    content: Certainty
+    cite: tuple[Citation, ...]
+    when: Condition = ALWAYS
+
+
+@frozen(kw_only=True)
+class Precedence:
+    """A service that must have been done first, or is applied for together with this one."""
+
+    service: ServiceId
+    why: Text
+    content: Certainty
+    cite: tuple[Citation, ...]
+    when: Condition = ALWAYS
+
+
+@frozen(kw_only=True)
 class Standard:
     """Within how many hours the office has done a complete file."""
 
@@ -46,11 +68,21 @@ class Standard:
 
 @frozen(kw_only=True)
 class Deadline:
-    """Within how many days an event must be reported."""
+    """Within how many days an event must be reported.
+
+    Attributes:
+        days: How many.
+        event: Counted from what.
+        kind: Whether every day counts, or working days only.
+        content: How sure we are of it.
+        cite: Where it stands.
+    """
 
     days: int
+    event: Text
     content: Certainty
     cite: tuple[Citation, ...]
+    kind: Literal["calendar", "working"] = "calendar"
 
     def __attrs_post_init__(self) -> None:
         _at_least_one("days", self.days)
@@ -74,6 +106,7 @@ class Service:
         products: The documents it makes.
         parties: Whom it is about.
         attend: Acts for which the person must come.
+        after: What must have been done first.
         standard: Within how many hours a complete file is done.
         deadline: Within how many days the event must be reported.
         items: The papers it asks for.
@@ -94,7 +127,8 @@ class Service:
     applicants: tuple[Relation, ...] = ()
     products: tuple[ProductId, ...] = ()
     parties: tuple[Party, ...] = ()
-    attend: tuple[Id, ...] = ()
+    attend: tuple[Attendance, ...] = ()
+    after: tuple[Precedence, ...] = ()
     deadline: Deadline | None = None
     objections: tuple[Notice, ...] = ()
     warnings: tuple[Notice, ...] = ()

@@ -8,7 +8,17 @@ from typing import Any
 
 from attrs import frozen
 
-from adminduk.catalogue import Certainty, Citation, Fact, Notice, Surrender, Text, Way
+from adminduk.catalogue import (
+    Attendance,
+    Certainty,
+    Citation,
+    Fact,
+    Notice,
+    Precedence,
+    Surrender,
+    Text,
+    Way,
+)
 
 __all__ = ["Checklist", "ChecklistItem", "Status"]
 
@@ -86,6 +96,8 @@ class Checklist:
         items: Every paper of the services, needed or not.
         objections: Why what is asked for is not for this case.
         warnings: What should be said.
+        attend: For what the person must come.
+        after: What must have been done first, and is not applied for together.
         questions: Facts that still decide something, in the order of the catalogue.
     """
 
@@ -94,6 +106,8 @@ class Checklist:
     items: tuple[ChecklistItem, ...]
     objections: tuple[Notice, ...]
     warnings: tuple[Notice, ...]
+    attend: tuple[Attendance, ...]
+    after: tuple[Precedence, ...]
     questions: tuple[Fact, ...]
 
     @property
@@ -115,6 +129,12 @@ class Checklist:
             "items": [one.as_dict(language) for one in self.items],
             "objections": [one.text.in_language(language) for one in self.objections],
             "warnings": [one.text.in_language(language) for one in self.warnings],
+            "attend": [
+                {"act": one.id, "text": one.text.in_language(language)} for one in self.attend
+            ],
+            "after": [
+                {"service": one.service, "why": one.why.in_language(language)} for one in self.after
+            ],
             "questions": [
                 {
                     "fact": one.id,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, TypeVar
 
-from adminduk.catalogue import Catalogue, Condition, Notice, Service, Text
+from adminduk.catalogue import Attendance, Catalogue, Condition, Notice, Precedence, Service, Text
 from adminduk.catalogue.law import Id
 from adminduk.checklist.verdicts import Facts, deciding, verdicts
 
 __all__ = ["notices_that_hold", "objections_of"]
+
+N = TypeVar("N", Notice, Attendance, Precedence)
 
 _RELATION: Final = "applicant_relation"
 """The fact that says who applies."""
@@ -37,9 +39,9 @@ def objections_of(catalogue: Catalogue, service: Service) -> Iterator[Notice]:
 
 
 def notices_that_hold(
-    catalogue: Catalogue, notices: Sequence[Notice], facts: Facts
-) -> tuple[tuple[Notice, ...], frozenset[str]]:
-    """Give the notices that certainly hold, and the facts on which others depend."""
+    catalogue: Catalogue, notices: Sequence[N], facts: Facts
+) -> tuple[tuple[N, ...], frozenset[str]]:
+    """Give what certainly holds, and the facts on which the rest depends."""
     certain, asked = [], frozenset[str]()
     for one in notices:
         judged = verdicts(catalogue, [one.when], facts, one.when.holds)

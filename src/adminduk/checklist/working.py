@@ -70,13 +70,23 @@ def _worked_out(
     warnings, _ = notices_that_hold(
         catalogue, [notice for one in rules for notice in one.warnings], facts
     )
-    open_facts = open_objections.union(*(one.questions for one in items))
+    attend, open_acts = notices_that_hold(
+        catalogue, [act for one in rules for act in one.attend], facts
+    )
+    after, open_after = notices_that_hold(
+        catalogue,
+        [it for one in rules for it in one.after if it.service not in services],
+        facts,
+    )
+    open_facts = open_objections.union(open_acts, open_after, *(one.questions for one in items))
     return Checklist(
         on=on,
         channel=channel,
         items=tuple(items),
         objections=objections,
         warnings=warnings,
+        attend=attend,
+        after=after,
         questions=tuple(fact for name, fact in catalogue.facts.items() if name in open_facts),
     )
 

@@ -112,11 +112,10 @@ def checklist(  # noqa: PLR0917 - given by name
     given = dict(_fact(catalogue, one) for one in facts)
     known = lists.settle_facts(catalogue, given, {}, on)
     todo = lists.checklist(catalogue, service, known, on, channel)
-    acts = [act for one in service for act in catalogue.service(one, on).attend]
     closed = _closed(app, channel, on, service, known)
     if json_:
         notices = [{"notice": one.id, "reason": one.reason} for one in closed]
-        as_json({**todo.as_dict(app.language), "attend": acts, "closed_by": notices})
+        as_json({**todo.as_dict(app.language), "closed_by": notices})
         return
     print_checklist(app, catalogue, todo)
     for notice in closed:
@@ -126,9 +125,6 @@ def checklist(  # noqa: PLR0917 - given by name
         if notice.stays_open:
             open_for = "; ".join(map(str, notice.stays_open))
             app.tell(N_("Open all the same: {cases}"), indent="    ", cases=open_for)
-    if acts:
-        text = N_("The person comes to the district or the office for: {acts}.")
-        app.tell(text, acts=", ".join(map(app.name, acts)))
 
 
 def _closed(
@@ -180,6 +176,12 @@ def print_checklist(app: App, catalogue: Catalogue, todo: Checklist) -> None:
     for item in todo.items:
         if item.status != "not_needed":
             _print_item(app, catalogue, item)
+    for act in todo.attend:
+        app.tell(N_("The person comes to the district or the office:"), indent="[o] ", hang="    ")
+        show(act.text.in_language(app.language), indent="    ")
+    for first in todo.after:
+        app.tell(N_("First, or together with it: {service}."), service=first.service)
+        show(first.why.in_language(app.language), indent="    ")
     for notice in todo.warnings:
         show(notice.text.in_language(app.language), indent="[i] ", hang="    ")
     if todo.questions:

@@ -18,6 +18,7 @@ from adminduk.decide.requirements import (
     refresh_keys,
     services_of,
     village,
+    with_acts,
     with_evidence,
 )
 from adminduk.decide.settling import end_case
@@ -67,7 +68,6 @@ def _asking_for(docket: Docket, application: Application, services: tuple[str, .
         application,
         services=services,
         lines=lines_of(rules, _usual_way(application.channel)),
-        attend=tuple(dict.fromkeys(act for service in rules for act in service.attend)),
     )
 
 
@@ -103,7 +103,7 @@ def submit(docket: Docket, command: c.Submit) -> None:
     check_people(docket, application, docket.day)
     todo = checklist_of(docket, application, docket.day)
     check_shown(docket, application, todo)
-    application = attach_originals(docket, application, todo)
+    application = attach_originals(docket, with_acts(application, todo), todo)
     application = changed(application, rules=docket.day, due=verify_by(docket, application))
     application = docket.move(application, "submit")
     docket.notify("submitted", application)
@@ -190,7 +190,7 @@ def answer(docket: Docket, command: c.Answer) -> None:
     check_people(docket, application, application.rules)
     todo = checklist_of(docket, application, application.rules)
     check_shown(docket, application, todo)
-    docket.put(attach_originals(docket, application, todo))
+    docket.put(attach_originals(docket, with_acts(application, todo), todo))
 
 
 def _shown_since_return(application: Application, item: str) -> bool:

@@ -41,6 +41,7 @@ __all__ = [
     "refresh_keys",
     "services_of",
     "village",
+    "with_acts",
     "with_evidence",
 ]
 
@@ -172,6 +173,11 @@ def checklist_of(docket: Docket, application: Application, on: date) -> Checklis
     facts = facts_of(docket, application, on)
     channel = application.channel.value
     return checklist(docket.rules.catalogue, application.services, facts, on, channel)
+
+
+def with_acts(application: Application, todo: Checklist) -> Application:
+    """Give the application with the acts for which its person must come."""
+    return changed(application, attend=tuple(dict.fromkeys(one.id for one in todo.attend)))
 
 
 def facts_of(docket: Docket, application: Application, on: date) -> dict[str, FactValue]:

@@ -15,6 +15,7 @@ from adminduk.decide.requirements import (
     check_shown,
     checklist_of,
     refresh_keys,
+    with_acts,
 )
 from adminduk.decide.road import condemn_paper
 from adminduk.decide.settling import end_case, order_copy
@@ -65,13 +66,14 @@ def move_rules(docket: Docket, command: c.MoveRules) -> None:
             "with.to", "in_the_future", N_("That day has not come yet."), N_("a day up to today")
         )
     check_people(docket, application, command.to)
-    new = {one.id for one in checklist_of(docket, application, command.to).needed}
+    todo = checklist_of(docket, application, command.to)
+    new = {one.id for one in todo.needed}
     old: set[str] = set()
     if old_day is not None:
         old = {one.id for one in checklist_of(docket, application, old_day).needed}
     docket.notes["added"] = sorted(new - old)
     docket.notes["removed"] = sorted(old - new)
-    docket.move(application, "move_rules", rules=command.to)
+    docket.move(with_acts(application, todo), "move_rules", rules=command.to)
 
 
 def has_newest_rules(docket: Docket, application: Application) -> bool:

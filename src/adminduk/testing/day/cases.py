@@ -117,7 +117,7 @@ class Cases:
     def _attended(self, case: Case) -> Steps[bool]:
         """Let the person come for what needs them; a few never do."""
         scene = self.scene
-        for act in scene.catalogue.service(case.service, case.todo.on).attend:
+        for act in case.todo.attend:
             if case.door.role is Role.VILLAGE_OPERATOR:
                 yield scene.in_days(1, 3) if scene.chance.random() < 0.5 else scene.later(30, 240)  # noqa: PLR2004 - half of them go at once
                 if scene.chance.random() < 0.03:  # noqa: PLR2004 - a few
@@ -126,7 +126,7 @@ class Cases:
                 yield scene.later(3, 30)
             at_counter = case.door.role is Role.FRONT_DESK
             desk = case.door if at_counter else scene.staff.of_district(case.village)
-            scene.give(desk, c.Attend, application=case.code, act=act)
+            scene.give(desk, c.Attend, application=case.code, act=act.id)
         return True
 
     def _judged(self, case: Case, fate: str) -> Steps[bool]:
