@@ -26,6 +26,8 @@ class Product:
         digital: Whether it may be issued digitally.
         subject: For whom there is one: alternatives, each the fields of parties that tell it.
             One that says less than another is for cases in which the other cannot be said.
+        document: Which document it is, where one application makes several: two spouses' KTP are
+            `ktp-suami` and `ktp-istri`, and both are `ktp`; empty: its own id says it.
         content: How sure we are of it.
         cite: Where it stands.
     """
@@ -37,3 +39,9 @@ class Product:
     subject: tuple[tuple[PersonPath, ...], ...]
     content: Certainty
     cite: tuple[Citation, ...]
+    document: str = ""
+
+    @property
+    def kind(self) -> str:
+        """Which document it is: of a kind and subject only one case may be open."""
+        return self.document or self.id

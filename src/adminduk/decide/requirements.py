@@ -262,7 +262,7 @@ def refresh_keys(docket: Docket, application: Application) -> Application:
         if number is not None
     }
     subjects = {
-        docket.rules.blind(f"subject|{line.product}|{subject}")
+        docket.rules.blind(f"subject|{docket.rules.catalogue.product(line.product).kind}|{subject}")
         for line in application.lines
         for subject in _subjects(docket, line.product, case)
     }
@@ -278,7 +278,7 @@ def _subjects(docket: Docket, product: str, case: Case) -> list[str]:
     ways = docket.rules.catalogue.product(product).subject
     told = [way for way in ways if all(_told(case, path) is not None for path in way)]
     return [
-        "|".join(f"{path}={_told(case, path)}" for path in way)
+        "|".join(f"{path.partition('.')[2]}={_told(case, path)}" for path in way)
         for way in told
         if not any(set(way) < set(other) for other in told)
     ]
