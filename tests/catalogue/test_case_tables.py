@@ -101,7 +101,7 @@ def test_there_are_many():
     """Of every service at least two."""
     assert len(CASES) >= FEWEST
     asked = [name for case in CASES.values() for name in case.services]
-    assert {name for name in CATALOGUE.periods if asked.count(name) < 2} == set()  # noqa: PLR2004
+    assert {name for name in CATALOGUE.periods if asked.count(name) < 2} == set()
 
 
 def conditions(service: Service, on: date) -> Iterator[tuple[str, Condition]]:
