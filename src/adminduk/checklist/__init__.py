@@ -8,6 +8,16 @@ from __future__ import annotations
 
 from adminduk.checklist.answer import Checklist, ChecklistItem, Status
 from adminduk.checklist.facts import settle_facts
+from adminduk.checklist.interview import Interview
+from adminduk.checklist.page import take_home
 from adminduk.checklist.working import checklist
 
-__all__ = ["Checklist", "ChecklistItem", "Status", "checklist", "settle_facts"]
+__all__ = [
+    "Checklist",
+    "ChecklistItem",
+    "Interview",
+    "Status",
+    "checklist",
+    "settle_facts",
+    "take_home",
+]

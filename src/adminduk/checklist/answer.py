@@ -38,6 +38,7 @@ class ChecklistItem:
     Attributes:
         id: Which paper.
         name: What it is called.
+        form: Its number, if it is an official form.
         status: Whether it must be brought.
         reason: Why.
         ways: How it may be shown on this channel; any of them will do.
@@ -57,6 +58,7 @@ class ChecklistItem:
     services: tuple[str, ...]
     content: Certainty
     cite: tuple[Citation, ...]
+    form: str = ""
     surrender: Surrender | None = None
     in_place_of: str = ""
     questions: frozenset[str] = frozenset()
@@ -67,6 +69,7 @@ class ChecklistItem:
         return {
             "id": self.id,
             "name": self.name.in_language(language),
+            "form": self.form or None,
             "status": self.status.value,
             "reason": self.reason.in_language(language),
             "ways": sorted(self.ways),
@@ -98,7 +101,8 @@ class Checklist:
         warnings: What should be said.
         attend: For what the person must come.
         after: What must have been done first, and is not applied for together.
-        questions: Facts that still decide something, in the order of the catalogue.
+        questions: Facts that still decide something: first whether it is for this case at all,
+            then that on which most turns.
     """
 
     on: date

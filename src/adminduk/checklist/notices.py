@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from adminduk.catalogue import Attendance, Catalogue, Condition, Notice, Precedence, Service, Text
 from adminduk.catalogue.law import Id
-from adminduk.checklist.verdicts import Facts, deciding, verdicts
+from adminduk.checklist.verdicts import Facts, Weights, verdicts, weights
 
 __all__ = ["notices_that_hold", "objections_of"]
 
@@ -40,12 +40,12 @@ def objections_of(catalogue: Catalogue, service: Service) -> Iterator[Notice]:
 
 def notices_that_hold(
     catalogue: Catalogue, notices: Sequence[N], facts: Facts
-) -> tuple[tuple[N, ...], frozenset[str]]:
-    """Give what certainly holds, and the facts on which the rest depends."""
-    certain, asked = [], frozenset[str]()
+) -> tuple[tuple[N, ...], list[Weights]]:
+    """Give what certainly holds, and the facts on which each of the others depends."""
+    certain, asked = [], []
     for one in notices:
         judged = verdicts(catalogue, [one.when], facts, one.when.holds)
         if all(judged.values()):
             certain.append(one)
-        asked |= deciding(judged, lambda verdict: verdict)
+        asked.append(weights(judged, lambda verdict: verdict))
     return tuple(certain), asked

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from adminduk.catalogue import Catalogue, Condition, FactValue
 from adminduk.catalogue.completion import possible
 
-__all__ = ["Completion", "Facts", "deciding", "verdicts"]
+__all__ = ["Completion", "Facts", "Weights", "verdicts", "weights"]
 
 V = TypeVar("V")
 Facts = Mapping[str, FactValue]
 Completion = frozenset[tuple[str, FactValue]]
+Weights = Mapping[str, float]
+"""Unknown facts, each with how much turns on it: from 0 to 1."""
 
 
 def verdicts(
@@ -32,18 +35,24 @@ def verdicts(
     }
 
 
-def deciding(judged: Mapping[Completion, V], outcome: Callable[[V], object]) -> frozenset[str]:
+def weights(judged: Mapping[Completion, V], outcome: Callable[[V], object]) -> Weights:
     """Give the unknown facts of which a change alone gives another outcome.
 
-    Where constraints tie facts so that none can change alone, all of them decide together.
+    The weight of a fact is the part of all completions in which it does. Where constraints tie
+    facts so that none can change alone, all of them decide together.
     """
     outcomes = {completion: outcome(verdict) for completion, verdict in judged.items()}
     if len(set(outcomes.values())) <= 1:
-        return frozenset()
-    alone = set()
+        return {}
+    swayed = Counter[str]()
     for one, its in outcomes.items():
-        for other, others in outcomes.items():
-            changed = {name for name, _ in one ^ other}
-            if its != others and len(changed) == 1:
-                alone |= changed
-    return frozenset(alone or {name for one in outcomes for name, _ in one})
+        swayed.update(
+            {
+                next(iter(changed))
+                for other, others in outcomes.items()
+                if its != others and len(changed := {name for name, _ in one ^ other}) == 1
+            }
+        )
+    if not swayed:
+        return {name: 1.0 for one in outcomes for name, _ in one}
+    return {name: count / len(outcomes) for name, count in swayed.items()}

@@ -7,11 +7,20 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
-from adminduk.catalogue import CHANNELS, Catalogue, FactValue, Item, Service, Substitute, Text
+from adminduk.catalogue import (
+    CHANNELS,
+    Catalogue,
+    Fact,
+    FactValue,
+    Item,
+    Service,
+    Substitute,
+    Text,
+)
 from adminduk.checklist.answer import Checklist, ChecklistItem, Status
 from adminduk.checklist.demand import Asked, Demand
 from adminduk.checklist.notices import notices_that_hold, objections_of
-from adminduk.checklist.verdicts import Facts, deciding, verdicts
+from adminduk.checklist.verdicts import Facts, Weights, verdicts, weights
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
 
@@ -62,7 +71,8 @@ def _worked_out(
         if not set(item.provided_by) & set(services)
     ]
     papers = dict.fromkeys(paper for one in demands for paper in one.papers)
-    items = [_of_paper(catalogue, paper, demands, facts, channel) for paper in papers]
+    asked = [_of_paper(catalogue, paper, demands, facts, channel) for paper in papers]
+    items = [entry for entry, _ in asked]
     items += _made_together(rules, on, channel, papers)
     objections, open_objections = notices_that_hold(
         catalogue, [notice for one in rules for notice in objections_of(catalogue, one)], facts
@@ -78,7 +88,7 @@ def _worked_out(
         [it for one in rules for it in one.after if it.service not in services],
         facts,
     )
-    open_facts = open_objections.union(open_acts, open_after, *(one.questions for one in items))
+    open_facts = [*open_acts, *open_after, *(one for _, one in asked)]
     return Checklist(
         on=on,
         channel=channel,
@@ -87,14 +97,29 @@ def _worked_out(
         warnings=warnings,
         attend=attend,
         after=after,
-        questions=tuple(fact for name, fact in catalogue.facts.items() if name in open_facts),
+        questions=_in_order(catalogue, open_objections, open_facts),
     )
+
+
+def _in_order(
+    catalogue: Catalogue, objections: Sequence[Weights], others: Sequence[Weights]
+) -> tuple[Fact, ...]:
+    """Give the facts that still decide something: whether at all first, then the weightiest."""
+    total = {
+        name: (
+            sum(one.get(name, 0) for one in objections),
+            sum(one.get(name, 0) for one in others),
+        )
+        for name in catalogue.facts
+    }
+    names = (name for name in total if any(total[name]))
+    return tuple(catalogue.facts[one] for one in sorted(names, key=total.__getitem__, reverse=True))
 
 
 def _of_paper(
     catalogue: Catalogue, paper: str, demands: Sequence[Demand], facts: Facts, channel: str
-) -> ChecklistItem:
-    """Put together what all services ask of one paper."""
+) -> tuple[ChecklistItem, Weights]:
+    """Put together what all services ask of one paper, and on what that still depends."""
     concerned = [one for one in demands if paper in one.papers]
     conditions = [when for one in concerned for when in one.item.conditions]
 
@@ -108,13 +133,15 @@ def _of_paper(
     if outcomes == {None}:
         status = Status.NOT_NEEDED
     sources = {demand: one for verdict in judged.values() for demand, one in verdict.sources}
-    return _entry(
+    open_facts = weights(judged, lambda one: one.outcome(channel))
+    entry = _entry(
         paper,
         status,
         list(sources.items()) or [(one, _offered(one.item, paper)) for one in concerned],
         channel,
-        deciding(judged, lambda one: one.outcome(channel)),
+        frozenset(open_facts),
     )
+    return entry, open_facts
 
 
 def _offered(item: Item, paper: str) -> Item | Substitute:
@@ -135,6 +162,7 @@ def _entry(
     return ChecklistItem(
         id=paper,
         name=first.name,
+        form=first.paper.form,
         status=status,
         reason=first.why,
         ways=outcome[0],
@@ -160,6 +188,7 @@ def _made_together(
                 yield ChecklistItem(
                     id=item.id,
                     name=item.name,
+                    form=item.paper.form,
                     status=Status.NOT_NEEDED,
                     reason=_MADE_TOGETHER,
                     ways=item.show[channel],

@@ -29,6 +29,7 @@ _COMMANDS: Final = {
     "demo": ("demo", N_("Play the story of an office on a fresh file.")),
     "services": ("law", N_("List the services that can be applied for.")),
     "checklist": ("law", N_("Say what must be brought for services, and why.")),
+    "interview": ("interview", N_("Ask what decides the list, question by question.")),
     "nik": ("numbers", N_("Say what a NIK tells; it is never printed in full.")),
     "region": ("numbers", N_("Look a region up by its code or its name.")),
     "apply": ("applying", N_("Run commands from a file, one JSON object a line.")),

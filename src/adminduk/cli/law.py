@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from adminduk.checklist import Checklist, ChecklistItem
     from adminduk.records import Notice
 
-__all__ = ["checklist", "print_checklist", "read_day", "services"]
+__all__ = [
+    "asking",
+    "checklist",
+    "print_checklist",
+    "read_answer",
+    "read_day",
+    "read_facts",
+    "services",
+]
 
 
 def read_day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
@@ -42,6 +50,28 @@ _on = option(
     callback=read_day,
     help=N_("The day whose rules hold, as 2021-07-12; today if left out."),
 )
+
+
+_facts = option(
+    "--fact",
+    "facts",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help=N_("An answer to a question of the list; may be repeated."),
+)
+_channel = option(
+    "--channel",
+    type=click.Choice(["village", "district", "counter", "online"]),
+    default="village",
+    show_default=True,
+    help=N_("The door by which it is applied for."),
+)
+
+
+def asking(function: Callable[..., None]) -> Callable[..., None]:
+    """Add what a list is asked for by: services, facts, a door and a day."""
+    arguments = click.argument("service", nargs=-1, required=True)
+    return arguments(_facts(_channel(_on(function))))
 
 
 @command
@@ -79,22 +109,7 @@ def services(app: App, day: date | None, json_: bool) -> None:
 
 
 @command
-@click.argument("service", nargs=-1, required=True)
-@option(
-    "--fact",
-    "facts",
-    multiple=True,
-    metavar="NAME=VALUE",
-    help=N_("An answer to a question of the list; may be repeated."),
-)
-@option(
-    "--channel",
-    type=click.Choice(["village", "district", "counter", "online"]),
-    default="village",
-    show_default=True,
-    help=N_("The door by which it is applied for."),
-)
-@_on
+@asking
 def checklist(  # noqa: PLR0917 - given by name
     app: App,
     service: tuple[str, ...],
@@ -109,7 +124,7 @@ def checklist(  # noqa: PLR0917 - given by name
 
     on = day or app.today()
     catalogue = load()
-    given = dict(_fact(catalogue, one) for one in facts)
+    given = read_facts(catalogue, facts)
     known = lists.settle_facts(catalogue, given, {}, on)
     todo = lists.checklist(catalogue, service, known, on, channel)
     closed = _closed(app, channel, on, service, known)
@@ -156,17 +171,27 @@ _YES_NO: Final = {
 }
 
 
+def read_facts(catalogue: Catalogue, told: Iterable[str]) -> dict[str, FactValue]:
+    """Read answers given as NAME=VALUE."""
+    return dict(_fact(catalogue, one) for one in told)
+
+
 def _fact(catalogue: Catalogue, text: str) -> tuple[str, FactValue]:
-    """Read an answer as the kind of its fact asks; what is odd is for the catalogue to say."""
+    """Read an answer with the name of its fact."""
     name, equals, value = text.partition("=")
     if not equals:
         raise click.BadParameter(text, param_hint="--fact")
     fact = catalogue.facts.get(name)
-    if fact is not None and fact.kind == "yes_no":
-        return name, _YES_NO.get(value.lower(), value)
-    if fact is not None and fact.kind == "number" and _NUMBER.fullmatch(value):
-        return name, int(value)
-    return name, value
+    return name, value if fact is None else read_answer(fact, value)
+
+
+def read_answer(fact: Fact, value: str) -> FactValue:
+    """Read an answer as the kind of its fact asks; what is odd is for the catalogue to say."""
+    if fact.kind == "yes_no":
+        return _YES_NO.get(value.lower(), value)
+    if fact.kind == "number" and _NUMBER.fullmatch(value):
+        return int(value)
+    return value
 
 
 def print_checklist(app: App, catalogue: Catalogue, todo: Checklist) -> None:
