@@ -127,7 +127,10 @@ NAMES: Final = (
     N_("change settings"),
     N_("set schedule"),
     # Acts that need the person.
+    N_("activation"),
     N_("biometrics"),
+    N_("photo"),
+    N_("presence"),
     # Levels of region.
     N_("province"),
     N_("regency"),

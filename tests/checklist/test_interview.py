@@ -52,14 +52,10 @@ def told(todo: Checklist) -> Any:
     return needed, {one.id for one in todo.attend}, {one.service for one in todo.after}
 
 
-cases = st.integers(0, 2**32 - 1)
-"""Numbers, each of which chooses a case."""
-
-
-@given(questions(), cases)
-def test_the_list_is_that_of_all_facts_at_once(question: Question, number: int):
+@given(questions(), st.randoms(use_true_random=False))
+def test_the_list_is_that_of_all_facts_at_once(question: Question, chance: Random):
     """However few questions were asked; where it is not for the case, that is what all say."""
-    case = Random(number).choice(completions(question))
+    case = chance.choice(completions(question))
     interview = begun(question)
     while interview.question is not None:
         interview = interview.answered(case[interview.question.id])
@@ -73,10 +69,9 @@ def test_the_list_is_that_of_all_facts_at_once(question: Question, number: int):
         assert told(interview.todo) == told(everything)
 
 
-@given(questions(), cases)
-def test_a_question_is_asked_once_and_it_ends(question: Question, number: int):
+@given(questions(), st.randoms(use_true_random=False))
+def test_a_question_is_asked_once_and_it_ends(question: Question, chance: Random):
     """Whether people know the answers or not."""
-    chance = Random(number)
     interview, asked = begun(question), set(question.known)
     while (next_one := interview.question) is not None:
         assert next_one.id not in asked

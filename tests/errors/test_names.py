@@ -17,7 +17,7 @@ LEVELS = {level.name.lower() for level in Level}
 OTHERS = {"case", "office", "product", "region"}
 """What may not be found, besides records."""
 DOORS = {door.value for door in Channel}
-ACTS = {act for periods in load().periods.values() for one in periods for act in one.attend}
+ACTS = {act.id for periods in load().periods.values() for one in periods for act in one.attend}
 """What a person must come for."""
 
 

@@ -94,14 +94,8 @@ def services(app: App, day: date | None, json_: bool) -> None:
             ]
         )
     elif found:
-        heads = (app.say(N_("Service")), app.say(N_("Documents")), app.say(N_("Name")))
-        table(
-            heads,
-            [
-                (one.id, ", ".join(one.products) or "–", one.name.in_language(app.language))
-                for one in found
-            ],
-        )
+        heads = (app.say(N_("Service")), app.say(N_("Name")))
+        table(heads, [(one.id, one.name.in_language(app.language)) for one in found])
         show()
         app.tell(N_("All of it is free. What to bring: adminduk checklist SERVICE"))
     else:
