@@ -1,4 +1,4 @@
-"""Strategies for the values of a person and for tracking codes.
+"""Strategies for the values and the occupation of a person, and for tracking codes.
 
 Each builds its texts from parts, without the library's own rules, so that a test that draws
 from it checks those rules.
@@ -11,12 +11,14 @@ from typing import Final
 
 from hypothesis import strategies as st
 
+from adminduk.forms import Occupation, OccupationKind
 from adminduk.testing.strategies.region import region_codes
 from adminduk.values import NIK, KKNumber, Level, PersonName, Phone, RegionCode, Sex, TrackingCode
 
 __all__ = [
     "kk_numbers",
     "niks",
+    "occupations",
     "person_names",
     "phones",
     "sexes",
@@ -30,6 +32,7 @@ _LONGEST_NAME: Final = 60
 _UNPRINTABLE: Final = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
 _ROUGH_LENGTH: Final = 60
 """Normalised, a letter becomes at most three: no such name passes 200 characters."""
+_UNLISTED: Final = ("Barista", "Youtuber", "Pawang hujan", "Ojek daring", "Pemandu wisata")
 _WORDS: Final = (
     "siti budi aminah santoso dewi wahyu sri joko lestari putra ayu agus rahayu nur fitri hadi"
 )
@@ -115,6 +118,12 @@ def simple_names() -> st.SearchStrategy[PersonName]:
         .filter(lambda text: len(text) <= _LONGEST_NAME)
         .map(PersonName.parse)
     )
+
+
+def occupations() -> st.SearchStrategy[Occupation]:
+    """Draw an occupation, one of the form or another."""
+    listed = st.sampled_from(OccupationKind).map(Occupation.of)
+    return st.one_of(listed, st.sampled_from(_UNLISTED).map(Occupation.parse))
 
 
 def phones() -> st.SearchStrategy[Phone]:
