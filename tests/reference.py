@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from adminduk.authority import FINDERS, TABLE, Permission
+from adminduk.forms import CHOICES, FormCode
 from adminduk.lifecycle.drawing import markdown, mermaid
 from adminduk.lifecycle.table import CHARTS
 
@@ -57,7 +58,27 @@ def _said(row: Permission) -> str:
     return f"{row.role.value} ({row.where.value}{only_if}{approval})"
 
 
-PAGES: Final = {"lifecycles.md": lifecycles, "authority.md": authority}
+def forms() -> str:
+    """Give the page of what the forms let one choose from."""
+    intro = (
+        "What the forms of Permendagri 109/2019 let one choose from (`adminduk.forms`): the code"
+        " that is written down, the name\nin a program, and the names in both languages; `parse`"
+        " takes the code and either name. Codes and terms were read from\nforms as they are in use"
+        " and not from the annex of the regulation: *reported*. An occupation that is not listed"
+        " is kept as\nit was told, with the code of `OTHER` (`Occupation`).\n"
+    )
+    return "\n".join([_MADE, "# Choices of the forms\n", intro, *map(_choices, CHOICES)])
+
+
+def _choices(kind: type[FormCode]) -> str:
+    title = kind.title()
+    where = kind.form() or "before Permendagri 109/2019"
+    rows = [f"| {one.code} | `{one.name}` | {one.label.id} | {one.label.en} |" for one in kind]
+    head = f"## {kind.__name__}\n\n{where}: {title.id} – {title.en}\n"
+    return "\n".join([head, "| code | name | id | en |", "|---|---|---|---|", *rows, ""])
+
+
+PAGES: Final = {"lifecycles.md": lifecycles, "authority.md": authority, "forms.md": forms}
 
 
 def main() -> None:

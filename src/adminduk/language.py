@@ -7,11 +7,25 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-__all__ = ["DEFAULT_LANGUAGE", "LANGUAGES", "N_", "translate"]
+from attrs import frozen
+
+__all__ = ["DEFAULT_LANGUAGE", "LANGUAGES", "N_", "Text", "translate"]
 
 LANGUAGES: Final = ("id", "en")
 DEFAULT_LANGUAGE: Final = "id"
 _LOCALE_FOLDER: Final = Path(__file__).parent / "locale"
+
+
+@frozen
+class Text:
+    """A text in both languages, for what is no text of the program."""
+
+    id: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """Give the text in `id` or `en`."""
+        return self.en if language == "en" else self.id
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name that message extractors look for

@@ -15,6 +15,7 @@ from adminduk.testing.strategies import known_region_codes, niks, sexes
 from adminduk.values import NIK, Level, RegionCode, Sex
 
 R = RegionCode.parse
+DAYS = st.dates(date(1900, 1, 1), date(2099, 12, 31))
 WOMAN = NIK.parse("3523084107900001")
 
 
@@ -27,7 +28,7 @@ class TestNoWarning:
     """What agrees, or is not known, gives no warning."""
 
     @given(
-        st.dates(date(1900, 1, 1), date(2099, 12, 31)),
+        DAYS,
         sexes(),
         known_region_codes(within=R("35.23")),
         st.data(),
@@ -44,30 +45,22 @@ class TestNoWarning:
         assert codes(nik) == []
 
 
-class TestWarnings:
-    """A NIK never changes; records and regions do (PP 40/2019 art. 30(2))."""
+class TestDomicile:
+    """PP 40/2019 art. 30(2): a NIK does not change, and does not follow the domicile."""
 
     @given(niks())
     def test_unknown_region(self, nik: NIK):
         """A district that is not on today's list is a warning."""
         assert (codes(nik) == ["nik_unknown_region"]) == (not regions.exists(nik.region))
 
-    @given(st.dates(date(1800, 1, 1), date(2099, 12, 31)))
-    def test_birth_date(self, recorded: date):
-        """Another birth date is a warning; the century is not in the number, so never one."""
-        same = (recorded.day, recorded.month, recorded.year % 100) == (1, 7, 90)
-        assert codes(WOMAN, birth_date=recorded) == ([] if same else ["nik_birth_date_differs"])
-
-    @pytest.mark.parametrize("year", [1890, 1990, 2090])
-    def test_birth_date_of_each_century(self, year: int):
-        """The same day of any century agrees."""
-        assert codes(WOMAN, birth_date=date(year, 7, 1)) == []
-        assert codes(WOMAN, birth_date=date(year, 7, 2)) == ["nik_birth_date_differs"]
-
-    def test_sex(self):
-        """Another sex is a warning."""
-        assert codes(WOMAN, sex=Sex.FEMALE) == []
-        assert codes(WOMAN, sex=Sex.MALE) == ["nik_sex_differs"]
+    @given(
+        niks(districts=known_region_codes(level=Level.DISTRICT)),
+        known_region_codes(),
+    )
+    def test_a_person_who_moved(self, nik: NIK, today: RegionCode):
+        """Wherever somebody lives now, it is a warning at most, and only where it is elsewhere."""
+        elsewhere = not nik.region.full().startswith(today.full()[:8])
+        assert codes(nik, region=today) == (["nik_other_region"] if elsewhere else [])
 
     @pytest.mark.parametrize(
         ("today", "warned"),
@@ -85,6 +78,36 @@ class TestWarnings:
     def test_todays_region(self, today: str, warned: bool):
         """Living elsewhere is a warning; where only the regency is known, in another one."""
         assert codes(WOMAN, region=R(today)) == (["nik_other_region"] if warned else [])
+
+
+class TestChangedSexOrBirthDate:
+    """Permendagri 108/2019 art. 15(3): a change of sex or birth date leaves the NIK as it is."""
+
+    @given(DAYS, sexes(), st.data())
+    def test_of_any_person(self, born: date, sex: Sex, data: st.DataObject):
+        """Each of the two that was changed is a warning, and nothing more comes of it."""
+        district = st.just(R("35.23.08"))
+        nik = data.draw(niks(birth_dates=st.just(born), sex=st.just(sex), districts=district))
+        day, other = data.draw(st.just(born) | DAYS), data.draw(sexes())
+        same_day = (day.day, day.month, day.year % 100) == (born.day, born.month, born.year % 100)
+        expected = [] if same_day else ["nik_birth_date_differs"]
+        expected += [] if other is sex else ["nik_sex_differs"]
+        assert codes(nik, birth_date=day, sex=other) == expected
+
+    @pytest.mark.parametrize("year", [1890, 1990, 2090])
+    def test_birth_date_of_each_century(self, year: int):
+        """The same day of any century agrees: the century is not in the number."""
+        assert codes(WOMAN, birth_date=date(year, 7, 1)) == []
+        assert codes(WOMAN, birth_date=date(year, 7, 2)) == ["nik_birth_date_differs"]
+
+    def test_sex(self):
+        """Another sex is a warning."""
+        assert codes(WOMAN, sex=Sex.FEMALE) == []
+        assert codes(WOMAN, sex=Sex.MALE) == ["nik_sex_differs"]
+
+
+class TestValidForLife:
+    """UU 23/2006 art. 13: a NIK is valid for life; no disagreement makes it invalid."""
 
     def test_all_at_once_and_without_the_number(self):
         """Every disagreement is named, for the caller to place, and none repeats the number."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import date
+from unicodedata import category
 
 import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from adminduk import regions
+from adminduk.masking import is_hidden
 from adminduk.testing import strategies as draw
+from adminduk.testing.strategies.value import _UNPRINTABLE, _UNSEEN
 from adminduk.values import NIK, Level, Phone, RegionCode, Sex, first_recording_faults
 
 GENERATE = settings(phases=[Phase.generate], max_examples=1000, database=None)
@@ -101,6 +105,12 @@ class TestNames:
         """One word, an apostrophe, letters beyond ASCII, a digit."""
         found = find(draw.person_names(), lambda name: is_odd(name.full()), settings=GENERATE)
         assert is_odd(found.full())
+
+    def test_nothing_that_no_name_holds(self):
+        """What is left out is all that nobody sees, and nothing else."""
+        letters = (chr(one) for one in range(sys.maxunicode + 1))
+        unseen = [one for one in letters if is_hidden(one) and category(one) not in _UNPRINTABLE]
+        assert sorted(_UNSEEN) == unseen
 
     def test_names_that_may_not_be_recorded_anew(self):
         """Some names have grounds against them that bind first recordings only."""

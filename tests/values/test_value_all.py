@@ -1,4 +1,4 @@
-"""What holds for each of the six values."""
+"""What holds for each of the seven values."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adminduk.errors import InvalidInput
+from adminduk.forms import Occupation
 from adminduk.testing import strategies as draw
 from adminduk.values import NIK, KKNumber, PersonName, Phone, RegionCode, TrackingCode, Value
 
@@ -22,6 +23,7 @@ STRATEGIES: dict[type[Value], st.SearchStrategy[Any]] = {
     PersonName: draw.person_names(),
     Phone: draw.phones(),
     TrackingCode: draw.tracking_codes(),
+    Occupation: draw.occupations(),
 }
 VALUES = st.one_of(*STRATEGIES.values())
 KINDS = pytest.mark.parametrize("kind", STRATEGIES, ids=lambda kind: kind.__name__)
@@ -32,6 +34,7 @@ EXAMPLES = {
     PersonName: "Siti Aminah",
     Phone: "+6281234567890",
     TrackingCode: "K7M2Q9XD4H-T",
+    Occupation: "Barista",
 }
 NEAR_TEXTS = st.one_of(
     st.text(),

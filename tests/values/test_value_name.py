@@ -1,4 +1,4 @@
-"""Names: any that is on record, and the rules for a first recording."""
+"""Names that are on record: whatever they are, they are kept."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adminduk.errors import Fault, InvalidInput
-from adminduk.testing.strategies import person_names, simple_names
-from adminduk.values import PersonName, first_recording_faults
+from adminduk.errors import InvalidInput
+from adminduk.testing.strategies import person_names
+from adminduk.values import PersonName
 
 
 def refused(text: str) -> str:
@@ -18,11 +18,6 @@ def refused(text: str) -> str:
     with pytest.raises(InvalidInput) as caught:
         PersonName.parse(text)
     return caught.value.faults[0].code
-
-
-def faults(text: str) -> list[str]:
-    """Give the codes of the grounds to refuse a first recording."""
-    return [fault.code for fault in first_recording_faults(PersonName.parse(text)).faults]
 
 
 class TestRecordedNames:
@@ -92,112 +87,3 @@ class TestNoNames:
         assert refused("A" + " " * 200) == "name_long"
         assert refused("\u0958" * 101) == "name_long"
         assert len(PersonName.parse("\u0958" * 100).full()) == 200
-
-
-class TestFirstRecording:
-    """Permendagri 73/2022 art. 4(2) and 5(3), as far as a program can tell."""
-
-    @given(simple_names())
-    def test_an_ordinary_name(self, name: PersonName):
-        """Two or more words of letters, up to 60 characters, have nothing against them."""
-        found = first_recording_faults(name)
-        assert found.faults == ()
-        assert found.warnings == ()
-
-    def test_sixty_characters(self):
-        """Art. 4(2)b: at most 60 characters, blanks included."""
-        assert faults("A" * 30 + " " + "B" * 29) == []
-        assert faults("A" * 30 + " " + "B" * 30) == ["name_over_60"]
-
-    def test_one_word_is_a_warning(self):
-        """Art. 4(2)c asks for two words; art. 7 does not refuse for it."""
-        found = first_recording_faults(PersonName.parse("Sukarno"))
-        assert found.faults == ()
-        assert [warning.code for warning in found.warnings] == ["name_one_word"]
-
-    @pytest.mark.parametrize(
-        ("text", "warned"),
-        [
-            ("Andr\u00e9 Putra", False),
-            ("Sri D\u0113wi", False),
-            ("\u674e \u5c0f\u9f8d", True),
-            ("Siti \u0410minah", True),
-        ],
-    )
-    def test_other_letters_than_latin_are_a_warning(self, text: str, warned: bool):
-        """Art. 5(1)a asks for Latin letters, accents or not; art. 7 does not refuse for it."""
-        found = first_recording_faults(PersonName.parse(text))
-        assert found.faults == ()
-        assert [one.code for one in found.warnings] == (["name_not_latin"] if warned else [])
-
-    @pytest.mark.parametrize("digit", ["2", "\u0662", "\u00b2", "\u2161"])
-    def test_digits(self, digit: str):
-        """Art. 5(3)b: no digits, of whatever script or shape."""
-        assert faults(f"Budi {digit}") == ["name_digits"]
-
-    @pytest.mark.parametrize("mark", list("'.,-/()`\u00b4\u2019\u02bc\u02bb+$@"))
-    def test_punctuation(self, mark: str):
-        """Art. 5(3)b: no punctuation; an apostrophe that Unicode calls a letter is one too."""
-        assert "name_punctuation" in faults(f"Ma{mark}ruf Amin")
-
-    @pytest.mark.parametrize(
-        "text",
-        [
-            "Dr. Budi Santoso",
-            "dr Budi Santoso",
-            "DRS BUDI SANTOSO",
-            "H. Budi Santoso",
-            "Hj Siti Aminah",
-            "KH. Budi Santoso",
-            "Ir. Budi Santoso",
-            "Prof. Dr. Budi Santoso",
-            "Budi Santoso, SE",
-            "Budi Santoso,SE",
-            "Budi Santoso S.Pd",
-            "Budi Santoso, S. Pd.",
-            "Budi Santoso S. Ag",
-            "Budi Santoso A.Md.Kep",
-            "Budi Santoso SKM",
-            "Budi Santoso Ph.D",
-        ],
-    )
-    def test_titles(self, text: str):
-        """Art. 5(3)c: no titles of education or religion on a deed, with dots or without."""
-        assert "name_title" in faults(text)
-
-    @pytest.mark.parametrize(
-        "text",
-        [
-            "Drajat Santoso",
-            "Irwan Hadi",
-            "Ir Hadi",
-            "Sip Rahayu",
-            "Siti Mas Ayu",
-            "Raden Ajeng Dewi",
-            "Profita Dewi",
-            "Mahesa Ma",
-            "Hadi Se",
-            "Khalid Nur",
-            "André Putra",
-        ],
-    )
-    def test_names_that_resemble_titles(self, text: str):
-        """Names that begin like a title, may be one, or hold a customary title, pass."""
-        assert faults(text) == []
-
-    def test_all_at_once(self):
-        """Every ground is named, not only the first."""
-        assert faults("Dr. Budi 2 " + "A" * 60) == [
-            "name_over_60",
-            "name_digits",
-            "name_punctuation",
-            "name_title",
-        ]
-
-    @given(person_names())
-    def test_any_recorded_name_can_be_held_against_it(self, name: PersonName):
-        """Whatever the name, the answer is faults with words in them and without the name."""
-        found = first_recording_faults(name)
-        assert all(isinstance(one, Fault) and one.path == "" for one in found.faults)
-        assert all(one.message("en") for one in (*found.faults, *found.warnings))
-        assert ("name_one_word" in [one.code for one in found.warnings]) == (" " not in name.full())

@@ -76,11 +76,6 @@ class TestDayInAnyCentury:
                 wrong.append(text[6:12])
         assert wrong == []
 
-    def test_a_kk_number_adds_nothing_to_the_day(self):
-        """The day of recording is 1 to 31 whoever heads the family."""
-        allowed = [day for day in range(100) if not code_of(KKNumber, f"352308{day:02}01200001")]
-        assert allowed == list(range(1, 32))
-
     @BOTH
     def test_29_february(self, kind: type[NIK | KKNumber]):
         """29 February holds in each year that is leap in some century: 00, too, for 2000 was."""
@@ -100,7 +95,7 @@ class TestSerialNumber:
 
 
 class TestWhatANikIsNotRefusedFor:
-    """A NIK never changes, so no region and no future day makes it an error."""
+    """A NIK never changes (UU 23/2006 art. 13): no region and no future day makes it an error."""
 
     @pytest.mark.parametrize("text", ["0000001203150001", "9999991203990001"])
     def test_unknown_region_and_late_year(self, text: str):
@@ -140,6 +135,22 @@ class TestWhatItSays:
         leap_only = (nik.day, nik.month) == (29, 2)
         assert len(days) == (1 if leap_only and nik.year == 0 else 3)
 
+    def test_an_example(self):
+        """Day 41 of July 1990 is 1 July 1990, a woman's; it may have been in three centuries."""
+        nik = NIK.parse("3523084107900001")
+        assert (nik.sex, nik.day, nik.serial) == (Sex.FEMALE, 1, 1)
+        assert nik.birth_dates() == (date(2090, 7, 1), date(1990, 7, 1), date(1890, 7, 1))
+        assert nik.region == RegionCode.parse("35.23.08")
+
+
+class TestFamilyCardNumber:
+    """A KK number is the district of issue, the day of recording and a serial number."""
+
+    def test_a_kk_number_adds_nothing_to_the_day(self):
+        """The day of recording is 1 to 31 whoever heads the family."""
+        allowed = [day for day in range(100) if not code_of(KKNumber, f"352308{day:02}01200001")]
+        assert allowed == list(range(1, 32))
+
     @given(st.dates(date(1990, 1, 1), date(2099, 12, 31)), st.data())
     def test_parts_of_a_kk_number(self, recorded: date, data: st.DataObject):
         """A KK number says its district and the day on which it was recorded."""
@@ -150,10 +161,6 @@ class TestWhatItSays:
         assert recorded in kk.recording_dates()
 
     def test_an_example(self):
-        """Day 41 of July 1990 is 1 July 1990, a woman's; 12 March 2015 is one of three."""
-        nik = NIK.parse("3523084107900001")
-        assert (nik.sex, nik.day, nik.serial) == (Sex.FEMALE, 1, 1)
-        assert nik.birth_dates() == (date(2090, 7, 1), date(1990, 7, 1), date(1890, 7, 1))
-        assert nik.region == RegionCode.parse("35.23.08")
+        """12 March 2015 is one of three days that the number can mean."""
         kk = KKNumber.parse("3523081203150007")
         assert kk.recording_dates() == (date(2015, 3, 12), date(1915, 3, 12), date(1815, 3, 12))

@@ -9,7 +9,7 @@ from typing import NewType
 from attrs import frozen
 
 from adminduk.errors import InvalidInput
-from adminduk.language import N_
+from adminduk.language import N_, Text
 
 __all__ = ["Certainty", "Citation", "Id", "Instrument", "InstrumentId", "Text"]
 
@@ -18,18 +18,6 @@ Id = NewType("Id", str)
 
 InstrumentId = NewType("InstrumentId", Id)
 """The id of an instrument that the catalogue knows."""
-
-
-@frozen
-class Text:
-    """A text in both languages."""
-
-    id: str
-    en: str
-
-    def in_language(self, language: str) -> str:
-        """Give the text in `id` or `en`."""
-        return self.en if language == "en" else self.id
 
 
 class Certainty(StrEnum):

@@ -21,8 +21,9 @@ def nik_warnings(
 ) -> tuple[Fault, ...]:
     """Say what is odd about a NIK.
 
-    A NIK never changes; records and regions do (PP 40/2019 art. 30(2)). So nothing of this is
-    a ground to refuse it.
+    A NIK never changes (UU 23/2006 art. 13), not with the domicile (PP 40/2019 art. 30(2)) and
+    not with a change of the recorded sex or birth date (Permendagri 108/2019 art. 15(3)). So
+    nothing of this is a ground to refuse it.
 
     Args:
         nik: The number.

@@ -3,7 +3,7 @@
 from adminduk.values.base import Value
 from adminduk.values.kk import KKNumber
 from adminduk.values.name import PersonName
-from adminduk.values.name_rules import NameFindings, first_recording_faults
+from adminduk.values.name_rules import NameFindings, RecordedOn, first_recording_faults
 from adminduk.values.nik import NIK
 from adminduk.values.phone import Phone
 from adminduk.values.region import Level, RegionCode
@@ -17,6 +17,7 @@ __all__ = [
     "NameFindings",
     "PersonName",
     "Phone",
+    "RecordedOn",
     "RegionCode",
     "Sex",
     "TrackingCode",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from itertools import pairwise
+from enum import StrEnum
 from typing import Final
 
 from attrs import frozen
@@ -11,30 +11,35 @@ from attrs import frozen
 from adminduk.errors import Fault
 from adminduk.language import N_
 from adminduk.values.name import PersonName
+from adminduk.values.name_titles import has_title, without_titles
 
-__all__ = ["NameFindings", "first_recording_faults"]
+__all__ = ["NameFindings", "RecordedOn", "first_recording_faults"]
 
 _LONGEST: Final = 60
 _FEWEST_WORDS: Final = 2
 # Unicode counts these marks as letters, among them the apostrophe U+02BC; on paper they are not.
 _MARKS: Final = ("\u02b0", "\u02ff")
+_SHORT_FORMS: Final = "abd ach achm gst md mhd moch moh much muh nym wy"
+_SHORTENED: Final = frozenset(_SHORT_FORMS.split())
+_WHOLE: Final = "i"
+"""A word of one letter: the I of I Wayan, in names of Bali."""
 
-_CLEAR: Final = "dr drs drg hj kh prof skep skm skom sh spd mkes mkom mpd phd"
-_AS_WRITTEN: Final = (
-    "amd amdkeb amdkep apt dra h ir lc lch llm ma mag mba mh mhum mm mpsi msc msi mt ners"
-    " sag se sfarm sip sked spsi spt ssi ssos st sthi stp"
-)
-# Nobody is called Drs or S.Pd; Ir, Se or Sip may be a name, unless dots or a comma say otherwise.
-_TITLES: Final = frozenset(_CLEAR.split())
-_TITLES_AS_WRITTEN: Final = _TITLES.union(_AS_WRITTEN.split())
+
+class RecordedOn(StrEnum):
+    """What a name is recorded on: a civil-registration deed, or the family and identity card."""
+
+    DEED = "deed"
+    CARD = "card"
 
 
 @frozen
 class NameFindings:
     """What speaks against recording a name: faults forbid it, warnings do not.
 
+    The facts of each say where the rule stands (`instrument`, `article`).
+
     Attributes:
-        faults: Grounds to refuse the name (art. 7).
+        faults: Grounds to refuse the name (art. 7(1)).
         warnings: What the applicant should be told.
     """
 
@@ -42,33 +47,67 @@ class NameFindings:
     warnings: tuple[Fault, ...]
 
 
-def first_recording_faults(name: PersonName) -> NameFindings:
-    """Hold a name against the rules for names that are recorded for the first time.
+def first_recording_faults(name: PersonName, *, on: RecordedOn = RecordedOn.DEED) -> NameFindings:
+    """Hold a name against the rules for names that are recorded for the first time (art. 1).
 
-    At most 60 characters with spaces (art. 4(2)b); no digits or punctuation (art. 5(3)b); no
-    titles of education or religion on civil-registration deeds (art. 5(3)c). Fewer than two
-    words (art. 4(2)c) and letters that are not Latin (art. 5(1)a) are warnings only, for art. 7
-    does not name them as a ground to refuse.
+    Art. 7(1) has officials refuse what breaks art. 4(2)b or 5(3). So these are faults:
+
+    * more than 60 letters, blanks included (art. 4(2)b);
+    * digits or punctuation (art. 5(3)b);
+    * titles of education or religion on a civil-registration deed (art. 5(3)c). Family card and
+      KTP-el may bear them, shortened too, and titles of custom (art. 5(1)c); there the other
+      rules are for the name without its titles.
+
+    And these are warnings:
+
+    * what looks shortened (art. 5(3)a): forbidden unless it can mean nothing else, which is for
+      the official to say;
+    * fewer than two words (art. 4(2)c) and letters that are not Latin (art. 5(1)a): art. 7 does
+      not name them.
+
+    Whether a name reads easily, means something bad or several things (art. 4(2)a) no program
+    can tell. Names of clans are part of the name (art. 5(1)b, 5(2)) and count like any word.
+
+    The articles are confirmed, read where they are quoted; how art. 7(1) ends, that the office
+    does not record and issue, is assumed: the quotation breaks off before.
+
+    Args:
+        name: The name.
+        on: What it is recorded on.
 
     >>> [fault.code for fault in first_recording_faults(PersonName.parse("Siti 2")).faults]
     ['name_digits']
     """
-    text = name.full()
+    written = name.full()
+    text = written if on is RecordedOn.DEED else without_titles(written)
     faults = []
-    if len(text) > _LONGEST:
-        faults.append(Fault("", "name_over_60", N_("The name has more than 60 characters.")))
+    if _length(text) > _LONGEST:
+        faults.append(_fault("name_over_60", N_("The name has more than 60 characters."), "4(2)b"))
     if any(unicodedata.category(one).startswith("N") for one in text):
-        faults.append(Fault("", "name_digits", N_("A name has no digits.")))
+        faults.append(_fault("name_digits", N_("A name has no digits."), "5(3)b"))
     if any(_is_punctuation(one) for one in text):
-        faults.append(Fault("", "name_punctuation", N_("A name has no punctuation.")))
-    if _has_title(text):
-        faults.append(Fault("", "name_title", N_("A deed has no titles.")))
+        faults.append(_fault("name_punctuation", N_("A name has no punctuation."), "5(3)b"))
+    if on is RecordedOn.DEED and has_title(text):
+        faults.append(_fault("name_title", N_("A deed has no titles."), "5(3)c"))
     warnings = []
     if len(text.split()) < _FEWEST_WORDS:
-        warnings.append(Fault("", "name_one_word", N_("The name has only one word.")))
+        warnings.append(_fault("name_one_word", N_("The name has only one word."), "4(2)c"))
     if not all(_is_latin(one) for one in text if one.isalpha()):
-        warnings.append(Fault("", "name_not_latin", N_("The name has letters that are not Latin.")))
+        said = N_("The name has letters that are not Latin.")
+        warnings.append(_fault("name_not_latin", said, "5(1)a"))
+    if any(_looks_shortened(word) for word in without_titles(text).split()):
+        said = N_("The name looks shortened: that is refused if it can mean something else.")
+        warnings.append(_fault("name_shortened", said, "5(3)a"))
     return NameFindings(tuple(faults), tuple(warnings))
+
+
+def _fault(code: str, text: str, article: str) -> Fault:
+    return Fault("", code, text, facts={"instrument": "permendagri-73-2022", "article": article})
+
+
+def _length(text: str) -> int:
+    """Count letters and blanks; an accent that stands by itself is part of its letter."""
+    return sum(not unicodedata.category(one).startswith("M") for one in text)
 
 
 def _is_punctuation(one: str) -> bool:
@@ -80,18 +119,8 @@ def _is_latin(one: str) -> bool:
     return unicodedata.name(one, "").startswith("LATIN ")
 
 
-def _has_title(text: str) -> bool:
-    """Whether a word is a title: `Drs Budi`, `H. Budi`, `Budi, SE`, `Budi S.Pd`, `Budi S. Pd`."""
-    words = text.replace(",", ", ").split()
-    titled = any(_letters(word) in _TITLES for word in words)
-    dotted = any("." in word and _letters(word) in _TITLES_AS_WRITTEN for word in words)
-    parted = any(
-        (one.endswith(",") and _letters(two) in _TITLES_AS_WRITTEN)
-        or (one.endswith(".") and _letters(one + two) in _TITLES_AS_WRITTEN)
-        for one, two in pairwise(words)
-    )
-    return titled or dotted or parted
-
-
-def _letters(word: str) -> str:
-    return word.casefold().replace(".", "").strip(",")
+def _looks_shortened(word: str) -> bool:
+    """Whether a word has a dot, is a single Latin letter, or is known to be short for another."""
+    letters = word.casefold().strip(",")
+    single = len(letters) == 1 and _is_latin(letters) and letters != _WHOLE
+    return "." in letters or single or letters in _SHORTENED

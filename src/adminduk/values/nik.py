@@ -19,8 +19,9 @@ class NIK(DatedNumber):
 
     It is an error only if it cannot be one. A region that is not known (any more), or a
     disagreement with the recorded birth date or sex, is a warning of
-    `adminduk.regions.nik.nik_warnings`: records and regions change, the number does not
-    (PP 40/2019 art. 30(2)).
+    `adminduk.regions.nik.nik_warnings`: records and regions change, the number does not. It
+    follows no change of domicile (PP 40/2019 art. 30(2)) and no change of sex or birth date
+    (Permendagri 108/2019 art. 15(3)).
 
     >>> print(NIK.parse("3523084107900001"))
     3523**********01

@@ -27,6 +27,7 @@ from adminduk.testing.strategies.region import TUBAN, known_region_codes, region
 from adminduk.testing.strategies.value import (
     kk_numbers,
     niks,
+    occupations,
     person_names,
     phones,
     sexes,
@@ -61,6 +62,7 @@ __all__ = [
     "malformed_lines",
     "malformed_niks",
     "niks",
+    "occupations",
     "orders",
     "original_ids",
     "paper_ids",

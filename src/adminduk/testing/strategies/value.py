@@ -1,4 +1,4 @@
-"""Strategies for the values of a person and for tracking codes.
+"""Strategies for the values and the occupation of a person, and for tracking codes.
 
 Each builds its texts from parts, without the library's own rules, so that a test that draws
 from it checks those rules.
@@ -11,12 +11,14 @@ from typing import Final
 
 from hypothesis import strategies as st
 
+from adminduk.forms import Occupation, OccupationKind
 from adminduk.testing.strategies.region import region_codes
 from adminduk.values import NIK, KKNumber, Level, PersonName, Phone, RegionCode, Sex, TrackingCode
 
 __all__ = [
     "kk_numbers",
     "niks",
+    "occupations",
     "person_names",
     "phones",
     "sexes",
@@ -28,8 +30,19 @@ _FIRST_DAY: Final = date(1900, 1, 1)
 _LAST_DAY: Final = date(2099, 12, 31)
 _LONGEST_NAME: Final = 60
 _UNPRINTABLE: Final = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
+_UNSEEN: Final = "".join(
+    map(
+        chr,
+        [
+            *(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180F, 0x2800, 0x3164, 0xFFA0),
+            *(*range(0x180B, 0x180E), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)),
+        ],
+    )
+)
+"""Letters and marks that nobody sees, though Unicode counts them as such."""
 _ROUGH_LENGTH: Final = 60
 """Normalised, a letter becomes at most three: no such name passes 200 characters."""
+_UNLISTED: Final = ("Barista", "Youtuber", "Pawang hujan", "Ojek daring", "Pemandu wisata")
 _WORDS: Final = (
     "siti budi aminah santoso dewi wahyu sri joko lestari putra ayu agus rahayu nur fitri hadi"
 )
@@ -99,7 +112,9 @@ def _serials() -> st.SearchStrategy[int]:
 def person_names() -> st.SearchStrategy[PersonName]:
     """Draw a name that may be on record: any script, one word, apostrophes, titles, digits."""
     rough = st.text(
-        st.characters(exclude_categories=_UNPRINTABLE), min_size=1, max_size=_ROUGH_LENGTH
+        st.characters(exclude_categories=_UNPRINTABLE, exclude_characters=_UNSEEN),
+        min_size=1,
+        max_size=_ROUGH_LENGTH,
     )
     odd = st.sampled_from(["Sukarno", "Ma'ruf Amin", "Dr. Budi Santoso, S.Kom", "André", "Nur 2"])
     names = rough.filter(lambda text: any(one.isalpha() for one in text)) | odd
@@ -115,6 +130,12 @@ def simple_names() -> st.SearchStrategy[PersonName]:
         .filter(lambda text: len(text) <= _LONGEST_NAME)
         .map(PersonName.parse)
     )
+
+
+def occupations() -> st.SearchStrategy[Occupation]:
+    """Draw an occupation, one of the form or another."""
+    listed = st.sampled_from(OccupationKind).map(Occupation.of)
+    return st.one_of(listed, st.sampled_from(_UNLISTED).map(Occupation.parse))
 
 
 def phones() -> st.SearchStrategy[Phone]:
