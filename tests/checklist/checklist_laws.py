@@ -246,10 +246,14 @@ def outcome_of(question: Question, paper: str, case: Facts) -> Outcome:
 
 
 def _both(one: frozenset[Way], other: frozenset[Way]) -> frozenset[Way]:
-    if one & other:
-        return one & other
+    """Give the ways named by either that do for both: what is handed in was seen, too."""
+
+    def does(way: Way, demand: frozenset[Way]) -> bool:
+        return way in demand or (way is HANDED_IN and SEEN in demand)
+
+    common = frozenset(way for way in one | other if does(way, one) and does(way, other))
     strongest = HANDED_IN if HANDED_IN in one | other else SEEN
-    return frozenset({strongest})
+    return common or frozenset({strongest})
 
 
 def notices_of(question: Question, kind: str) -> Sequence[Notice]:
