@@ -23,7 +23,7 @@ from adminduk.errors import Fault, InvalidInput
 from adminduk.language import N_
 from adminduk.regions import regency
 
-__all__ = ["Overlays", "read_overlays", "regional"]
+__all__ = ["Overlays", "holds_overlays", "read_overlays", "regional"]
 
 _OWN: Final[dict[str, type[Any]]] = {"instrument": Instrument, "fact": Fact, "paper": Paper}
 """What overlays may have of their own; what is looked up comes before what names it."""
@@ -43,6 +43,13 @@ def regional(national: Catalogue, office: str, folders: tuple[Traversable, ...])
             with a path as `tuban.toml: overlay[0].add[1].cite`.
     """
     return read_overlays(national, folders).laid(office) if folders else national
+
+
+def holds_overlays(folder: Traversable) -> bool:
+    """Say whether there are overlays in a folder; what else is in it is not looked at."""
+    tables = Tables({"overlay": []})
+    tables.add_folder(folder)
+    return bool(tables.raw["overlay"])
 
 
 @frozen
