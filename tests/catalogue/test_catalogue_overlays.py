@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -459,3 +460,14 @@ class TestExamples:
                 "kk": ways,
                 "ktp-orang-tua": ways,
             }.items()
+
+    def test_of_the_page_on_regional_rules(self, tmp_path: Path):
+        """What the page shows is sound, and does what the page says."""
+        page = Path(__file__).parents[2] / "docs" / "regional-rules.md"
+        (shown,) = re.findall(r"```toml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+        (tmp_path / "tuban.toml").write_text(shown, encoding="utf-8")
+        rules = regional(load(), "35.23", (tmp_path,))
+        facts = {"applicant_relation": "other"}
+        found = checklist(rules, ["ktp-hilang"], facts, LATER, "village")
+        assert [one.id for one in found.needed] == ["f-1-02", "f-1-07", "pengantar-kecamatan"]
+        assert rules.service("ktp-hilang", LATER).standard_hours == 8
