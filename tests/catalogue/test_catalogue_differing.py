@@ -16,6 +16,8 @@ from adminduk.catalogue import Catalogue, load
 from adminduk.catalogue.differing import Difference, differences
 from adminduk.catalogue.doubts import doubts
 
+LAW = {"content": "confirmed", "cite": [{"instrument": "law", "certainty": "assumed"}]}
+
 EVERYWHERE = [
     ("instrument[0].title", "UU 2/2000"),
     ("fact[1].ask.en", "Really?"),
@@ -119,14 +121,38 @@ class TestDifferences:
         assert (one.since, one.until) == (date(2020, 7, 1), date(2020, 12, 31))
 
     @given(st.dates(date(2020, 7, 2), date(2030, 1, 1)))
-    def test_days_that_differ_alike_are_told_together(self, cut: date):
-        """However an overlay cuts the rules, a change before and after it is one change."""
-        standard = {"hours": 4, **SURE}
-        first = overlay(standard=standard, since=date(2020, 7, 1))
-        then = overlay(service="other", standard=standard, since=cut)
+    def test_what_differs_alike_is_told_once(self, cut: date):
+        """However another overlay cuts the rules, a change before and after it is one change."""
+        first = overlay(standard={"hours": 4, **SURE}, since=date(2020, 7, 1))
+        then = overlay(relax=[{"paper": "form", "why": TEXT, **SURE}], since=cut)
         here = compared(national(), laid(own_rules(first, then)))
-        days = {one.path[1]: (one.since, one.until) for one in here if one.path[0] == "service"}
-        assert days == {"ktp-baru": (date(2020, 7, 1), None), "other": (cut, None)}
+        days = {".".join(one.path[2:4]): (one.since, one.until) for one in here}
+        assert days["standard.hours"] == (date(2020, 7, 1), None)
+        assert days["item.form"] == (cut, None)
+        assert len([one for one in here if one.path[-1] == "hours"]) == 1
+
+    def test_what_differs_again(self):
+        """Days between, on which nothing differs, are not passed over."""
+        standard = {"hours": 4, **SURE}
+        first = overlay(standard=standard, until=date(2021, 6, 30))
+        then = overlay(standard=standard, since=date(2021, 7, 2))
+        here = compared(national(), laid(own_rules(first, then)))
+        assert [(one.since, one.until) for one in here if one.path[-1] == "hours"] == [
+            (date(2021, 1, 1), date(2021, 6, 30)),
+            (date(2021, 7, 2), None),
+        ]
+
+    def test_two_items_for_one_paper(self, tmp_path: Path):
+        """The later one is told by its number."""
+        form = {"paper": "form", "why": TEXT, "show": "copy", "from": date(2022, 1, 2), **LAW}
+        changes = {"service[0].item[0].until": date(2022, 1, 1), "service[0].item[2]": form}
+        (tmp_path / "one").mkdir()
+        one = loaded(tmp_path / "one", spoilt(changes))
+        later = {**changes, "service[0].item[2]": {**form, "content": "reported"}}
+        other = loaded(tmp_path, spoilt(later))
+        assert [said(it) for it in compared(one, other)] == [
+            ("changed", "service.ktp-baru.item.form (2).content", "confirmed", "reported")
+        ]
 
 
 SURES = [

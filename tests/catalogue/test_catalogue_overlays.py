@@ -78,6 +78,7 @@ class TestEachChange:
             assert (card.status, card.reason.en) == (Status.NOT_NEEDED, "regional")
             assert [str(one) for one in card.cite] == ["perbup ps 4"]
             assert (card.questions, card.surrender) == (frozenset(), None)
+            assert {one.id for one in todo(rules, **facts).items} == {"form", "card"}
 
     def test_relaxed_here_and_asked_for_there(self):
         """Another service of the same application may still want it, by its own rule."""
@@ -87,6 +88,14 @@ class TestEachChange:
         ]
         assert (card.status, card.services) == (Status.NEEDED, ("ktp-baru",))
         assert [str(one) for one in card.cite] == ["law ps 1"]
+
+    def test_relaxed_by_who_makes_it_too(self):
+        """Both say why it is not needed, though the one would get it from the other."""
+        content = own_rules(overlay(service="other", relax=[RELAX]), overlay(relax=[RELAX]))
+        (card,) = [
+            one for one in todo(laid(content), "other", "ktp-baru").items if one.id == "card"
+        ]
+        assert (card.status, card.services) == (Status.NOT_NEEDED, ("other", "ktp-baru"))
 
     def test_no_form_of_what_is_relaxed(self):
         """A form that is no longer asked for is none of the service's."""
@@ -388,7 +397,11 @@ class TestFaults:
         over = loaded(tmp_path, spoilt(changes))
         content = own_rules(overlay(relax=[{**RELAX, "paper": "form"}]))
         assert faults_of_overlays(content, over=over) == []
-        assert "form" not in items(laid(content, over=over), date(2022, 1, 2))
+        rules = laid(content, over=over)
+        for day in (date(2022, 1, 1), date(2022, 1, 2)):
+            told = [one.id for one in rules.service("ktp-baru", day).items_on(day) if one.relaxed]
+            assert told == ["form"]
+            assert "form" not in items(rules, day)
 
     def test_what_comes_later_is_asked_already(self, tmp_path: Path):
         """An addition without an end meets the national item that begins one day."""

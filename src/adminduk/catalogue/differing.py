@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import groupby
-from operator import itemgetter
 from typing import Literal
 
 from attrs import evolve, frozen
@@ -86,23 +84,24 @@ def _between(one: Tree, other: Tree, path: tuple[str, ...] = ()) -> Iterator[_Ch
             yield (*path, name), one.get(name), other.get(name)
 
 
-def _of_service(name: str, one: Catalogue, other: Catalogue) -> Iterator[Difference]:
-    """Compare a service on all days; days on which it differs alike are told together."""
+def _of_service(name: str, one: Catalogue, other: Catalogue) -> list[Difference]:
+    """Compare a service on all days; what differs alike on days that follow is told once."""
     bounds = [day for catalogue in (one, other) for day in _bounds(catalogue.periods.get(name, ()))]
-    found = [
-        (since, until, list(_changes(_said(one, name, since), _said(other, name, since))))
-        for since, until in parts(bounds)
-    ]
-    for changes, alike in groupby(found, key=itemgetter(2)):
-        days = list(alike)
-        for path, before, later in changes:
-            yield Difference(
-                path=("service", name, *path),
-                before=before,
-                after=later,
-                since=days[0][0],
-                until=days[-1][1],
+    told: list[Difference] = []
+    running: list[Difference] = []
+    for since, until in parts(bounds):
+        changes = list(_changes(_said(one, name, since), _said(other, name, since)))
+        going_on = [it for it in running if (it.path[2:], it.before, it.after) in changes]
+        told += [it for it in running if it not in going_on]
+        known = [(it.path[2:], it.before, it.after) for it in going_on]
+        running = [evolve(it, until=until) for it in going_on] + [
+            Difference(
+                path=("service", name, *path), before=before, after=later, since=since, until=until
             )
+            for path, before, later in changes
+            if (path, before, later) not in known
+        ]
+    return sorted([*told, *running], key=lambda it: (it.since, it.until or date.max))
 
 
 def _bounds(services: Iterable[Service]) -> Iterator[date]:
