@@ -168,6 +168,7 @@ class TestDiff:
         told = Desk().run("catalogue", "diff", "national", two, "--region", "35.22").out
         assert "service ktp-hilang, from 2021-01-01" in told
         assert Desk().run("catalogue", "diff", "national", two, "--region", "35").code == 1
+        assert Desk().run("catalogue", "diff", "national", two, "--region", "35.01").code == 2
 
     def test_of_what_is_unsound(self, tuban: str):
         """It is refused with its faults."""

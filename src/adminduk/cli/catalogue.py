@@ -69,12 +69,13 @@ def _read(app: App, source: str, region: str | None) -> Catalogue:
 def _office(app: App, offices: Sequence[str], region: str | None) -> str:
     from adminduk.regions import regency
 
-    if region is not None:
-        return regency(region, "region").full()
-    if len(offices) > 1:
+    if not offices or (region is None and len(offices) == 1):
+        return "".join(offices)  # where none is sound, the faults say so
+    named = "" if region is None else regency(region, "region").full()
+    if named not in offices:
         text = N_("The overlays are of {offices}: say whose with --region.")
         raise click.UsageError(app.say(text, offices=", ".join(offices)))
-    return "".join(offices)
+    return named
 
 
 @command

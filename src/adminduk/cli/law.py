@@ -27,6 +27,7 @@ __all__ = [
     "read_answer",
     "read_day",
     "read_facts",
+    "rules_and_notices",
     "services",
 ]
 
@@ -115,7 +116,7 @@ def checklist(  # noqa: PLR0917 - given by name
     """Print a checklist."""
     from adminduk import checklist as lists
 
-    catalogue, notices = _rules_and_notices(app)
+    catalogue, notices = rules_and_notices(app)
     on = day or app.today()
     given = read_facts(catalogue, facts)
     known = lists.settle_facts(catalogue, given, {}, on)
@@ -135,7 +136,7 @@ def checklist(  # noqa: PLR0917 - given by name
             app.tell(N_("Open all the same: {cases}"), indent="    ", cases=open_for)
 
 
-def _rules_and_notices(app: App) -> tuple[Catalogue, list[Notice]]:
+def rules_and_notices(app: App) -> tuple[Catalogue, list[Notice]]:
     """Give the rules and the notices of the office; where none was named, what is national."""
     if app.url:
         with app.office() as office:
