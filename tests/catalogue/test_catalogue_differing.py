@@ -142,6 +142,18 @@ class TestDifferences:
             (date(2021, 7, 2), None),
         ]
 
+    def test_days_without_rules(self, tmp_path: Path):
+        """Where neither has rules nothing differs."""
+        (tmp_path / "one").mkdir()
+        periods = {"service[1].until": date(2020, 12, 31)}
+        again = {**rules()["service"][1], "from": date(2021, 2, 1)}
+        one = loaded(tmp_path / "one", spoilt({**periods, "service[2]": again}))
+        other = loaded(
+            tmp_path, spoilt({**periods, "service[2]": {**again, "content": "reported"}})
+        )
+        (it,) = compared(one, other)
+        assert (it.path, it.since) == (("service", "other", "content"), date(2021, 2, 1))
+
     def test_two_items_for_one_paper(self, tmp_path: Path):
         """The later one is told by its number."""
         form = {"paper": "form", "why": TEXT, "show": "copy", "from": date(2022, 1, 2), **LAW}

@@ -160,6 +160,16 @@ class TestDiff:
         said = {"id": "Keduanya mengatakan hal yang sama.\n", "en": "They say the same.\n"}
         assert (done.code, done.out) == (0, said[language])
 
+    def test_for_a_time(self, tuban: str):
+        """What ends is told with its last day; what is relaxed holds in no case."""
+        ending = RELAXED.replace("from = 2021-01-01", "from = 2021-01-01\nuntil = 2021-12-31")
+        Path(tuban, "tuban.toml").write_text(ending, encoding="utf-8")
+        told = Desk().run("catalogue", "diff", "national", tuban).out
+        assert "\nservice ktp-hilang, from 2021-01-01 until 2021-12-31\n" in told
+        assert "\n  + item.surat-hilang.when: never\n" in told
+        checked = Desk().run("catalogue", "check", tuban).out
+        assert checked.startswith("Kabupaten Tuban (35.23), ktp-hilang, from 2021-01-01 until 2021")
+
     def test_of_several_regencies(self, two: str):
         """Whose overlays are meant must be said."""
         done = Desk().run("catalogue", "diff", "national", two)
