@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from importlib.metadata import EntryPoint, version
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -256,3 +257,21 @@ def test_plugins_load_their_implementation_only_when_asked():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert answer.stdout.strip() == ""
+
+
+def test_every_plugin_may_have_overlays_of_a_regency(install: Install, tmp_path: Path):
+    """All that answer are heard, each asked for the regency; most have none."""
+    assert plugins.overlays("35.23") == ()
+    asked = []
+
+    def one(office: str) -> Path | None:
+        asked.append(office)
+        return tmp_path / "one" if office == "35.23" else None
+
+    install(
+        one=module("one", adminduk_catalogue=one),
+        other=module("other", adminduk_catalogue=lambda office: tmp_path / office),
+    )
+    assert set(plugins.overlays("35.23")) == {tmp_path / "one", tmp_path / "35.23"}
+    assert plugins.overlays("35.22") == (tmp_path / "35.22",)
+    assert asked == ["35.23", "35.22"]

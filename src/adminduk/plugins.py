@@ -19,6 +19,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
+from importlib.resources.abc import Traversable
 from itertools import chain
 from threading import RLock
 from typing import Any, Final
@@ -45,6 +46,7 @@ __all__ = [
     "open_courier",
     "open_notifier",
     "open_storage",
+    "overlays",
 ]
 
 _log = logging.getLogger(__name__)
@@ -75,6 +77,13 @@ class Hooks:
     @_hookspec(firstresult=True)
     def adminduk_courier(self, url: str) -> Courier | None:
         """Give the courier of a URL, or None if the URL is not of your scheme."""
+
+    @_hookspec
+    def adminduk_catalogue(self, office: str) -> Traversable | None:
+        """Give the folder of TOML files with the overlays of a regency, or None if you have none.
+
+        A folder may hold overlays of many regencies; only those of `office` (as `35.23`) count.
+        """
 
     @_hookspec
     def adminduk_holidays(self, year: int) -> Iterable[date]:  # type: ignore[empty-body] # a hook
@@ -277,6 +286,11 @@ def _unknown_scheme(url: str, hook: str) -> InvalidInput:
 def holidays(year: int) -> frozenset[date]:
     """Give the days that plugins say nobody works on, besides those of the country."""
     return frozenset(chain.from_iterable(manager().hook.adminduk_holidays(year=year)))
+
+
+def overlays(office: str) -> tuple[Traversable, ...]:
+    """Give the folders of overlays that plugins have for a regency, in the order they answer."""
+    return tuple(manager().hook.adminduk_catalogue(office=office))
 
 
 def committed(receipt: object) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from adminduk.catalogue import Catalogue, load_directory
 from adminduk.errors import Fault, InvalidInput
 
-__all__ = ["FILE", "GONE", "faults_of", "loaded", "rules", "spoilt", "toml", "write"]
+__all__ = ["FILE", "GONE", "changed", "faults_of", "loaded", "rules", "spoilt", "toml", "write"]
 
 FILE = "rules.toml"
 GONE = object()
@@ -152,12 +152,17 @@ def _copy(value: Any) -> Any:
 
 def spoilt(changes: dict[str, Any]) -> Rules:
     """Give the sound rules with other values at these paths (`service[0].item[1].paper`)."""
-    changed = rules()
+    return changed(_RULES, changes)
+
+
+def changed(content: Rules, changes: dict[str, Any]) -> Rules:
+    """Give a copy of rules with other values at some paths."""
+    copied: Rules = _copy(content)
     for path, value in changes.items():
         *steps, last = [
             int(step) if step.isdigit() else step for step in re.findall(r"[^.\[\]]+", path)
         ]
-        place: Any = changed
+        place: Any = copied
         for step in steps:
             place = place[step]
         if value is GONE:
@@ -166,7 +171,7 @@ def spoilt(changes: dict[str, Any]) -> Rules:
             place.append(value)
         else:
             place[last] = value
-    return changed
+    return copied
 
 
 def toml(value: object) -> str:

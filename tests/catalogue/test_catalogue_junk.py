@@ -10,6 +10,7 @@ from typing import Any
 from catalogue_rules import FILE, faults_of, rules, spoilt, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from overlay_rules import faults_of_overlays, spoilt_overlays
 
 from adminduk.masking import shown
 
@@ -50,6 +51,7 @@ def places(value: Any, path: str = "") -> list[str]:
 
 
 PLACES = places(rules())
+PLACES_OF_OVERLAYS = places(spoilt_overlays({}))
 
 
 def check_answer(content: dict[str, Any]) -> None:
@@ -101,3 +103,19 @@ class TestJunk:
         """The places reach into the deepest tables."""
         assert "service[0].item[1].substitute[0].cite[0].article" in PLACES
         assert date(2020, 7, 1) == rules()["service"][0]["from"]
+
+    @MANY
+    @given(st.sampled_from(PLACES_OF_OVERLAYS), JUNK)
+    def test_overlays(self, place: str, junk: object):
+        """Sound overlays in which one value is any other: laid, or refused with paths."""
+        for one in faults_of_overlays(spoilt_overlays({place: junk})):
+            assert one.path.startswith((f"{FILE}: ", "rules0"))
+            assert one.message("en").startswith(shown(one.path))
+
+    @MANY
+    @given(st.dates(), st.dates() | st.none())
+    def test_overlays_of_any_days(self, since: date, until: date | None):
+        """Also on the first and the last day there is."""
+        days = {"overlay[0].from": since} | ({} if until is None else {"overlay[0].until": until})
+        for one in faults_of_overlays(spoilt_overlays(days)):
+            assert one.code in {"period", "no_rule"}

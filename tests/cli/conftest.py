@@ -54,5 +54,6 @@ def marked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(cli, "files", lambda _: tmp_path / "texts")
     for name, (module, _) in cli._COMMANDS.items():  # click keeps the help of --help
         command = getattr(import_module(f"adminduk.cli.{module}"), name)
-        monkeypatch.setattr(command, "_help_option", None)
+        for one in (command, *getattr(command, "commands", {}).values()):
+            monkeypatch.setattr(one, "_help_option", None)
     monkeypatch.setattr(cli.cli, "_help_option", None)

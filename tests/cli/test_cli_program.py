@@ -18,23 +18,27 @@ from cli_running import PROGRAM, Desk, not_translated, program, too_wide
 
 from adminduk import plugins
 from adminduk.cli import _COMMANDS
+from adminduk.cli.catalogue import catalogue
 from adminduk.cli.click_texts import TEXTS
 from adminduk.language import LANGUAGES
+
+GROUPS = {"": _COMMANDS, "catalogue": catalogue.commands}
+EVERY = ["", *_COMMANDS, *(f"catalogue {name}" for name in catalogue.commands)]
 
 
 class TestHelp:
     """Of the program and of every command."""
 
     @pytest.mark.parametrize("language", LANGUAGES)
-    @pytest.mark.parametrize("command", ["", *_COMMANDS])
+    @pytest.mark.parametrize("command", EVERY)
     def test_fits_and_is_not_empty(self, command: str, language: str):
         """Every command says what it does and has --json."""
         done = Desk(language=language).run(*command.split(), "--help")
         assert (done.code, done.err) == (0, "")
         assert too_wide(done.out) == []
-        assert "--json" in done.out or not command
+        assert "--json" in done.out or command in GROUPS
 
-    @pytest.mark.parametrize("command", ["", *_COMMANDS])
+    @pytest.mark.parametrize("command", EVERY)
     @pytest.mark.usefixtures("marked")
     def test_speaks_the_language(self, command: str):
         """Nothing of it stays English, not even what click itself says."""
@@ -78,6 +82,10 @@ MISUSE = {
     "a page of nothing": ["--office", "memory:", "inbox", "--limit", "0"],
     "no file": ["--office", "memory:", "apply", "nothing.jsonl"],
     "a kind that is none": ["lifecycle", "letter"],
+    "nothing to do with rules": ["catalogue"],
+    "an unknown thing to do with rules": ["catalogue", "repeal"],
+    "nothing to compare with": ["catalogue", "diff", "national"],
+    "rules of no office": ["--rules", "x", "checklist", "ktp-baru"],
 }
 
 

@@ -8,9 +8,11 @@ from adminduk.catalogue.fact import Derivation, Fact
 from adminduk.catalogue.law import Certainty, Citation, Instrument, Text
 from adminduk.catalogue.loader import load, load_directory
 from adminduk.catalogue.model import Catalogue
+from adminduk.catalogue.overlay import Overlay, Relaxation
 from adminduk.catalogue.paper import Item, Paper, Substitute, Surrender
 from adminduk.catalogue.party import PERSON_FIELDS, Party
 from adminduk.catalogue.product import Product
+from adminduk.catalogue.regional import regional
 from adminduk.catalogue.service import (
     Attendance,
     Deadline,
@@ -37,10 +39,12 @@ __all__ = [
     "Instrument",
     "Item",
     "Notice",
+    "Overlay",
     "Paper",
     "Party",
     "Precedence",
     "Product",
+    "Relaxation",
     "Service",
     "Showing",
     "Standard",
@@ -50,4 +54,5 @@ __all__ = [
     "Way",
     "load",
     "load_directory",
+    "regional",
 ]

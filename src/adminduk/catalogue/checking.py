@@ -19,7 +19,7 @@ from adminduk.catalogue.service import Attendance, Notice, Precedence, Service
 from adminduk.errors import Fault
 from adminduk.language import N_
 
-__all__ = ["check"]
+__all__ = ["check", "check_derivation", "check_item"]
 
 _MOST_CASES: Final = 20_000
 """More answers to the facts that depend on each other nobody tries in bounded time."""
@@ -44,7 +44,7 @@ def check(catalogue: Catalogue, placed: Mapping[str, Sequence[tuple[str, Any]]])
     services: Sequence[tuple[str, Service]] = placed["service"]
     parties = {party.id for _, service in services for party in service.parties}
     for path, fact in placed["fact"]:
-        yield from _check_derivation(fact, parties, path)
+        yield from check_derivation(fact, parties, path)
     for (_, one), (path, other) in combinations(services, 2):
         if one.id == other.id and _overlap(one, other):
             text = N_("Two rules for {id} hold on the same day.")
@@ -54,6 +54,14 @@ def check(catalogue: Catalogue, placed: Mapping[str, Sequence[tuple[str, Any]]])
             yield from _check_service(catalogue, service, path)
         except _TooManyCasesError:
             yield _too_many(path)
+
+
+def check_item(catalogue: Catalogue, service: Service, item: Item, path: str) -> Iterator[Fault]:
+    """Give everything wrong with one item of a service."""
+    try:
+        yield from _check_item(catalogue, service, item, path)
+    except _TooManyCasesError:
+        yield _too_many(path)
 
 
 class _TooManyCasesError(Exception):
@@ -80,7 +88,8 @@ def _contradiction(catalogue: Catalogue) -> int | None:
     return None
 
 
-def _check_derivation(fact: Fact, parties: Collection[str], path: str) -> Iterator[Fault]:
+def check_derivation(fact: Fact, parties: Collection[str], path: str) -> Iterator[Fault]:
+    """Find a fact that follows from somebody whom no service is about."""
     if fact.derived is not None and parties and fact.derived.party not in parties:
         text = N_("No service is about such a person.")
         yield Fault(f"{path}.derived.from", "unknown_name", text, ", ".join(sorted(parties)))

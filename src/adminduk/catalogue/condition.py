@@ -11,7 +11,7 @@ from typing import Final
 
 from attrs import frozen
 
-__all__ = ["ALWAYS", "Condition", "Constraint", "FactValue", "Known"]
+__all__ = ["ALWAYS", "NEVER", "Condition", "Constraint", "FactValue", "Known"]
 
 FactValue = bool | int | str
 Known = Mapping[str, FactValue]
@@ -20,9 +20,15 @@ Known = Mapping[str, FactValue]
 
 @frozen
 class Condition:
-    """Any of several tables of facts and their allowed values."""
+    """Any of several tables of facts and their allowed values.
+
+    Attributes:
+        tables: The tables.
+        never: It holds in no case; no file says so, only `NEVER`.
+    """
 
     tables: tuple[Mapping[str, frozenset[FactValue]], ...] = ()
+    never: bool = False
 
     @property
     def facts(self) -> frozenset[str]:
@@ -36,7 +42,7 @@ class Condition:
         (`completion.possible`). More facts never change an answer other than None.
         """
         if not self.tables:
-            return True
+            return not self.never
         verdict: bool | None = False
         for table in self.tables:
             one = _table_holds(table, known)
@@ -48,6 +54,7 @@ class Condition:
 
 
 ALWAYS: Final = Condition()
+NEVER: Final = Condition(never=True)
 
 
 def _table_holds(table: Mapping[str, frozenset[FactValue]], known: Known) -> bool | None:

@@ -137,6 +137,11 @@ class Item:
         """Its own condition and those of its substitutes."""
         return (self.when, *(one.when for one in self.substitutes))
 
+    @property
+    def relaxed(self) -> bool:
+        """Whether it stands here only to say why a regency does not ask for it."""
+        return self.when.never
+
     def in_force(self, on: date) -> bool:
         """Whether it is asked for by the rules of a day."""
         return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)

@@ -149,7 +149,7 @@ class Service:
     @property
     def forms(self) -> tuple[str, ...]:
         """The numbers of the forms it may ask for."""
-        papers = [paper for item in self.items for paper in item.papers]
+        papers = [paper for item in self.items if not item.relaxed for paper in item.papers]
         return tuple(dict.fromkeys(one.form for one in papers if one.form))
 
     def in_force(self, on: date) -> bool:

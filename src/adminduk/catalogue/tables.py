@@ -41,26 +41,34 @@ class Tables:
     def of_folder(cls, folder: Traversable, kinds: Iterable[str]) -> Tables:
         """Read the tables of these kinds from every TOML file of a folder."""
         tables = cls({kind: [] for kind in kinds})
+        tables.add_folder(folder)
+        return tables
+
+    def add_folder(self, folder: Traversable, prefix: str = "") -> None:
+        """Read every TOML file of a folder, too; its paths begin with the prefix."""
+        before = len(self.faults), self._count()
         try:
             found = sorted(folder.iterdir(), key=lambda one: one.name)
         except OSError as error:
-            tables._note_unreadable(folder, error)
-            return tables
+            self._note_unreadable(folder.name, error)
+            return
         for file in found:
             if file.name.endswith(".toml"):
-                tables._read(file)
-        if not tables.faults and not any(tables.raw.values()):
-            tables.note(folder.name, "no_rules", N_("There are no rules here."))
-        return tables
+                self._read(file, prefix + file.name)
+        if before == (len(self.faults), self._count()):
+            self.note(folder.name, "no_rules", N_("There are no rules here."))
+
+    def _count(self) -> int:
+        return sum(map(len, self.raw.values()))
 
     def note(self, path: str, code: str, text: str, accepted: str = "", **facts: Any) -> None:
         """Add a fault."""
         self.faults.append(Fault(path, code, text, accepted, facts))
 
-    def _note_unreadable(self, what: Traversable, error: OSError) -> None:
-        self.note(what.name, "unreadable", N_("It cannot be read: {why}"), why=error.strerror)
+    def _note_unreadable(self, path: str, error: OSError) -> None:
+        self.note(path, "unreadable", N_("It cannot be read: {why}"), why=error.strerror)
 
-    def _read(self, file: Traversable) -> None:
+    def _read(self, file: Traversable, path: str) -> None:
         import tomllib  # only who reads rules needs it
 
         try:
@@ -70,16 +78,16 @@ class Tables:
                 line.count(b".") > _MOST_DOTS for line in data.splitlines()
             ):
                 text, accepted = N_("The file is too large."), N_("at most 256 KiB of simple lines")
-                self.note(file.name, "too_large", text, accepted)
+                self.note(path, "too_large", text, accepted)
                 return
             content = tomllib.loads(data.decode())
         except OSError as error:
-            self._note_unreadable(file, error)
+            self._note_unreadable(path, error)
         except (ValueError, RecursionError) as error:
-            self.note(file.name, "no_toml", N_("This is no TOML: {why}"), why=str(error))
+            self.note(path, "no_toml", N_("This is no TOML: {why}"), why=str(error))
         else:
             for kind, tables in content.items():
-                self._add(f"{file.name}: {kind}", kind, tables)
+                self._add(f"{path}: {kind}", kind, tables)
 
     def _add(self, path: str, kind: str, tables: object) -> None:
         if kind not in self.raw:

@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from importlib import import_module
 from importlib.resources import as_file, files
 from itertools import zip_longest
-from typing import Any, Final, NoReturn
+from typing import Any, ClassVar, Final, NoReturn
 
 import click
 
 from adminduk.cli.app import App
-from adminduk.cli.declaring import Option, option
+from adminduk.cli.declaring import Group, Option, app_of, option
 from adminduk.cli.printing import WIDTH, show
 from adminduk.language import DEFAULT_LANGUAGE, LANGUAGES, N_
 
@@ -30,6 +30,7 @@ _COMMANDS: Final = {
     "services": ("law", N_("List the services that can be applied for.")),
     "checklist": ("law", N_("Say what must be brought for services, and why.")),
     "interview": ("interview", N_("Ask what decides the list, question by question.")),
+    "catalogue": ("catalogue", N_("Check rules, compare them, and list what is not sure.")),
     "nik": ("numbers", N_("Say what a NIK tells; it is never printed in full.")),
     "region": ("numbers", N_("Look a region up by its code or its name.")),
     "apply": ("applying", N_("Run commands from a file, one JSON object a line.")),
@@ -56,37 +57,25 @@ _COMMANDS: Final = {
 """Every command: its module, imported when it is used, and what it does."""
 
 
-class _Program(click.Group):
-    """A group that speaks the chosen language and imports a command when it is used."""
+class _Program(Group):
+    """A group that imports a command when it is used."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - always the same
-        """Give the names of the commands, in the order of the office's work."""
-        return list(_COMMANDS)
+    texts: ClassVar = {name: text for name, (_, text) in _COMMANDS.items()}
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def found(self, name: str) -> click.Command:
         """Import a command."""
-        if cmd_name not in _COMMANDS:
-            return None
-        module, text = _COMMANDS[cmd_name]
-        found: click.Command = getattr(import_module(f"adminduk.cli.{module}"), cmd_name)
-        found.help = _app(ctx).say(text)
-        return found
+        module, _ = _COMMANDS[name]
+        imported: click.Command = getattr(import_module(f"adminduk.cli.{module}"), name)
+        return imported
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the program is."""
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(
-                _app(ctx).say(
+                app_of(ctx).say(
                     N_("The registry office: applications, checklists, and where each paper is.")
                 )
-            )
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands, without importing one."""
-        with formatter.section(gettext.gettext("Commands")):
-            formatter.write_dl(
-                [(name, _app(ctx).say(text)) for name, (_, text) in _COMMANDS.items()]
             )
 
     def main(self, args: Sequence[str] | None = None, **settings: Any) -> NoReturn:  # type: ignore[override] # always standalone
@@ -111,12 +100,6 @@ def _show(error: click.ClickException) -> None:
     error.show(said)
     for line in said.getvalue().rstrip("\n").split("\n"):
         show(line, err=True)
-
-
-def _app(context: click.Context) -> App:
-    app = context.find_object(App)
-    assert app is not None, "the program makes it before it reads an option"
-    return app
 
 
 def _language(arguments: Sequence[str]) -> str:
@@ -164,6 +147,12 @@ def _spoken(language: str) -> str:
     help=N_("Who acts, as village_operator:siti@35.23.08.2001."),
 )
 @option(
+    "--rules",
+    envvar="ADMINDUK_RULES",
+    metavar="DIR",
+    help=N_("A folder with what the regency lays over the national rules."),
+)
+@option(
     "--lang",
     envvar="ADMINDUK_LANG",
     type=click.Choice(LANGUAGES),
@@ -178,9 +167,9 @@ def _spoken(language: str) -> str:
     help=N_("Show the version and exit."),
 )
 @click.pass_obj
-def cli(app: App, url: str | None, actor: str | None) -> None:
+def cli(app: App, url: str | None, actor: str | None, rules: str | None) -> None:
     """Take the options that come before the command."""
-    app.url, app.actor = url, actor
+    app.url, app.actor, app.rules = url, actor, rules
 
 
 def main() -> None:

@@ -31,6 +31,7 @@ class App:
     language: str
     url: str | None = None
     actor: str | None = None
+    rules: str | None = None
     zone: timezone = WIB
 
     def say(self, text: str, /, **facts: object) -> str:
@@ -55,7 +56,7 @@ class App:
         from adminduk.office import Office
 
         url, region = self._named()
-        office = Office.open(url, region, language=self.language, **options)
+        office = Office.open(url, region, language=self.language, rules=self.rules, **options)
         self.zone = zone_of(office.region)
         return office
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gettext
+from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any
+from typing import Any, ClassVar
 
 import click
 
@@ -13,10 +14,48 @@ from adminduk.cli.printing import as_json, show
 from adminduk.errors import AdmindukError
 from adminduk.language import N_, translate
 
-__all__ = ["Decorator", "Option", "command", "option"]
+__all__ = ["Decorator", "Group", "Option", "app_of", "command", "option"]
 
 Function = Callable[..., None]
 Decorator = Callable[[Function], Function]
+
+
+def app_of(context: click.Context) -> App:
+    """Give the options that came before the command."""
+    app = context.find_object(App)
+    assert app is not None, "the program makes it before it reads an option"
+    return app
+
+
+class Group(click.Group):
+    """A group of commands that speaks the chosen language.
+
+    Attributes:
+        texts: What each command does, by its name, in the order in which they are listed.
+    """
+
+    texts: ClassVar[Mapping[str, str]]
+
+    def found(self, name: str) -> click.Command:
+        """Give a command that is listed."""
+        return self.commands[name]
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - always the same
+        """Give the names of the commands."""
+        return list(self.texts)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Give a command, with its help in the chosen language."""
+        if cmd_name not in self.texts:
+            return None
+        found = self.found(cmd_name)
+        found.help = app_of(ctx).say(self.texts[cmd_name])
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands, without looking one up."""
+        with formatter.section(gettext.gettext("Commands")):
+            formatter.write_dl([(name, app_of(ctx).say(text)) for name, text in self.texts.items()])
 
 
 class Option(click.Option):

@@ -27,6 +27,7 @@ __all__ = [
     "read_answer",
     "read_day",
     "read_facts",
+    "rules_and_notices",
     "services",
 ]
 
@@ -114,17 +115,16 @@ def checklist(  # noqa: PLR0917 - given by name
 ) -> None:
     """Print a checklist."""
     from adminduk import checklist as lists
-    from adminduk.catalogue import load
 
+    catalogue, notices = rules_and_notices(app)
     on = day or app.today()
-    catalogue = load()
     given = read_facts(catalogue, facts)
     known = lists.settle_facts(catalogue, given, {}, on)
     todo = lists.checklist(catalogue, service, known, on, channel)
-    closed = _closed(app, channel, on, service, known)
+    closed = _closing(notices, channel, on, service, known)
     if json_:
-        notices = [{"notice": one.id, "reason": one.reason} for one in closed]
-        as_json({**todo.as_dict(app.language), "closed_by": notices})
+        closing = [{"notice": one.id, "reason": one.reason} for one in closed]
+        as_json({**todo.as_dict(app.language), "closed_by": closing})
         return
     print_checklist(app, catalogue, todo)
     for notice in closed:
@@ -136,20 +136,29 @@ def checklist(  # noqa: PLR0917 - given by name
             app.tell(N_("Open all the same: {cases}"), indent="    ", cases=open_for)
 
 
-def _closed(
-    app: App,
+def rules_and_notices(app: App) -> tuple[Catalogue, list[Notice]]:
+    """Give the rules and the notices of the office; where none was named, what is national."""
+    if app.url:
+        with app.office() as office:
+            return office.catalogue, office.notices()
+    if app.rules:
+        text = N_("--rules are those of an office: name it too, as --office memory:#35.23.")
+        raise click.UsageError(app.say(text))
+    from adminduk.catalogue import load
+
+    return load(), []
+
+
+def _closing(
+    notices: Iterable[Notice],
     channel: str,
     on: date,
     services: tuple[str, ...],
     facts: Mapping[str, bool | int | str],
 ) -> list[Notice]:
-    """Give the notices of the office, if one was named, that close the door for such a case."""
-    if not app.url:
-        return []
+    """Give the notices that close the door for such a case."""
     from adminduk.records import Act, Channel
 
-    with app.office() as office:
-        notices = office.notices()
     door = Channel(channel)
     return [one for one in notices if one.closes(Act.SUBMIT, door, on, services, facts)]
 
@@ -192,9 +201,7 @@ def print_checklist(app: App, catalogue: Catalogue, todo: Checklist) -> None:
     """Print a checklist for people."""
     for notice in todo.objections:
         show(notice.text.in_language(app.language), indent="[!] ", hang="    ")
-    for item in todo.items:
-        if item.status != "not_needed":
-            _print_item(app, catalogue, item)
+    _print_items(app, catalogue, todo)
     for act in todo.attend:
         app.tell(N_("The person comes to the district or the office:"), indent="[o] ", hang="    ")
         show(act.text.in_language(app.language), indent="    ")
@@ -211,6 +218,14 @@ def print_checklist(app: App, catalogue: Catalogue, todo: Checklist) -> None:
         app.tell(N_("The list is final. Everything is free."))
 
 
+def _print_items(app: App, catalogue: Catalogue, todo: Checklist) -> None:
+    for item in todo.items:
+        if item.status != "not_needed":
+            _print_item(app, catalogue, item)
+        elif _is_relaxed(catalogue, item, todo.on):
+            _print_relaxed(app, catalogue, item)
+
+
 _MARKS: Final = {"needed": "[x] ", "undecided": "[?] "}
 
 
@@ -221,6 +236,23 @@ def _print_item(app: App, catalogue: Catalogue, item: ChecklistItem) -> None:
     show(item.reason.in_language(app.language), indent="    ")
     if item.surrender is not None:
         app.tell(_SURRENDER[item.surrender.due], indent="    ")
+    show(_sources(app, catalogue, item.cite), indent="    ")
+
+
+def _is_relaxed(catalogue: Catalogue, item: ChecklistItem, on: date) -> bool:
+    """Say whether a paper is not needed because the regency does not ask for it."""
+    return any(
+        one.relaxed and one.id == item.id
+        for name in item.services
+        for one in catalogue.service(name, on).items_on(on)
+    )
+
+
+def _print_relaxed(app: App, catalogue: Catalogue, item: ChecklistItem) -> None:
+    name = item.name.in_language(app.language)
+    text = N_("{name} ({id}): not needed in this regency")
+    show(app.say(text, name=name, id=item.id), indent="[-] ", hang="    ")
+    show(item.reason.in_language(app.language), indent="    ")
     show(_sources(app, catalogue, item.cite), indent="    ")
 
 

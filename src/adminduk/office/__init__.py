@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID, uuid4
@@ -12,7 +13,7 @@ from uuid import UUID, uuid4
 from adminduk import commands as c
 from adminduk import plugins
 from adminduk.authority import can_find, may_find
-from adminduk.catalogue import Catalogue
+from adminduk.catalogue import Catalogue, regional
 from adminduk.catalogue import load as load_catalogue
 from adminduk.checklist import Checklist, checklist, settle_facts
 from adminduk.decide import (
@@ -33,7 +34,7 @@ from adminduk.office.desk import batch_of, take_next
 from adminduk.office.execution import Execution, Shelf
 from adminduk.office.finding import Found, FoundPage, Period, by_nik, by_village
 from adminduk.office.inbox import Page, Task, inbox
-from adminduk.office.opening import made, own_keyring, regency, the_office
+from adminduk.office.opening import made, own_keyring, the_office
 from adminduk.office.receipt import Receipt, Touched
 from adminduk.office.ticking import due_commands
 from adminduk.office.tracking import Tracking, track
@@ -42,6 +43,7 @@ from adminduk.office.verification import Report, Verifier
 from adminduk.ports import Courier, Notifier, Storage, can_be_written
 from adminduk.records import Act, Actor, Application, Channel, Notice, Person, Record, Role
 from adminduk.records.index import IN_FORCE, stamp
+from adminduk.regions import regency
 from adminduk.values import NIK, RegionCode, TrackingCode
 from adminduk.working_days import WorkingDays
 
@@ -69,6 +71,7 @@ class Office:
         clock: Callable[[], datetime] = _utc_now,
         ids: Callable[[], UUID] = uuid4,
         language: str = DEFAULT_LANGUAGE,
+        rules: str | Path | None = None,
     ) -> None:
         self.storage = storage
         self.region = region
@@ -78,7 +81,9 @@ class Office:
         self._clock = clock
         self._keyring = keyring
         self._shelf = Shelf(storage, region.full(), keyring)
-        self._rules = Rules(load_catalogue(), region, keyring.blind, WorkingDays(plugins.holidays))
+        folders = (*plugins.overlays(region.full()), *([] if rules is None else [Path(rules)]))
+        catalogue = regional(load_catalogue(), region.full(), folders)
+        self._rules = Rules(catalogue, region, keyring.blind, WorkingDays(plugins.holidays))
         self._execution = Execution(self._shelf, self._rules, clock, ids)
 
     @classmethod
@@ -99,24 +104,25 @@ class Office:
             url: As `sqlite:///tuban.db` or `memory:`.
             region: The code of the regency, as `35.23`.
             keyring: Seals personal data; the office's own leaves it readable.
-            options: `notifier` and `courier` (URLs), `clock`, `ids`, `language`.
+            options: `notifier` and `courier` (URLs), `clock`, `ids`, `language`, and `rules`: a
+                folder with overlays of the regency, besides those of plugins.
 
         Raises:
-            InvalidInput: The URL or the region is not one.
+            InvalidInput: The URL or the region is not one, or the rules of the regency are unsound.
             NoOffice: The store has no such office, or several and none was named.
             StorageFailure: The store cannot be opened.
         """
         storage = plugins.open_storage(url)
         try:
-            wanted = None if region is None else regency(region)
+            wanted = None if region is None else regency(region, "region")
             if wanted is not None and not storage.offices():
                 made(storage, wanted)
             code, profile = the_office(storage, wanted)
             keys = keyring or own_keyring(code, profile)
+            return cls(storage, code, keyring=keys, **options)
         except BaseException:
             storage.close()
             raise
-        return cls(storage, code, keyring=keys, **options)
 
     @classmethod
     def init(
@@ -126,15 +132,15 @@ class Office:
 
         One that exists is opened. Raises as `open`.
         """
-        code = regency(region)
+        code = regency(region, "region")
         storage = plugins.open_storage(url)
         try:
             profile = made(storage, code)
             keys = keyring or own_keyring(code, profile)
+            return cls(storage, code, keyring=keys, **options)
         except BaseException:
             storage.close()
             raise
-        return cls(storage, code, keyring=keys, **options)
 
     def __enter__(self) -> Self:
         return self

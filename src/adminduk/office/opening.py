@@ -6,32 +6,13 @@ import secrets
 
 import orjson
 
-from adminduk import regions
 from adminduk.codec import to_json
 from adminduk.envelope import Keyring, OpenKeyring
-from adminduk.errors import InvalidInput, NoOffice, StorageFailure
-from adminduk.language import N_
+from adminduk.errors import NoOffice, StorageFailure
 from adminduk.ports import Storage
-from adminduk.values import Level, RegionCode
+from adminduk.values import RegionCode
 
-__all__ = ["made", "own_keyring", "regency", "the_office"]
-
-
-def regency(region: RegionCode | str) -> RegionCode:
-    """Check that a region is one that has an office.
-
-    Raises:
-        InvalidInput: It is no regency or city that exists.
-    """
-    code = region if isinstance(region, RegionCode) else RegionCode.parse(region)
-    if code.level is not Level.REGENCY or not regions.exists(code):
-        raise InvalidInput.at(
-            "region",
-            "not_a_regency",
-            N_("An office belongs to a regency or city that exists."),
-            N_("a code as 35.23; look it up with `adminduk region NAME`"),
-        )
-    return code
+__all__ = ["made", "own_keyring", "the_office"]
 
 
 def made(storage: Storage, region: RegionCode) -> bytes:

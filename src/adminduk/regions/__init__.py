@@ -14,10 +14,11 @@ from typing import Final
 
 from attrs import frozen
 
-from adminduk.errors import NotFound
+from adminduk.errors import InvalidInput, NotFound
+from adminduk.language import N_
 from adminduk.values import Level, RegionCode
 
-__all__ = ["Region", "children", "exists", "get", "parent", "search"]
+__all__ = ["Region", "children", "exists", "get", "parent", "regency", "search"]
 
 _LONGEST_SEARCH: Final = 100
 _KIND: Final = re.compile(r"^(?:kabupaten|kota)(?: administrasi)? ")
@@ -74,6 +75,27 @@ def _made(code: str) -> Region:
 def exists(code: RegionCode) -> bool:
     """Whether there is a region of that code."""
     return code.full() in _table().names
+
+
+def regency(region: RegionCode | str, path: str = "") -> RegionCode:
+    """Check that a region is one that has an office.
+
+    Args:
+        region: The region.
+        path: Where it was said, for the error.
+
+    Raises:
+        InvalidInput: It is no regency or city that exists.
+    """
+    code = region if isinstance(region, RegionCode) else RegionCode.parse(region)
+    if code.level is not Level.REGENCY or not exists(code):
+        raise InvalidInput.at(
+            path,
+            "not_a_regency",
+            N_("An office belongs to a regency or city that exists."),
+            N_("a code as 35.23; look it up with `adminduk region NAME`"),
+        )
+    return code
 
 
 def get(code: RegionCode) -> Region:

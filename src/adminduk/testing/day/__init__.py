@@ -25,7 +25,7 @@ from datetime import date
 from typing import Final
 
 from adminduk.codec import Order, write_order
-from adminduk.office.opening import regency
+from adminduk.regions import regency
 from adminduk.testing.day.asking import case_of, villages, wishes
 from adminduk.testing.day.cases import Cases
 from adminduk.testing.day.giving import Giving
