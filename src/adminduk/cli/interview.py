@@ -12,7 +12,7 @@ import click
 
 from adminduk.cli.app import App
 from adminduk.cli.declaring import command
-from adminduk.cli.law import asking, read_answer, read_facts
+from adminduk.cli.law import asking, read_answer, read_facts, rules_and_notices
 from adminduk.cli.printing import as_json, show, show_command
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
@@ -42,11 +42,10 @@ def interview(  # noqa: PLR0917 - given by name
     json_: bool,
 ) -> None:
     """Ask until the list is final; for programs, say what to ask next."""
-    from adminduk.catalogue import load
     from adminduk.checklist import Interview, settle_facts
 
     on = day or app.today()
-    catalogue = load()
+    catalogue, _ = rules_and_notices(app)
     known = settle_facts(catalogue, read_facts(catalogue, facts), {}, on)
     begun = Interview(catalogue=catalogue, services=service, on=on, channel=channel, facts=known)
     if json_:
@@ -55,7 +54,7 @@ def interview(  # noqa: PLR0917 - given by name
     ended = _dialogue(app, begun)
     if ended.question is not None:
         app.tell(N_("Go on where you stopped:"))
-        show_command(_resuming(ended))
+        show_command(_resuming(app, ended))
         click.get_current_context().exit(1)
     show()
     for line in page(app, ended).splitlines():
@@ -144,8 +143,11 @@ def _after(interview: Interview, fact: Fact, answer: str) -> Interview:
     return interview.answered(read_answer(fact, answer))
 
 
-def _resuming(interview: Interview) -> str:
+def _resuming(app: App, interview: Interview) -> str:
     """Give the command that goes on with all that is known."""
+    office = ["--office", shlex.quote(app.url)] if app.url else []
     said = [f"--fact {name}={str(value).lower()}" for name, value in interview.facts.items()]
     where = f"--channel {interview.channel} --on {interview.on}"
-    return " ".join(["adminduk interview", shlex.join(interview.services), where, *said])
+    return " ".join(
+        ["adminduk", *office, "interview", shlex.join(interview.services), where, *said]
+    )
