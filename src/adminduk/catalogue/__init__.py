@@ -9,7 +9,7 @@ from adminduk.catalogue.law import Certainty, Citation, Instrument, Text
 from adminduk.catalogue.loader import load, load_directory
 from adminduk.catalogue.model import Catalogue
 from adminduk.catalogue.overlay import Overlay, Relaxation
-from adminduk.catalogue.paper import Item, Paper, Substitute, Surrender
+from adminduk.catalogue.paper import Item, Paper, Substitute, Surrender, Validity
 from adminduk.catalogue.party import PERSON_FIELDS, Party
 from adminduk.catalogue.product import Product
 from adminduk.catalogue.regional import regional
@@ -51,6 +51,7 @@ __all__ = [
     "Substitute",
     "Surrender",
     "Text",
+    "Validity",
     "Way",
     "load",
     "load_directory",

@@ -13,7 +13,16 @@ from adminduk.catalogue.showing import Ways
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
 
-__all__ = ["Item", "KnownPaper", "Paper", "ServiceId", "Substitute", "Surrender", "check_period"]
+__all__ = [
+    "Item",
+    "KnownPaper",
+    "Paper",
+    "ServiceId",
+    "Substitute",
+    "Surrender",
+    "Validity",
+    "check_period",
+]
 
 ServiceId = NewType("ServiceId", Id)
 """The id of a service that the catalogue knows."""
@@ -52,6 +61,19 @@ class Surrender:
 
 
 @frozen(kw_only=True)
+class Validity:
+    """For how many days after the day on it a paper is taken."""
+
+    days: int
+    content: Certainty
+    cite: tuple[Citation, ...]
+
+    def __attrs_post_init__(self) -> None:
+        if self.days < 1:
+            raise InvalidInput.at("days", "too_few", N_("At least 1 belongs here."))
+
+
+@frozen(kw_only=True)
 class Substitute:
     """A paper in place of one that does not exist.
 
@@ -63,6 +85,7 @@ class Substitute:
         surrender: The original is taken in.
         content: How sure we are that it is accepted so.
         cite: Where that stands.
+        valid: For how long it is taken, if not for ever.
     """
 
     paper: KnownPaper
@@ -72,6 +95,7 @@ class Substitute:
     content: Certainty
     cite: tuple[Citation, ...]
     surrender: Surrender | None = None
+    valid: Validity | None = None
 
     @property
     def id(self) -> Id:
@@ -98,6 +122,7 @@ class Item:
         surrender: The original is taken in.
         content: How sure we are that it is required so.
         cite: Where that stands.
+        valid: For how long it is taken, if not for ever.
         since: From when, if not as long as its service.
         until: Until when (that day included), if not as long as its service.
     """
@@ -111,6 +136,7 @@ class Item:
     substitutes: tuple[Substitute, ...] = ()
     provided_by: tuple[ServiceId, ...] = ()
     surrender: Surrender | None = None
+    valid: Validity | None = None
     since: date | None = None
     until: date | None = None
 

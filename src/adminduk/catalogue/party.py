@@ -27,9 +27,12 @@ class Party:
     Attributes:
         id: Who, as `child`.
         needs: What must be known of them; of whom nothing is needed is told where it is known.
+        first_recording: Whether their name is recorded for the first time, by which it must keep
+            to the rules of names.
         when: The condition under which there is such a person at all.
     """
 
     id: Id
     needs: tuple[PersonField, ...] = ()
     when: Condition = ALWAYS
+    first_recording: bool = False

@@ -10,14 +10,19 @@ from adminduk.checklist.answer import Checklist, ChecklistItem, Status
 from adminduk.checklist.facts import settle_facts
 from adminduk.checklist.interview import Interview
 from adminduk.checklist.page import take_home
+from adminduk.checklist.progress import Brought, Progress, Stage, progress
 from adminduk.checklist.working import checklist
 
 __all__ = [
+    "Brought",
     "Checklist",
     "ChecklistItem",
     "Interview",
+    "Progress",
+    "Stage",
     "Status",
     "checklist",
+    "progress",
     "settle_facts",
     "take_home",
 ]

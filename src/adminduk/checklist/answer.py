@@ -17,6 +17,7 @@ from adminduk.catalogue import (
     Precedence,
     Surrender,
     Text,
+    Validity,
     Way,
 )
 
@@ -43,6 +44,7 @@ class ChecklistItem:
         reason: Why.
         ways: How it may be shown on this channel; any of them will do.
         surrender: The office takes the original in.
+        valid: For how long it is taken, if not for ever.
         services: Which services ask for it.
         in_place_of: The paper that it substitutes; empty if it is asked for itself.
         content: How sure we are that it is required so.
@@ -60,6 +62,7 @@ class ChecklistItem:
     cite: tuple[Citation, ...]
     form: str = ""
     surrender: Surrender | None = None
+    valid: Validity | None = None
     in_place_of: str = ""
     questions: frozenset[str] = frozenset()
 
@@ -74,6 +77,7 @@ class ChecklistItem:
             "reason": self.reason.in_language(language),
             "ways": sorted(self.ways),
             "surrender": None if taken is None else {"due": taken.due, "fate": taken.fate},
+            "valid_days": None if self.valid is None else self.valid.days,
             "services": list(self.services),
             "in_place_of": self.in_place_of or None,
             "content": self.content.value,

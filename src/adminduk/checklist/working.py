@@ -167,6 +167,9 @@ def _entry(
         reason=first.why,
         ways=outcome[0],
         surrender=outcome[1],
+        valid=min(
+            (one.valid for _, one in sources if one.valid), key=lambda it: it.days, default=None
+        ),
         services=tuple(dict.fromkeys(demand.service.id for demand, _ in sources)),
         in_place_of="" if first is first_demand.item else first_demand.item.id,
         content=first.content,

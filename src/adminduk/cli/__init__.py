@@ -42,6 +42,7 @@ _COMMANDS: Final = {
     "manifest": ("courier", N_("List what is in a bag.")),
     "notices": ("notices", N_("List what is closed at which door, and until when.")),
     "track": ("day", N_("Say where a case is, by its tracking code.")),
+    "progress": ("standing", N_("Say what a case has shown of what it must bring.")),
     "journal": ("day", N_("Show what happened: to a case, a paper, a bag, or to all.")),
     "deliver": ("office", N_("Deliver the messages that are due.")),
     "tick": ("office", N_("Let happen what time alone brings.")),

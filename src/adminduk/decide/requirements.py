@@ -7,7 +7,15 @@ from datetime import date
 
 from adminduk import regions
 from adminduk.catalogue import FactValue, Party, Service, Way
-from adminduk.checklist import Checklist, ChecklistItem, checklist, settle_facts
+from adminduk.checklist import (
+    Brought,
+    Checklist,
+    ChecklistItem,
+    Stage,
+    checklist,
+    progress,
+    settle_facts,
+)
 from adminduk.decide.docket import Docket
 from adminduk.errors import Fault, InvalidInput, NotFound
 from adminduk.language import LANGUAGES, N_
@@ -207,19 +215,16 @@ def check_shown(docket: Docket, application: Application, todo: Checklist) -> No
             N_("Questions are open that decide what must be brought: {questions}."),
             questions=[one.id for one in todo.questions],
         )
-    missing = [one.id for one in todo.needed if not _is_shown(application.shown(one.id), one)]
+    brought = {one.item: Brought(one.shown.way) for one in application.evidence}
+    missing = progress(todo, brought, docket.day).at(Stage.MISSING, Stage.WRONG_WAY)
     if missing:
         raise docket.refuse(
             "checklist_incomplete",
             N_("Not shown, or not as this channel asks: {missing}."),
-            missing=missing,
+            missing=list(missing),
             accepted={one.id: sorted(one.ways) for one in todo.needed if one.id in missing},
             instead=["draft"],
         )
-
-
-def _is_shown(evidence: Evidence | None, item: ChecklistItem) -> bool:
-    return evidence is not None and evidence.shown.way in item.ways
 
 
 def with_evidence(

@@ -36,6 +36,7 @@ from adminduk.office.finding import Found, FoundPage, Period, by_nik, by_village
 from adminduk.office.inbox import Page, Task, inbox
 from adminduk.office.opening import made, own_keyring, the_office
 from adminduk.office.receipt import Receipt, Touched
+from adminduk.office.standing import CaseProgress, case_progress
 from adminduk.office.ticking import due_commands
 from adminduk.office.tracking import Tracking, track
 from adminduk.office.trips import Manifest, Trip, coming_trips, manifest_of, plans_for
@@ -390,6 +391,19 @@ class Office:
         """
         parsed = TrackingCode.parse(code) if isinstance(code, str) else code
         return track(self._shelf, parsed, self._closed_to)
+
+    def progress(self, code: TrackingCode | str) -> CaseProgress:
+        """Say what of its list a case has shown, what is missing, and what is odd about it.
+
+        Raises:
+            InvalidInput: That is no tracking code, or what the case says contradicts itself.
+            NotFound: There is no case of that code here.
+            NoRuleInForce: No rule is known for the day whose rules it keeps.
+        """
+        parsed = TrackingCode.parse(code) if isinstance(code, str) else code
+        application = self.record(Application.KIND, parsed.full())
+        assert isinstance(application, Application)
+        return case_progress(self.catalogue, application, self._today())
 
     def record(self, kind: str, key: str) -> Record:
         """Give a record as it is now.

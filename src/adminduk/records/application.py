@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import ClassVar, Final
 
 from attrs import field, frozen
+from attrs.validators import optional
 
 from adminduk.catalogue import Way
 from adminduk.errors import InvalidInput
@@ -122,10 +123,17 @@ def _way(value: Way | str) -> Way:
 
 @frozen(slots=False)
 class Shown:
-    """How one item of the checklist was shown: scanned, seen at the desk, or handed in."""
+    """How one item of the checklist was shown: scanned, seen at the desk, or handed in.
+
+    Attributes:
+        way: Which of them.
+        scans: The scans, where it was scanned.
+        dated: The day that stands on it, where it matters how old it is.
+    """
 
     way: Way = field(converter=_way)
     scans: tuple[Scan, ...] = ()
+    dated: date | None = field(default=None, validator=optional(day))
 
     def __attrs_post_init__(self) -> None:
         if (self.way is Way.SCAN) != bool(self.scans):
