@@ -28,6 +28,8 @@ _MODULES: Final = {
     "case-sqlalchemy": "whole_case_sqlalchemy",
     "deciding": "deciding",
     "checklist-warm": "checklist_warm",
+    "catalogue-load": "catalogue_load",
+    "interview": "interview",
     "import": "importing",
     "growth": "growth",
     "inbox-memory": "inbox_memory",
