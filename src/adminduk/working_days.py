@@ -46,6 +46,16 @@ class WorkingDays:
             day += _DAY
         return day
 
+    def after(self, day: date, days: int) -> date:
+        """Give the day on which so many working days have passed since a day.
+
+        >>> WorkingDays().after(date(2021, 7, 16), 2)  # a Friday; Tuesday the 20th is Idul Adha
+        datetime.date(2021, 7, 21)
+        """
+        for _ in range(days):
+            day = self.on_or_after(day + _DAY)
+        return day
+
     def on_or_before(self, day: date) -> date:
         """Give the last working day up to a day."""
         while not self.is_working(day):

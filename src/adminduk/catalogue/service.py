@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, NewType
 
 from attrs import frozen
@@ -14,6 +14,7 @@ from adminduk.catalogue.party import Party
 from adminduk.catalogue.product import ProductId
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
+from adminduk.working_days import WorkingDays
 
 __all__ = ["Attendance", "Deadline", "Notice", "Precedence", "Relation", "Service", "Standard"]
 
@@ -86,6 +87,12 @@ class Deadline:
 
     def __attrs_post_init__(self) -> None:
         _at_least_one("days", self.days)
+
+    def last_day(self, since: date, calendar: WorkingDays) -> date:
+        """Give the last day on which what happened on a day is reported in time."""
+        if self.kind == "working":
+            return calendar.after(since, self.days)
+        return since + timedelta(days=self.days)
 
 
 def _at_least_one(path: str, number: int) -> None:

@@ -12,6 +12,7 @@ from adminduk.catalogue import (
     Attendance,
     Certainty,
     Citation,
+    Deadline,
     Fact,
     Notice,
     Precedence,
@@ -105,6 +106,8 @@ class Checklist:
         warnings: What should be said.
         attend: For what the person must come.
         after: What must have been done first, and is not applied for together.
+        deadlines: Within how many days what happened must be reported.
+        hours: Within how many hours all of it is done, once it is complete.
         questions: Facts that still decide something: first whether it is for this case at all,
             then that on which most turns.
     """
@@ -116,6 +119,8 @@ class Checklist:
     warnings: tuple[Notice, ...]
     attend: tuple[Attendance, ...]
     after: tuple[Precedence, ...]
+    deadlines: tuple[Deadline, ...]
+    hours: int
     questions: tuple[Fact, ...]
 
     @property
@@ -143,6 +148,11 @@ class Checklist:
             "after": [
                 {"service": one.service, "why": one.why.in_language(language)} for one in self.after
             ],
+            "deadlines": [
+                {"days": one.days, "kind": one.kind, "event": one.event.in_language(language)}
+                for one in self.deadlines
+            ],
+            "hours": self.hours,
             "questions": [
                 {
                     "fact": one.id,

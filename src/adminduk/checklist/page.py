@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from adminduk.catalogue import Text, Way
+from adminduk.catalogue import Deadline, Text, Way
 from adminduk.checklist.answer import Checklist, ChecklistItem, Status
 from adminduk.language import N_, translate
 
-__all__ = ["take_home"]
+__all__ = ["DAYS", "take_home"]
 
 _WAYS: Final[Mapping[Way, str]] = {
     Way.SCAN: N_("the original, to be scanned"),
     Way.SEEN: N_("shown"),
     Way.HANDED_IN: N_("handed in"),
 }
+
+DAYS: Final[Mapping[str, str]] = {
+    "calendar": N_("Report it within {days} days of: {event}."),
+    "working": N_("Report it within {days} working days of: {event}."),
+}
+"""How a deadline is said, by its kind of day."""
 
 
 def take_home(todo: Checklist, names: Sequence[Text], language: str) -> str:
@@ -48,11 +54,24 @@ def _lines(todo: Checklist, names: Sequence[Text], language: str) -> Iterator[st
     if todo.after:
         yield _say(N_("First, or together with it:"), language)
         yield from (f"- {one.why.in_language(language)}" for one in todo.after)
+    yield from (_deadline(one, language) for one in todo.deadlines)
     yield from (f"! {one.text.in_language(language)}" for one in todo.warnings)
+    yield _say(
+        N_("Done within {hours} hours once everything is there."), language, hours=todo.hours
+    )
     yield _say(
         N_("Everything is free (UU 24/2013 art. 79A). By the rules of {day}."),
         language,
         day=todo.on,
+    )
+
+
+def _deadline(deadline: Deadline, language: str) -> str:
+    return _say(
+        DAYS[deadline.kind],
+        language,
+        days=deadline.days,
+        event=deadline.event.in_language(language),
     )
 
 

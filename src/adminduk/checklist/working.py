@@ -97,6 +97,8 @@ def _worked_out(
         warnings=warnings,
         attend=attend,
         after=after,
+        deadlines=tuple(dict.fromkeys(one.deadline for one in rules if one.deadline)),
+        hours=max(one.standard_hours for one in rules),
         questions=_in_order(catalogue, open_objections, open_facts),
     )
 

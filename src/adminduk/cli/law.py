@@ -199,6 +199,8 @@ def read_answer(fact: Fact, value: str) -> FactValue:
 
 def print_checklist(app: App, catalogue: Catalogue, todo: Checklist) -> None:
     """Print a checklist for people."""
+    from adminduk.checklist.page import DAYS
+
     for notice in todo.objections:
         show(notice.text.in_language(app.language), indent="[!] ", hang="    ")
     _print_items(app, catalogue, todo)
@@ -210,6 +212,9 @@ def print_checklist(app: App, catalogue: Catalogue, todo: Checklist) -> None:
         show(first.why.in_language(app.language), indent="    ")
     for notice in todo.warnings:
         show(notice.text.in_language(app.language), indent="[i] ", hang="    ")
+    for one in todo.deadlines:
+        event = one.event.in_language(app.language)
+        app.tell(DAYS[one.kind], days=one.days, event=event)
     if todo.questions:
         app.tell(N_("Answers to these questions decide the rest (--fact NAME=VALUE):"))
         for fact in todo.questions:
