@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from checklist_laws import DAY, TEXT, catalogue_of, fact, item, law, notice, service
 
-from adminduk.catalogue import Condition, Surrender, load
+from adminduk.catalogue import Condition, Service, Surrender, load
 from adminduk.checklist import checklist, take_home
 
 ON = date(2025, 1, 2)
@@ -30,7 +30,7 @@ def page(
 
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("one", CATALOGUE.services(ON), ids=lambda one: one.id)
-def test_every_service_fits_a_message(one, language: str):
+def test_every_service_fits_a_message(one: Service, language: str):
     """Even if nothing is known of the case, so that everything that may be needed is named."""
     for channel in ("village", "counter", "online"):
         todo = checklist(CATALOGUE, [one.id], {}, ON, channel)
