@@ -421,7 +421,7 @@ class TestWhatCannotBeSo:
 
     def test_a_service_without_a_document(self, town: Town):
         """There is nothing on a shelf."""
-        with town.refuses("nothing_to_adopt"):
+        with town.refuses("nothing_to_adopt", at="with.services"):
             adopted(town, "legalisir")
 
     def test_a_return_is_answered_in_the_village(self, town: Town):

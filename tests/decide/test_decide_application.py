@@ -106,7 +106,7 @@ class TestDraft:
     )
     def test_is_for_a_village_that_exists(self, town: Town, region: str, code: str):
         """A family lives in a village; a district or an unknown number is none."""
-        with town.refuses(code):
+        with town.refuses(code, at="with.region" if code == "not_a_village" else ""):
             town.draft("ktp-hilang", by=LESTARI, region=region)
 
 
@@ -151,7 +151,7 @@ class TestSubmit:
     def test_a_draft_for_another_village(self, town: Town):
         """A draft keeps its village: who may submit it is told by that."""
         case = town.draft("ktp-hilang")
-        with town.refuses("other_village"):
+        with town.refuses("other_village", at="with.region"):
             town.dewi.submit(case, region=SIDONGANTI)
 
     def test_a_draft_of_another_door(self, town: Town):
@@ -226,7 +226,7 @@ class TestSubmit:
     def test_of_the_same_service_twice(self, town: Town):
         """Each is asked for once."""
         order = evolve(town.order("ktp-hilang"), services=("ktp-hilang", "ktp-hilang"))
-        with town.refuses("repeated"):
+        with town.refuses("repeated", at="with.services"):
             town.office.do(order, by=SITI)
 
     def test_of_an_unknown_service(self, town: Town):
@@ -277,7 +277,7 @@ class TestSubmit:
 
     def test_an_applicant_shows_scans_only(self, town: Town):
         """That something was seen or handed in only an operator can say."""
-        with town.refuses("needs_operator"):
+        with town.refuses("needs_operator", at=f"with.evidence.{POLICE_LETTER}.way"):
             town.draft("ktp-hilang", by=AMINAH, evidence={POLICE_LETTER: shown("x", Way.HANDED_IN)})
 
     def test_by_the_registry(self, town: Town):
@@ -376,7 +376,7 @@ class TestMoveRules:
     def test_to_a_day_that_has_not_come(self, town: Town):
         """What will be asked by then nobody knows for certain."""
         case = town.case("kk-ubah-data")
-        with town.refuses("in_the_future"):
+        with town.refuses("in_the_future", at="with.to"):
             town.budi.move_rules(case, to=date(2021, 7, 13))
 
     def test_to_rules_that_are_not_newer(self, town: Town):
@@ -417,7 +417,7 @@ class TestAttend:
     def test_for_an_act_that_the_case_does_not_need(self, town: Town):
         """A lost card is replaced without its holder."""
         case = town.case("ktp-hilang")
-        with town.refuses("unknown_act"):
+        with town.refuses("unknown_act", at="with.act"):
             town.lestari.attend(case, act="biometrics")
 
     def test_in_the_village(self, town: Town):
@@ -475,7 +475,7 @@ class TestCorrect:
     def test_of_somebody_whom_the_case_does_not_know(self, town: Town):
         """Only the people of the case are corrected."""
         case = town.case("ktp-hilang")
-        with town.refuses("unknown_party"):
+        with town.refuses("unknown_party", at="with.people.child"):
             town.budi.correct(
                 case, item="f-1-02", people={"child": Person(name="Ani")}, reason="Salah"
             )
@@ -512,20 +512,22 @@ class TestReturn:
     def test_without_a_fault(self, town: Town):
         """A return without a reason is none."""
         case = town.case("ktp-hilang")
-        with town.refuses("missing"):
+        with town.refuses("missing", at="with.faults"):
             town.budi.send_back(case, faults={})
 
     def test_with_a_fault_that_has_no_reason(self, town: Town):
         """Each item says why."""
         case = town.case("ktp-hilang")
-        with town.refuses("missing"):
+        with town.refuses("missing", at="with.faults.f-1-02"):
             town.budi.send_back(case, faults={"f-1-02": " "})
 
     def test_of_an_item_that_is_not_on_the_list(self, town: Town):
         """The items on the list are named."""
         case = town.case("ktp-hilang")
-        with town.refuses("unknown_item"):
+        with town.refuses("unknown_item", at="with.faults.buku-nikah"):
             town.budi.send_back(case, faults={"buku-nikah": "Tidak ada"})
+        with town.refuses("unknown_item", at="with.accepted.buku-nikah"):
+            town.budi.send_back(case, faults={"f-1-02": "Buram"}, accepted=["buku-nikah"])
 
     def test_that_leaves_an_item_without_a_verdict(self, town: Town):
         """So that nobody is sent back a second time for what was not looked at."""
@@ -678,7 +680,7 @@ class TestVerify:
     def test_with_an_item_that_is_not_on_the_list(self, town: Town):
         """What is accepted must have been asked for."""
         case = town.case("ktp-hilang")
-        with town.refuses("unknown_item"):
+        with town.refuses("unknown_item", at="with.accepted.buku-nikah"):
             town.budi.verify(case, accepted=["buku-nikah"])
 
     def test_by_who_submitted_it(self, town: Town):
@@ -986,7 +988,7 @@ class TestWithdraw:
     def test_without_the_power_of_attorney(self, town: Town):
         """An operator does not take back what the applicant asked for."""
         case = town.case("ktp-hilang")
-        with town.refuses("missing"):
+        with town.refuses("missing", at="with.authorisation"):
             town.siti.withdraw(case, reason="Sudah ketemu")
 
     def test_of_a_verified_case(self, town: Town):

@@ -61,7 +61,7 @@ class TestPlan:
     def test_again_for_another_place(self, town: Town):
         """A bag keeps where it goes to."""
         name = town.planned()
-        with town.refuses("destination"):
+        with town.refuses("destination", at="with.to"):
             town.wahyu.plan(name, to=JENU)
 
     @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ class TestPlan:
     )
     def test_to_where_no_bag_goes(self, town: Town, to: str, by: Actor):
         """Bags go between the office and its districts."""
-        with town.refuses("destination"):
+        with town.refuses("destination", at="with.to"):
             town.planned(to=to, by=by)
 
     def test_to_another_district(self, town: Town):

@@ -174,7 +174,7 @@ class TestHandOver:
         """A stand-in brings form F-1.07."""
         case = town.at_village("ktp-hilang")
         neighbour = Collector(name="Wati", relation=Relation.OTHER)
-        with town.refuses("missing"):
+        with town.refuses("missing", at="with.to.authorisation"):
             town.siti.hand_over(case.copy, to=neighbour)
         town.siti.hand_over(case.copy, to=evolve(neighbour, authorisation=scan("f-1-07")))
 

@@ -35,6 +35,7 @@ from adminduk.records import (
     Bag,
     Collector,
     Copy,
+    DeliveryWay,
     Letter,
     Original,
     Post,
@@ -220,16 +221,25 @@ class Town:
         return self.office.track(case.code).standing.word.value
 
     @contextmanager
-    def refuses(self, code: str) -> Iterator[pytest.ExceptionInfo[AdmindukError]]:
-        """Expect a refusal: by its code, in words of both languages, and with nothing stored."""
+    def refuses(self, code: str, at: str = "") -> Iterator[pytest.ExceptionInfo[AdmindukError]]:
+        """Expect a refusal: by its code, in words of both languages, and with nothing stored.
+
+        Args:
+            code: What is wrong.
+            at: The field that it is wrong in.
+        """
         before = self.office.journal(limit=100_000)
         with pytest.raises(AdmindukError) as raised:
             yield raised
         error = raised.value
         faults = error.faults if isinstance(error, InvalidInput) else ()
         assert code in [error.code, *(fault.code for fault in faults)], str(error)
-        for text, facts in [(error.text, error.facts), *((one.text, one.facts) for one in faults)]:
+        told = [(error.text, error.facts)]
+        told += [(f"{one.text} {one.accepted}", one.facts) for one in faults]
+        for text, facts in told:
             assert names_in(text) <= set(facts), f"{text} does not say all that it should"
+        assert not at or at in [fault.path for fault in faults], str(error)
+        assert set(error.facts.get("instead", ())) <= {*commands.BY_NAME, *DeliveryWay}
         assert error.message("id")
         assert error.message("en")
         assert self.office.journal(limit=100_000) == before
