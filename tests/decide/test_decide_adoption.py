@@ -103,6 +103,13 @@ class TestTheCase:
         application = town.application(adopted(town, "kk-tambah-anak"))
         assert (application.evidence, application.originals, application.due) == ((), (), None)
 
+    def test_is_not_verified_by_who_adopted_it(self, town: Town):
+        """Reopened it is looked at by somebody else, as any application."""
+        case = adopted(town, papers=shelved("village"))
+        town.budi.reopen(case, reason="Salah", approved_by=HADI)
+        with town.refuses("own_work"):
+            town.budi.verify(case)
+
 
 class TestPlaces:
     """Each place gives the state and the post that answers."""

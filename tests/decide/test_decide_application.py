@@ -25,8 +25,9 @@ from office_days import (
     shown,
 )
 
-from adminduk import Actor, Person, Role, commands
+from adminduk import Actor, AdmindukError, Person, Role, commands
 from adminduk.catalogue import Way
+from adminduk.errors import InvalidInput
 from adminduk.records import Channel, DeliveryWay, LastCopy, ProductOutcome, Verdict
 
 POLICE_LETTER = "surat-hilang"
@@ -40,6 +41,12 @@ def returned(town: Town, *services: str, fault: str = "", **fields: object) -> C
     rest = [item for item in items if item != fault]
     town.budi.send_back(case, faults={fault: "Tidak terbaca"}, accepted=rest)
     return case
+
+
+def accepted(refused: pytest.ExceptionInfo[AdmindukError]) -> list[str]:
+    """Give what would be accepted instead of what is wrong."""
+    assert isinstance(refused.value, InvalidInput)
+    return refused.value.faults[0].accepted.split(", ")
 
 
 class TestDraft:
@@ -82,6 +89,24 @@ class TestDraft:
             town.office.do(commands.Draft(**fields), by=SITI)
         assert [fault.path for fault in refused.value.faults] == [f"with.{name}"]  # type: ignore[attr-defined] # bad input
 
+    def test_that_says_nothing(self, town: Town):
+        """The village comes first: by that it is told who may draft."""
+        with town.refuses("missing", at="with.region") as refused:
+            town.office.do(commands.Draft(), by=SITI)
+        assert "region" in refused.value.message("en")
+
+    def test_with_a_fact_that_no_rule_knows(self, town: Town):
+        """The facts there are are named, also before anything is final."""
+        order = town.order("ktp-hilang")
+        draft = commands.Draft(
+            region=GEMULUNG,
+            services=order.services,
+            applicant=order.applicant,
+            facts={"bogus": 1},
+        )
+        with town.refuses("unknown_fact", at="with.facts.bogus"):
+            town.office.do(draft, by=SITI)
+
     def test_of_a_taken_code_is_refused(self, town: Town):
         """Two operators offline have chosen the same code: the second is told."""
         first = town.draft("ktp-hilang")
@@ -106,8 +131,10 @@ class TestDraft:
     )
     def test_is_for_a_village_that_exists(self, town: Town, region: str, code: str):
         """A family lives in a village; a district or an unknown number is none."""
-        with town.refuses(code, at="with.region" if code == "not_a_village" else ""):
+        with town.refuses(code, at="with.region" if code == "not_a_village" else "") as refused:
             town.draft("ktp-hilang", by=LESTARI, region=region)
+        if code == "not_found":
+            assert refused.value.facts == {"kind": "region", "id": region}
 
 
 class TestSubmit:
@@ -132,6 +159,7 @@ class TestSubmit:
             DEWI.posts[0],
             Channel.DISTRICT,
         )
+        assert after.submitted_by == "dewi"
         assert after.case == before.case
 
     def test_a_draft_for_other_services(self, town: Town):
@@ -147,6 +175,11 @@ class TestSubmit:
         application = town.application(Case(code))
         assert application.services == ("ktp-hilang",)
         assert [line.product for line in application.lines] == ["ktp"]
+
+    def test_without_a_village(self, town: Town):
+        """Where nothing was drafted it must be said; that there is no draft is not the point."""
+        with town.refuses("missing", at="with.region"):
+            town.office.do(evolve(town.order("ktp-hilang"), region=None), by=SITI)
 
     def test_a_draft_for_another_village(self, town: Town):
         """A draft keeps its village: who may submit it is told by that."""
@@ -169,6 +202,13 @@ class TestSubmit:
         town.dewi.submit(case)
         assert town.application(case).lines[0].way is DeliveryWay.COUNTER
 
+    def test_a_draft_of_another_door_that_is_sent_as_a_link(self, town: Town):
+        """Whichever door it goes through, a link needs none."""
+        case = town.draft("kk-hilang")
+        town.siti.choose_delivery(case, product="kk", way="digital")
+        town.dewi.submit(case)
+        assert town.application(case).lines[0].way is DeliveryWay.DIGITAL
+
     def test_with_an_open_question(self, town: Town):
         """The list must be final: what decides it must be known."""
         order = evolve(town.order("akta-lahir"), facts={"foundling": False})
@@ -188,6 +228,7 @@ class TestSubmit:
             town.office.do(evolve(order, evidence=evidence), by=SITI)
         assert refused.value.facts["missing"] == [POLICE_LETTER]
         assert refused.value.facts["accepted"] == {POLICE_LETTER: ["handed_in", "scan"]}
+        assert refused.value.facts["instead"] == ["draft"]
 
     def test_with_an_item_not_shown_as_the_channel_asks(self, town: Town):
         """In the village a form is scanned: saying that it was seen does not do."""
@@ -255,15 +296,17 @@ class TestSubmit:
 
     def test_about_somebody_whom_no_service_knows(self, town: Town):
         """A party that none of the services has is a mistake."""
-        with town.refuses("unknown_party"):
-            town.case("ktp-hilang", people={"witness": Person(name="Joko")})
+        with town.refuses("unknown_party", at="with.people.witness") as refused:
+            town.case("kia-baru-0-5", people={"witness": Person(name="Joko")})
+        assert accepted(refused) == ["child", "mother"]
 
     def test_by_an_applicant(self, town: Town):
         """This office takes applications through an operator."""
         case = town.draft("ktp-hilang", by=AMINAH)
         with town.refuses("applicants_do_not_submit") as refused:
             town.aminah.submit(case)
-        assert "village_operator" in refused.value.facts["may"]
+        assert refused.value.facts["may"] == ["village_operator", "district_operator", "front_desk"]
+        assert refused.value.facts["instead"] == ["draft"]
 
     def test_by_an_applicant_where_the_office_opens_it(self):
         """Then it is submitted online, by who drafted it and nobody else."""
@@ -274,11 +317,14 @@ class TestSubmit:
             neighbour.submit(case)
         town.aminah.submit(case)
         assert town.application(case).channel is Channel.ONLINE
+        undrafted = town.case("kk-hilang", by=AMINAH)
+        assert town.application(undrafted).submitted_by == "aminah"
 
     def test_an_applicant_shows_scans_only(self, town: Town):
         """That something was seen or handed in only an operator can say."""
-        with town.refuses("needs_operator", at=f"with.evidence.{POLICE_LETTER}.way"):
+        with town.refuses("needs_operator", at=f"with.evidence.{POLICE_LETTER}.way") as refused:
             town.draft("ktp-hilang", by=AMINAH, evidence={POLICE_LETTER: shown("x", Way.HANDED_IN)})
+        assert accepted(refused) == ["scan"]
 
     def test_by_the_registry(self, town: Town):
         """Who verifies does not submit."""
@@ -312,6 +358,26 @@ class TestAmend:
         assert after.evidence == before.evidence
         assert after.keys == before.keys
 
+    def test_who_applies(self, town: Town):
+        """The applicant may have been written down wrongly."""
+        case = town.draft("ktp-hilang")
+        town.siti.amend(case, applicant=Person(name="Mbah Karto"))
+        assert town.application(case).case.applicant == Person(name="Mbah Karto")
+
+    def test_with_a_fact_that_no_rule_knows(self, town: Town):
+        """As in a draft."""
+        case = town.draft("ktp-hilang")
+        with town.refuses("unknown_fact", at="with.facts.bogus"):
+            town.siti.amend(case, facts={"bogus": 1})
+
+    def test_to_what_had_not_been_when_it_was_submitted(self, town: Town):
+        """Ages are counted on the day whose rules it keeps: a child born since then has none."""
+        case = returned(town, "akta-lahir")
+        town.clock.wait(days=3)
+        child = town.application(case).case.people["child"]
+        with town.refuses("in_the_future", at="with.people.child.birth_date"):
+            town.siti.amend(case, people={"child": evolve(child, birth_date=date(2021, 7, 14))})
+
     def test_a_returned_case(self, town: Town):
         """Shown anew before it is answered, the item counts as answered."""
         case = returned(town, fault="f-1-02")
@@ -330,7 +396,7 @@ class TestAmend:
         case = town.case("ktp-hilang")
         with town.refuses("not_allowed_now") as refused:
             town.siti.amend(case, facts={"applicant_relation": "family"})
-        assert "withdraw" in refused.value.facts["instead"]
+        assert refused.value.facts["instead"] == ["choose_delivery", "withdraw"]
 
     def test_to_what_is_already_applied_for(self, town: Town):
         """A returned case holds what it is about: amended to somebody else's, it is refused."""
@@ -416,9 +482,13 @@ class TestAttend:
 
     def test_for_an_act_that_the_case_does_not_need(self, town: Town):
         """A lost card is replaced without its holder."""
-        case = town.case("ktp-hilang")
-        with town.refuses("unknown_act", at="with.act"):
+        case, other = town.case("ktp-hilang"), town.case("ktp-baru")
+        with town.refuses("unknown_act", at="with.act") as refused:
             town.lestari.attend(case, act="biometrics")
+        assert accepted(refused) == ["–"]
+        with town.refuses("unknown_act", at="with.act") as refused:
+            town.lestari.attend(other, act="oath")
+        assert accepted(refused) == ["biometrics"]
 
     def test_in_the_village(self, town: Town):
         """There is no device in the village hall."""
@@ -458,13 +528,21 @@ class TestCorrect:
         assert town.state(case) == "verified"
 
     def test_by_what_no_scan_shows(self, town: Town):
-        """The police letter was handed in and not scanned: the registry cannot see it."""
+        """The police letter was handed in and not scanned, a marriage book not even that."""
         case = town.case("ktp-hilang")
         holder = town.application(case).case.people["holder"]
-        with town.refuses("not_visible"):
-            town.budi.correct(
-                case, item=POLICE_LETTER, people={"holder": holder}, reason="Salah ketik"
-            )
+        for item in (POLICE_LETTER, "buku-nikah"):
+            with town.refuses("not_visible") as refused:
+                town.budi.correct(case, item=item, people={"holder": holder}, reason="Salah ketik")
+            assert refused.value.facts["instead"] == ["return"]
+
+    def test_of_one_of_several_people(self, town: Town):
+        """The others stay as they are."""
+        case = town.case("akta-lahir")
+        before = town.application(case).case.people
+        child = evolve(before["child"], name="Bintang Lestari")
+        town.budi.correct(case, item="f-2-01", people={"child": child}, reason="Salah ketik")
+        assert town.application(case).case.people == {**before, "child": child}
 
     def test_accepts_the_item(self, town: Town):
         """Who corrects by a scan has looked at it."""
@@ -475,10 +553,11 @@ class TestCorrect:
     def test_of_somebody_whom_the_case_does_not_know(self, town: Town):
         """Only the people of the case are corrected."""
         case = town.case("ktp-hilang")
-        with town.refuses("unknown_party", at="with.people.child"):
+        with town.refuses("unknown_party", at="with.people.child") as refused:
             town.budi.correct(
                 case, item="f-1-02", people={"child": Person(name="Ani")}, reason="Salah"
             )
+        assert accepted(refused) == ["holder"]
 
     def test_may_not_take_away_what_must_be_known(self, town: Town):
         """The holder's NIK is needed; a correction that forgets it is refused."""
@@ -505,6 +584,7 @@ class TestReturn:
         case = returned(town, fault="f-1-02")
         application = town.application(case)
         assert application.case.faults == {"f-1-02": "Tidak terbaca"}
+        assert application.shown("f-1-02").verdict == Verdict(accepted=False, by="budi")  # type: ignore[union-attr] # it was shown
         assert application.due == town.clock.now + timedelta(days=30)
         assert case.code in [task.id for task in town.office.inbox(SITI).tasks]
         assert town.word(case) == "Belum Lengkap"
@@ -524,8 +604,9 @@ class TestReturn:
     def test_of_an_item_that_is_not_on_the_list(self, town: Town):
         """The items on the list are named."""
         case = town.case("ktp-hilang")
-        with town.refuses("unknown_item", at="with.faults.buku-nikah"):
+        with town.refuses("unknown_item", at="with.faults.buku-nikah") as refused:
             town.budi.send_back(case, faults={"buku-nikah": "Tidak ada"})
+        assert accepted(refused) == ["f-1-02", POLICE_LETTER]
         with town.refuses("unknown_item", at="with.accepted.buku-nikah"):
             town.budi.send_back(case, faults={"f-1-02": "Buram"}, accepted=["buku-nikah"])
 
@@ -582,6 +663,24 @@ class TestAnswer:
             town.siti.answer(case)
         assert refused.value.facts["missing"] == ["f-1-02"]
 
+    def test_with_a_new_item_left_out(self, town: Town):
+        """What newer rules ask for, and was named as it was not there, must be shown."""
+        case = town.case("kk-ubah-data", facts={"joins_under_17": True})
+        town.clock.wait(days=78)
+        town.budi.move_rules(case, to=TestMoveRules.LATER)
+        new = "pernyataan-pengasuhan"
+        town.budi.send_back(case, faults={new: "Belum ada"}, accepted=town.items(case))
+        with town.refuses("not_answered") as refused:
+            town.siti.answer(case)
+        assert refused.value.facts["missing"] == [new]
+
+    def test_that_forgets_what_must_be_known(self, town: Town):
+        """The holder's NIK is needed now as it was before."""
+        case = returned(town, fault="f-1-02")
+        fresh = {"f-1-02": shown("f-1-02 anew")}
+        with town.refuses("missing", at="with.people.holder.nik"):
+            town.siti.answer(case, evidence=fresh, people={"holder": Person(name="Ani")})
+
     def test_that_makes_the_list_longer(self, town: Town):
         """With other facts more may be needed; it must be shown as well."""
         case = returned(town, fault="f-1-02")
@@ -626,6 +725,7 @@ class TestReject:
         town.budi.reject(case, ground="Bukan penduduk", approved_by=HADI)
         application = town.application(case)
         assert (application.state, application.due) == ("rejected", None)
+        assert application.case.reason == "Bukan penduduk"
         assert town.word(case) == "Ditolak"
         town.siti.hand_over(case.original(POLICE_LETTER), to=OWNER)
         assert town.state(case.original(POLICE_LETTER)) == "handed_over"
@@ -663,6 +763,7 @@ class TestVerify:
         case = town.verified("akta-lahir", "kia-baru-0-5")
         waiting = [task.id for task in town.office.inbox(town.wahyu.actor).tasks]
         assert sorted(waiting) == [case.copies(1), case.copies(2)]
+        assert [town.paper(case.copies(number)).replaces for number in (1, 2)] == [0, 0]  # type: ignore[union-attr] # they are copies
 
     def test_without_products_completes(self, town: Town):
         """A legalised copy is all there was to do."""
@@ -714,6 +815,7 @@ class TestReopen:
         assert town.word(case) == "Sedang Diperiksa"
         assert town.application(case).due == town.clock.now
         assert town.application(case).case.reason == "Nama salah"
+        assert town.paper(case.copy).due is None
         town.verify(case)
         assert town.state(case.copies(2)) == "ordered"
 
@@ -726,6 +828,22 @@ class TestReopen:
         town.dewi.count(bag, arrived=[case.copy])
         copy = town.paper(case.copy)
         assert (copy.state, copy.heading, copy.condemned) == ("at_district", "home", True)
+
+    def test_leaves_what_is_condemned_already(self, town: Town):
+        """It stays as it is; only what could be delivered is condemned."""
+        case = town.at_village("ktp-hilang")
+        town.siti.condemn(case.copy, reason="Patah", damaged=True)
+        town.budi.reopen(case, reason="Nama salah", approved_by=HADI)
+        assert (town.state(case), town.paper(case.copy).note) == ("submitted", "Patah")
+
+    def test_leaves_what_was_given_up(self, town: Town):
+        """Verified again, no copy is ordered of what nobody wants."""
+        case = town.verified("akta-lahir", "kia-baru-0-5")
+        town.budi.give_up(case, product="kia", reason="Sudah punya KIA")
+        town.budi.reopen(case, reason="Nama salah", approved_by=HADI)
+        town.verify(case)
+        (again,) = [task.id for task in town.office.inbox(town.wahyu.actor).tasks]
+        assert town.paper(again).product == "akta-lahir"  # type: ignore[union-attr] # it is a copy
 
     def test_after_something_was_delivered(self, town: Town):
         """Then the faulty product is replaced instead."""
@@ -799,17 +917,28 @@ class TestReplace:
                 approved_by=HADI,
             )
 
+    def test_goes_on_with_the_new_copy(self, town: Town):
+        """What becomes of the old one afterwards tells nothing of the product any more."""
+        case = self.condemned(town)
+        town.budi.replace(case, product="ktp", reason="Nama salah", approved_by=HADI)
+        town.wahyu.void(case.copy)
+        assert town.application(case).lines[0].last is LastCopy.ALIVE
+        with town.refuses("copy_alive"):
+            town.budi.replace(case, product="ktp", reason="Nama salah", approved_by=HADI)
+
     def test_while_the_last_can_be_delivered(self, town: Town):
         """There is never a second deliverable copy."""
         case = town.printed("ktp-hilang")
-        with town.refuses("copy_alive"):
+        with town.refuses("copy_alive") as refused:
             town.budi.replace(case, product="ktp", reason="Nama salah", approved_by=HADI)
+        assert refused.value.facts["instead"] == ["condemn", "declare_lost"]
 
     def test_of_a_product_that_the_case_does_not_have(self, town: Town):
         """Its products are named."""
         case = self.condemned(town)
-        with town.refuses("unknown_product"):
+        with town.refuses("unknown_product", at="with.product") as refused:
             town.budi.replace(case, product="kk", reason="Nama salah", approved_by=HADI)
+        assert accepted(refused) == ["ktp"]
 
     def test_of_a_product_that_was_given_up(self, town: Town):
         """What has ended is not begun again."""
@@ -833,7 +962,7 @@ class TestGiveUp:
         case = town.printed("ktp-hilang")
         with town.refuses("copy_alive") as refused:
             town.budi.give_up(case, product="ktp", reason="Pindah")
-        assert "condemn" in refused.value.facts["instead"]
+        assert refused.value.facts["instead"] == ["condemn", "declare_lost", "void"]
 
     def test_that_lay_unclaimed_past_its_term(self, town: Town):
         """Void after its term, it is given up, and the case lapses."""
@@ -852,6 +981,18 @@ class TestGiveUp:
         outcomes = {one.product: one.outcome for one in town.application(case).lines}
         assert outcomes == {"akta-lahir": ProductOutcome.OPEN, "kia": ProductOutcome.GIVEN_UP}
         assert town.state(case) == "verified"
+        assert town.application(case).case.reason == "Sudah punya KIA"
+        assert town.paper(case.copies(2)).due is None
+
+    def test_leaves_nothing_to_be_done_about_it(self, town: Town):
+        """Where the other product is on the road nothing can be chosen, replaced or given up."""
+        case = town.verified("akta-lahir", "kia-baru-0-5")
+        town.budi.give_up(case, product="kia", reason="Sudah punya KIA")
+        town.print(case.copies(1))
+        town.run(case.copies(1))
+        application = town.application(case)
+        assert not town.budi.can(application) & {"replace", "give_up"}
+        assert "choose_delivery" not in town.siti.can(application)
 
     def test_in_the_village(self, town: Town):
         """The registry ends a product."""
@@ -887,8 +1028,9 @@ class TestChooseDelivery:
     def test_of_a_card_digitally(self, town: Town):
         """A KTP-el is made on a security blank only."""
         case = town.verified("ktp-hilang")
-        with town.refuses("not_digital"):
+        with town.refuses("not_digital") as refused:
             town.siti.choose_delivery(case, product="ktp", way="digital")
+        assert refused.value.facts["instead"] == ["courier", "counter"]
 
     def test_digitally_of_what_is_printed(self, town: Town):
         """A printed copy is not made again because somebody would rather have a link."""
@@ -900,16 +1042,36 @@ class TestChooseDelivery:
     def test_of_what_is_on_the_road(self, town: Town, bring: object):
         """It is handed over where it is, or turns home first."""
         case = bring(town, "ktp-hilang")  # type: ignore[operator] # each brings a case
-        with town.refuses("on_its_way"):
+        with town.refuses("on_its_way") as refused:
             town.siti.choose_delivery(case, product="ktp", way="courier")
+        assert refused.value.facts["instead"] == ["hand_over", "turn_home"]
 
     def test_after_the_last_copy_is_condemned(self, town: Town):
         """It holds for the next copy."""
         case = town.at_village("ktp-hilang")
         town.budi.condemn(case.copy, reason="Nama salah", approved_by=HADI)
+        assert "choose_delivery" in town.siti.can(town.application(case))
         town.siti.choose_delivery(case, product="ktp", way="counter", letter=LETTER)
         town.budi.replace(case, product="ktp", reason="Nama salah", approved_by=HADI)
-        assert town.paper(case.copies(2)).way is DeliveryWay.COUNTER  # type: ignore[union-attr] # it is a copy
+        ways = [town.paper(case.copies(number)) for number in (1, 2)]
+        assert [(one.way, one.letter) for one in ways] == [  # type: ignore[union-attr] # copies
+            (DeliveryWay.COURIER, None),
+            (DeliveryWay.COUNTER, LETTER),
+        ]
+
+    def test_of_what_is_ordered(self, town: Town):
+        """The copy that waits to be printed goes the new way, with the letter."""
+        case = town.verified("ktp-hilang")
+        town.siti.choose_delivery(case, product="ktp", way="counter", letter=LETTER)
+        copy = town.paper(case.copy)
+        assert (copy.way, copy.letter) == (DeliveryWay.COUNTER, LETTER)  # type: ignore[union-attr] # it is a copy
+
+    def test_of_a_case_without_products(self, town: Town):
+        """A legalised copy is given back at once; there is nothing to choose."""
+        case = town.case("legalisir")
+        with town.refuses("unknown_product", at="with.product") as refused:
+            town.siti.choose_delivery(case, product="ktp", way="courier")
+        assert accepted(refused) == ["–"]
 
     def test_by_the_registry(self, town: Town):
         """The registry does not choose for the applicant."""
@@ -970,6 +1132,7 @@ class TestWithdraw:
         town.siti.withdraw(case, reason="Sudah ketemu", authorisation=form)
         application = town.application(case)
         assert (application.state, town.word(case)) == ("withdrawn", "Dibatalkan")
+        assert application.case.reason == "Sudah ketemu"
         assert application.shown("f-1-07").shown == form  # type: ignore[union-attr] # it was shown
 
     def test_by_the_applicant(self, town: Town):
@@ -1048,3 +1211,23 @@ def test_an_end_waives_what_was_only_expected(town: Town, end: object, fate: str
     end(town, case)  # type: ignore[operator] # each ends a case
     original = town.paper(case.original(POLICE_LETTER))
     assert (original.state, original.note) == ("waived", fate)
+
+
+def test_an_end_gives_back_what_was_taken_in(town: Town):
+    """It was to be kept for the new document, which there will not be: it is the applicant's."""
+    case = town.case("kk-ubah-data")
+    assert town.paper(case.original("kk")).surrendered  # type: ignore[union-attr] # an original
+    town.budi.reject(case, ground="Bukan", approved_by=HADI)
+    original = town.paper(case.original("kk"))
+    assert (original.heading, original.surrendered) == ("out", False)  # type: ignore[union-attr] # likewise
+
+
+def test_an_end_leaves_what_there_is_no_more(town: Town):
+    """What was lost on the way is not on its way back."""
+    case = town.case("ktp-hilang")
+    letter = case.original(POLICE_LETTER)
+    town.siti.report_missing(letter)
+    town.budi.declare_lost(letter, reason="Sudah dicari", approved_by=HADI)
+    before = town.paper(letter)
+    town.budi.reject(case, ground="Bukan", approved_by=HADI)
+    assert town.paper(letter) == before

@@ -17,6 +17,7 @@ from office_days import (
     TUBAN,
     WAHYU,
     Town,
+    also,
 )
 
 from adminduk import Actor, Role
@@ -86,11 +87,30 @@ class TestPlan:
         with town.refuses("not_ready"):
             town.planned(case.copy, to=TUBAN, by=DEWI)
 
+    def test_of_what_is_missing(self, town: Town):
+        """Who cannot find it answers for it, and has nothing to pack."""
+        out, home = town.printed("ktp-hilang").copy, town.at_district("ktp-hilang").copy
+        town.wahyu.report_missing(out)
+        with town.refuses("not_ready"):
+            town.planned(out)
+        town.dewi.turn_home(home)
+        town.dewi.report_missing(home)
+        with town.refuses("not_ready"):
+            town.planned(home, to=TUBAN, by=DEWI)
+
+    def test_of_a_paper_that_there_is_not(self, town: Town):
+        """Which one it is is said."""
+        case = town.verified("ktp-hilang")
+        with town.refuses("not_found") as refused:
+            town.planned(case.copies(7))
+        assert refused.value.facts == {"kind": "copy", "id": case.copies(7)}
+
     @pytest.mark.parametrize("to", ["35.23.99", "35.23.08.2999"])
     def test_to_a_place_that_does_not_exist(self, town: Town, to: str):
         """There is no such district."""
-        with town.refuses("not_found"):
+        with town.refuses("not_found") as refused:
             town.planned(to=to)
+        assert refused.value.facts == {"kind": "region", "id": to}
 
     @pytest.mark.parametrize(
         ("to", "by"),
@@ -106,6 +126,16 @@ class TestPlan:
         with town.refuses("wrong_area"):
             town.planned(to=JENU, by=DEWI)
 
+    @pytest.mark.parametrize(
+        "both",
+        [also(WAHYU, (Role.DISTRICT_OPERATOR, KEREK)), also(DEWI, (Role.PRINT_OPERATOR, TUBAN))],
+        ids=lambda one: one.id,
+    )
+    def test_by_who_packs_at_both_ends(self, town: Town, both: Actor):
+        """A bag is sent by the post it goes out from, whichever of them comes first."""
+        assert town.bag(town.planned(to=KEREK, by=both)).sender == WAHYU.posts[0]
+        assert town.bag(town.planned(to=TUBAN, by=both)).sender == DEWI.posts[0]
+
     def test_by_another_post(self, town: Town):
         """What Dewi plans Eko leaves alone."""
         name = town.planned(to=TUBAN, by=DEWI)
@@ -120,12 +150,13 @@ class TestPlan:
 
     def test_in_two_bags(self, town: Town):
         """Both may plan it; once it is sealed into one, it is no longer to go into the other."""
-        case = town.printed("ktp-hilang")
-        one, other = town.planned(case.copy), town.planned(case.copy)
+        case, rest = town.printed("ktp-hilang"), town.printed("ktp-hilang")
+        one, other = town.planned(case.copy), town.planned(case.copy, rest.copy)
         town.wahyu.seal(one, count=1)
         with town.refuses("count_differs") as refused:
-            town.wahyu.seal(other, count=1)
+            town.wahyu.seal(other, count=2)
         assert refused.value.facts["missing"] == [case.copy]
+        assert refused.value.facts["instead"] == ["plan"]
 
 
 class TestCancel:
@@ -137,6 +168,7 @@ class TestCancel:
         name = town.planned(case.copy)
         town.wahyu.cancel(name)
         assert (town.state(name), town.holder(name)) == ("cancelled", "")
+        assert town.bag(name).plan == ()
         town.sealed(case.copy)
 
     def test_of_a_sealed_bag(self, town: Town):
@@ -186,15 +218,19 @@ class TestSeal:
         with town.refuses("count_differs"):
             town.wahyu.seal(name, count=1, check="AAAAAA")
 
-    @pytest.mark.parametrize("gone", [False, True])
-    def test_of_an_empty_bag(self, town: Town, *, gone: bool):
+    @pytest.mark.parametrize(
+        ("gone", "why"), [(False, "Nothing is planned"), (True, "nothing is left")]
+    )
+    def test_of_an_empty_bag(self, town: Town, *, gone: bool, why: str):
         """Nothing was planned, or nothing of it is left."""
         papers = [town.printed("ktp-hilang").copy] if gone else []
         name = town.planned(*papers)
         if gone:
             town.sealed(*papers)
-        with town.refuses("plan_empty"):
+        with town.refuses("plan_empty") as refused:
             town.wahyu.seal(name, count=0)
+        assert why in refused.value.message("en")
+        assert refused.value.facts["instead"] == ["plan", "cancel"]
 
     def test_by_another_post(self, town: Town):
         """Who packs it seals it."""
@@ -211,9 +247,12 @@ class TestUnseal:
         case = town.printed("ktp-hilang")
         name = town.sealed(case.copy)
         town.wahyu.unseal(name, reason="Satu lagi")
-        assert (town.state(name), town.bag(name).plan) == ("planned", (case.copy,))
-        assert (town.state(case.copy), town.holder(case.copy)) == (
+        bag = town.bag(name)
+        assert (bag.state, bag.plan, bag.note) == ("planned", (case.copy,), "Satu lagi")
+        assert (bag.count, bag.check, bag.seal) == (0, "", "")
+        assert (town.state(case.copy), town.paper(case.copy).bag, town.holder(case.copy)) == (
             "at_office",
+            "",
             "print_operator@35.23",
         )
 
@@ -240,6 +279,20 @@ class TestUnseal:
         orders = [c.Seal(bag=name, count=1), c.Unseal(bag=name, reason="Salah")]
         town.office.do_all(orders, by=WAHYU)
         assert (town.state(case.copy), town.bag(name).plan) == ("at_office", (case.copy,))
+
+    def test_in_a_transaction_that_sealed_two(self, town: Town):
+        """The other one stays as it was sealed."""
+        from adminduk import commands as c
+
+        one, other = town.printed("ktp-hilang"), town.printed("ktp-hilang")
+        opened, sealed = town.planned(one.copy), town.planned(other.copy)
+        orders = [
+            c.Seal(bag=opened, count=1),
+            c.Seal(bag=sealed, count=1),
+            c.Unseal(bag=opened, reason="Salah"),
+        ]
+        town.office.do_all(orders, by=WAHYU)
+        assert (town.state(one.copy), town.state(other.copy)) == ("at_office", "bagged")
 
 
 class TestDepart:
@@ -277,6 +330,7 @@ class TestComeBack:
         assert town.word(case) == "Dikirim"
         town.wahyu.come_back(name, reason="Mobil mogok")
         assert (town.state(name), town.holder(name)) == ("sealed", "print_operator@35.23")
+        assert town.bag(name).note == "Mobil mogok"
         assert town.word(case) == "Dicetak"
         town.agus.depart(name)
 
@@ -364,6 +418,15 @@ class TestCount:
         assert differences(town, elsewhere) == []
         assert town.state(stray.copy) == "at_district"
 
+    def test_of_a_paper_on_its_way_home(self, town: Town):
+        """The time for which it may lie unclaimed begins in the store, not on the way."""
+        stray = town.at_counter("ktp-hilang")
+        town.lestari.turn_home(stray.copy)
+        name = town.arrived(town.printed("ktp-hilang").copy)
+        town.dewi.count(name, extra=[stray.copy])
+        paper = town.paper(stray.copy)
+        assert (paper.state, paper.heading, paper.due) == ("at_district", "home", None)
+
     def test_of_a_paper_that_was_missing(self, town: Town):
         """What another bag lost turns up in this one."""
         stray = town.printed("ktp-hilang")
@@ -429,7 +492,7 @@ class TestFinish:
         assert (town.state(name), town.state(gone.copy)) == ("counted", "missing")
         assert differences(town, name) == [(gone.copy, "missing", f"{who}@35.23")]
         assert town.holder(gone.copy) == f"{who}@35.23"
-        assert town.paper(gone.copy).bag == ""
+        assert (town.paper(gone.copy).bag, town.paper(gone.copy).note) == ("", name)
 
     def test_found_afterwards(self, town: Town):
         """Behind the seat of the van: it is with the finder, and the difference is resolved."""
@@ -566,7 +629,7 @@ class TestClose:
         """By the registry, the head, or by itself."""
         name = town.run(town.printed("ktp-hilang").copy)
         getattr(town, hand).close(name)
-        assert town.state(name) == "closed"
+        assert (town.state(name), town.bag(name).due) == ("closed", None)
 
     def test_with_an_open_difference(self, town: Town):
         """Each must have its outcome first."""
@@ -575,6 +638,7 @@ class TestClose:
         with town.refuses("differences_open") as refused:
             town.budi.close(name)
         assert refused.value.facts["instead"] == ["resolve"]
+        assert refused.value.facts["state"] == "counted"
 
     def test_by_the_receiver(self, town: Town):
         """The office closes its bags."""

@@ -99,6 +99,15 @@ class TestADoor:
         assert "submit" not in town.siti.can(town.application(case))
         assert town.state(case) == "draft"
 
+    def test_until_it_is_lifted(self, town: Town):
+        """Where no last day is named that is said, in the words of who asks."""
+        announce(town)
+        with town.refuses("closed") as refused:
+            town.case("ktp-hilang", by=LESTARI)
+        assert refused.value.facts["until"] is None
+        assert "until it is lifted" in refused.value.message("en")
+        assert "Open all the same" not in refused.value.message("en")
+
     def test_is_open_to_drafts(self, town: Town):
         """A draft asks nothing of the office; it is submitted once the door is open again."""
         announce(town)
@@ -218,6 +227,7 @@ class TestWhatStaysOpen:
             "legalisir purpose=school/work",
             "ktp-hilang kk-hilang needed_at_once=true",
         ]
+        assert "Open all the same" in refused.value.message("en")
 
     @pytest.mark.parametrize("purpose", ["school", "work", "other"])
     def test_by_a_fact(self, town: Town, purpose: str):

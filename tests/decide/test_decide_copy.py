@@ -147,6 +147,8 @@ class TestIssue:
         """The applicant is sent the link."""
         case = issued(town)
         assert (town.state(case.copy), town.state(case)) == ("issued", "completed")
+        copy = town.paper(case.copy)
+        assert (copy.signature, copy.link, copy.due) == (SIGNED, LINK, None)  # type: ignore[union-attr] # it is a copy
 
     def test_is_ready_until_it_is_opened(self, town: Town):
         """While the case goes on for another product, the link waits to be opened."""
@@ -200,7 +202,7 @@ class TestRevoke:
         """The product is open again."""
         case = issued(town, "akta-lahir", "kia-baru-0-5")
         town.budi.revoke(case.copy, fault="Nama salah", approved_by=HADI)
-        assert town.state(case.copy) == "revoked"
+        assert (town.state(case.copy), town.paper(case.copy).note) == ("revoked", "Nama salah")
         town.budi.replace(case, product="akta-lahir", reason="Nama salah", approved_by=HADI)
         assert town.state(case.copies(3)) == "ordered"
 

@@ -283,6 +283,8 @@ class TestSchedules:
         town.budi.set_schedule(KEREK, timetable=Timetable(weekdays=("saturday",), shift="skip"))
         assert town.office.schedule() == []
         assert town.bag(town.planned()).day is None
+        town.wahyu.plan("BAG-7", to=KEREK, day=date(2021, 7, 18))
+        assert town.bag("BAG-7").day == date(2021, 7, 18)
         assert town.office.plan_bags(WAHYU) == []
 
     def test_know_no_day_of_another_century(self, town: Town):
@@ -303,8 +305,11 @@ class TestSchedules:
     )
     def test_are_of_a_district_of_the_office(self, town: Town, region: str, code: str):
         """Not of a regency or a village, of none that does not exist, of nobody else's."""
-        with town.refuses(code):
+        at = "with.schedule" if code == "not_a_district" else ""
+        with town.refuses(code, at=at) as refused:
             town.budi.set_schedule(region, timetable=Timetable(weekdays=("monday",)))
+        if code == "not_found":
+            assert refused.value.facts == {"kind": "region", "id": region}
 
     @pytest.mark.parametrize("by", [WAHYU, LESTARI, DEWI, SITI], ids=lambda one: one.role)
     def test_are_set_at_the_registry(self, town: Town, by: Actor):

@@ -46,7 +46,7 @@ def heading(town: Town, item: str) -> tuple[str, str, str]:
 def missing(town: Town, place: str = "at_village") -> str:
     """Bring a copy to a place, where it cannot be found."""
     case = PLACES[place](town, "ktp-hilang")
-    getattr(town, HOLDERS[place]).report_missing(case.copy)
+    getattr(town, HOLDERS[place]).report_missing(case.copy, reason="Tidak ada di laci")
     return case.copy
 
 
@@ -71,6 +71,7 @@ class TestCollect:
         """It waits for thirty days, and a message goes out."""
         case = town.at_district("ktp-hilang")
         assert town.office.track(case.code).standing.detail == "at the district"
+        town.clock.wait(days=2)
         town.siti.collect(case.copy)
         paper = town.paper(case.copy)
         assert (paper.state, town.holder(case.copy)) == ("at_village", str(SITI.posts[0]))
@@ -131,6 +132,11 @@ class TestHandIn:
 class TestToCounter:
     """At the office, to the counter."""
 
+    def test_waits_there(self, town: Town):
+        """For thirty days, as everywhere where it can be fetched."""
+        case = town.at_counter("ktp-hilang")
+        assert town.paper(case.copy).due == town.clock.now + timedelta(days=30)
+
     def test_of_what_is_couriered(self, town: Town):
         """Its delivery is chosen first."""
         case = town.printed("ktp-hilang")
@@ -163,6 +169,7 @@ class TestHandOver:
         getattr(town, HOLDERS[place]).hand_over(case.copy, to=OWNER)
         paper = town.paper(case.copy)
         assert (paper.state, paper.custodian, paper.personal) == ("handed_over", None, OWNER)
+        assert paper.due is None
 
     def test_by_somebody_else(self, town: Town):
         """What Siti holds, Dewi does not hand over."""
@@ -223,6 +230,7 @@ class TestRecordHandover:
         hand.record_handover(item, to=OWNER, reason="Terlanjur", approved_by=BUDI)
         paper = town.paper(item)
         assert (paper.state, paper.irregular, paper.custodian) == ("handed_over", True, None)
+        assert (paper.note, paper.personal) == ("Terlanjur", OWNER)
 
     def test_of_what_may_be_handed_over(self, town: Town):
         """Then it is simply handed over."""
@@ -390,6 +398,7 @@ class TestCondemn:
         town.budi.condemn(item, reason="Nama salah", approved_by=HADI)
         town.siti.found(item)
         assert heading(town, item) == ("at_village", "home", "condemned")
+        assert town.paper(item).condemned
 
     def test_twice(self, town: Town):
         """It is condemned already."""
@@ -413,7 +422,8 @@ class TestMissing:
     def test_by_who_holds_it(self, town: Town, place: str):
         """Whoever held it last answers for it."""
         item = missing(town, place)
-        assert town.state(item) == "missing"
+        paper = town.paper(item)
+        assert (paper.state, paper.note, paper.due) == ("missing", "Tidak ada di laci", None)
         assert town.holder(item) == str(getattr(town, HOLDERS[place]).actor.posts[0])
         tracked = town.office.track(item.partition("/")[0]).standing
         assert (tracked.word.value, tracked.detail) == ("Dikembalikan", "being looked for")
@@ -442,6 +452,7 @@ class TestFound:
         getattr(town, HOLDERS[place]).found(item)
         assert heading(town, item) == (place, "out", "")
         assert town.holder(item) == str(getattr(town, HOLDERS[place]).actor.posts[0])
+        assert town.paper(item).reported_by == ""
 
     def test_is_waited_for_again(self, town: Town):
         """Where it can be fetched it waits for thirty days, in the store for nobody."""
@@ -452,6 +463,19 @@ class TestFound:
         town.siti.report_missing(item)
         town.wahyu.found(item)
         assert town.paper(item).due is None
+
+    def test_on_its_way_home_it_waits_for_nobody(self, town: Town):
+        """Only in the store does the time begin after which what was unclaimed is made void."""
+        item = unclaimed(town)
+        town.siti.report_missing(item)
+        town.siti.found(item)
+        assert town.paper(item).due is None
+        town.siti.report_missing(item)
+        town.wahyu.found(item)
+        assert town.paper(item).due == town.clock.now + timedelta(days=60)
+        condemned = lost(town)
+        town.wahyu.found(condemned)
+        assert town.paper(condemned).due is None
 
     def test_in_another_village(self, town: Town):
         """Rini found it in Socorejo: she holds it now and may hand it over."""
@@ -518,6 +542,13 @@ class TestDeclareLost:
         with town.refuses("approval_needed"):
             town.budi.declare_lost(item, reason="Hilang")
 
+    def test_where_the_office_asks_nobody_to_agree(self):
+        """Then the registry alone does."""
+        town = Town(settings={"approvals": {"declare_lost": "nobody"}})
+        item = missing(town)
+        town.budi.declare_lost(item, reason="Hilang")
+        assert town.state(item) == "lost"
+
     def test_of_what_is_there(self, town: Town):
         """It must be missing first."""
         case = town.at_village("ktp-hilang")
@@ -537,7 +568,7 @@ class TestVoid:
             town.wahyu.void(case.copy)
         town.clock.wait(days=1)
         town.wahyu.void(case.copy)
-        assert town.state(case.copy) == "void"
+        assert (town.state(case.copy), town.paper(case.copy).due) == ("void", None)
 
     def test_unclaimed_in_the_village_past_its_term(self, town: Town):
         """The sixty days begin when it is back in the store."""
