@@ -118,6 +118,8 @@ class TestDraft:
         )
         with town.refuses("id_taken"):
             town.office.do(draft, by=SITI)
+        with town.refuses("missing", at="with.region"):
+            town.siti.draft(first)
 
     def test_claims_nothing(self, town: Town):
         """The same may be drafted twice; only what is submitted stands in another's way."""

@@ -183,12 +183,11 @@ def _entry(
 def _made_together(
     rules: Sequence[Service], on: date, channel: str, listed: Mapping[str, Any]
 ) -> Iterator[ChecklistItem]:
-    """Give the papers that need not be brought because another service makes them."""
-    services = {one.id for one in rules}
+    """Give the papers that need not be brought because another service makes them: all others."""
     seen = set(listed)
     for service in rules:
         for item in service.items_on(on):
-            if set(item.provided_by) & services and item.id not in seen:
+            if item.id not in seen:
                 seen.add(item.id)
                 yield ChecklistItem(
                     id=item.id,

@@ -131,7 +131,7 @@ def _day_of_run(docket: Docket, bag: Bag, asked: date | None) -> date | None:
 
 def is_ready(sender: Post, receiver: Post, paper: Paper) -> bool:
     """Whether a paper is at hand with the sender and bound for the receiver."""
-    if paper.custodian != sender or paper.bag:
+    if paper.custodian != sender:
         return False
     if sender.role is not Role.PRINT_OPERATOR:
         return paper.state == "at_district" and paper.heading is Heading.HOME
@@ -254,7 +254,7 @@ def count(docket: Docket, command: c.Count) -> None:
 def _received(docket: Docket, bag: Bag, paper: Paper, event: str) -> Bag:
     """Put a paper into the receiver's hands; what does not belong there turns home."""
     heading, why = _turned(paper)
-    misrouted = bag.goes_out and not bag.receiver.region.contains(paper.region)
+    misrouted = not bag.receiver.region.contains(paper.region)  # the office takes in all its own
     if misrouted and not paper.condemned:
         heading, why = Heading.HOME, HomeReason.MISROUTED
     due = None
@@ -306,9 +306,7 @@ def resolve(docket: Docket, command: c.Resolve) -> None:
             "no_difference", N_("{bag} has no open difference about {id}."), bag=bag.id, id=item
         )
     differences = tuple(
-        changed(one, outcome=command.outcome, owner=command.owner)
-        if one.item == item and one.outcome is None
-        else one
+        changed(one, outcome=command.outcome, owner=command.owner) if one.item == item else one
         for one in bag.differences
     )
     docket.move(bag, "resolve", differences=differences)

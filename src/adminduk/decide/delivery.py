@@ -160,7 +160,6 @@ def give_up(docket: Docket, command: c.GiveUp) -> None:
     copy = docket.last_copy(application, command.product)
     if copy is not None and copy.state == "ordered":
         docket.move(copy, "cancel", due=None)
-        line = changed(line, last=LastCopy.GONE)
     line = changed(line, outcome=ProductOutcome.GIVEN_UP)
     case = changed(application.case, reason=command.reason)
     docket.move(with_line(changed(application, personal=case), line), "give_up")

@@ -168,17 +168,11 @@ class Docket:
 
     def copy(self, item: str) -> Copy:
         """Give a copy by its id."""
-        kind, key = paper_ref(item)
-        if kind != "copy":
-            raise NotFound(kind="copy", id=key)
-        return self._get(Copy, key)
+        return self._get(Copy, paper_ref(item)[1])
 
     def original(self, item: str) -> Original:
         """Give an original by its id."""
-        kind, key = paper_ref(item)
-        if kind != "original":
-            raise NotFound(kind="original", id=key)
-        return self._get(Original, key)
+        return self._get(Original, paper_ref(item)[1])
 
     def _get(self, kind: type[R], key: str) -> R:
         record = self.find((kind.KIND, key))

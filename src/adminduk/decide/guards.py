@@ -68,11 +68,7 @@ def _may_turn_out(_: Docket, record: Copy | Original) -> bool:
     return record.why in {HomeReason.UNCLAIMED, HomeReason.MISROUTED} and not record.condemned
 
 
-def _due_originals_in(docket: Docket, record: Copy | Original) -> bool:
-    return isinstance(record, Original) or not _expected(docket, record)
-
-
-def _expected(docket: Docket, record: Copy | Original) -> list[str]:
+def _expected(docket: Docket, record: Copy) -> list[str]:
     """Name the originals that the case still waits for."""
     originals = docket.originals(_case(docket, record))
     return [one.item for one in originals if one.state == "expected"]
@@ -111,7 +107,7 @@ GUARDS: Final[dict[str, Guard]] = {
     "held_by_nobody": lambda _, record: record.custodian is None,
     "may_be_void": _may_be_void,
     "may_turn_out": _may_turn_out,
-    "due_originals_in": _due_originals_in,
+    "due_originals_in": lambda docket, record: not _expected(docket, record),
     "plan_not_empty": lambda _, record: bool(record.plan),
     "none_open": lambda _, record: not record.open_differences,
 }

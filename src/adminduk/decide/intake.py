@@ -57,7 +57,7 @@ def _begun(docket: Docket, command: c.Draft) -> Application:
     )
     application = _asking_for(docket, application, command.services)
     check_named(docket, application, command.evidence)
-    facts_of(docket, application, application.rules or docket.day)
+    facts_of(docket, application, docket.day)
     return refresh_keys(docket, with_evidence(docket, application, command.evidence))
 
 

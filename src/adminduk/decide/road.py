@@ -245,7 +245,7 @@ def destroy(docket: Docket, command: c.Destroy) -> None:
 def take_in(docket: Docket, command: c.TakeIn) -> None:
     """Take an original in from the applicant; it goes to the office."""
     original = docket.original(command.original)
-    docket.move(original, "take_in", custodian=docket.post, heading=Heading.HOME)
+    docket.move(original, "take_in", custodian=docket.post)
 
 
 def waive(docket: Docket, command: c.Waive) -> None:

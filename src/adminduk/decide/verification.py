@@ -214,8 +214,7 @@ def send_back(docket: Docket, command: c.Return) -> None:
 
 def _items_of(docket: Docket, application: Application) -> list[str]:
     """Give the items on the list of a submitted application."""
-    if application.rules is None:
-        return []
+    assert application.rules is not None, "what is judged was submitted, and keeps its rules"
     return [one.id for one in checklist_of(docket, application, application.rules).needed]
 
 
