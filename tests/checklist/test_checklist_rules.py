@@ -16,18 +16,29 @@ from checklist_laws import (
     fact,
     item,
     law,
+    notice,
     service,
     substitute,
     ways,
 )
 
-from adminduk.catalogue import Catalogue, Condition, Derivation, Surrender, load
+from adminduk.catalogue import (
+    Catalogue,
+    Certainty,
+    Citation,
+    Condition,
+    Derivation,
+    Surrender,
+    Text,
+    load,
+)
 from adminduk.checklist import Checklist, ChecklistItem, Status, checklist, settle_facts
 from adminduk.errors import InvalidInput, NoRuleInForce, UnknownService
 from adminduk.records import Person
 
 LOST = Condition(({"lost": frozenset({True})},))
 MARRIED = Condition(({"married": frozenset({True})},))
+UNPLACED = Citation("law", Certainty.ASSUMED)  # type: ignore[arg-type] # an invented law
 
 
 NOW = date(2025, 1, 2)
@@ -93,6 +104,28 @@ class TestOneItem:
         todo = asked(law(service("kk", item("p", when=always)), base=BASE), "kk")
         assert (only(todo).status, todo.questions) == (Status.NEEDED, ())
 
+    def test_by_the_fact_that_matters(self):
+        """Needed of what is lost, by married and unmarried alike: only the loss is asked about."""
+        lost = frozenset({True})
+        when = Condition(
+            (
+                {"lost": lost, "married": frozenset({True})},
+                {"lost": lost, "married": frozenset({False})},
+            )
+        )
+        todo = asked(law(service("kk", item("p", when=when)), base=BASE), "kk")
+        assert [one.id for one in todo.questions] == ["lost"]
+
+    def test_by_facts_that_go_together(self):
+        """Where each is so only if the other is, both are asked about: neither decides alone."""
+        tied = [
+            Condition(({"lost": frozenset({lost}), "married": frozenset({not lost})},))
+            for lost in (True, False)
+        ]
+        both = Condition(({"lost": frozenset({True}), "married": frozenset({True})},))
+        rules = law(service("kk", item("p", when=both)), base=catalogue_of(BASE.facts, tied))
+        assert [one.id for one in asked(rules, "kk").questions] == ["lost", "married"]
+
     def test_with_a_substitute(self):
         """Another paper takes its place; both are open until that is known."""
         rules = law(service("kk", item("p", substitutes=(substitute("q", LOST),))), base=BASE)
@@ -104,6 +137,18 @@ class TestOneItem:
         assert [one.in_place_of for one in todo.items] == ["", "p"]
         assert [one.id for one in asked(rules, "kk", lost=True).needed] == ["q"]
         assert [one.id for one in asked(rules, "kk", lost=False).needed] == ["p"]
+
+    def test_that_is_not_needed_is_shown_as_it_would_be(self):
+        """The substitute as what it is, for its own reason."""
+        instead = substitute("q", MARRIED, why=Text("ganti", "instead"))
+        rules = law(service("kk", item("p", when=LOST, substitutes=(instead,))), base=BASE)
+        assert [
+            (one.id, one.status, one.in_place_of, one.reason.en)
+            for one in asked(rules, "kk", lost=False).items
+        ] == [
+            ("p", Status.NOT_NEEDED, "", "text"),
+            ("q", Status.NOT_NEEDED, "p", "instead"),
+        ]
 
     def test_with_two_substitutes(self):
         """The first whose condition holds takes the place."""
@@ -124,6 +169,15 @@ class TestSeveralServices:
             ("p", ("kk", "ktp")),
             ("q", ("kk",)),
         ]
+
+    def test_the_first_says_why(self):
+        """One reason is enough."""
+        rules = law(
+            service("kk", item("p", why=Text("kartu", "card"))),
+            service("ktp", item("p", why=Text("foto", "photograph"))),
+        )
+        assert only(asked(rules, "kk", "ktp")).reason.en == "card"
+        assert only(asked(rules, "ktp", "kk")).reason.en == "photograph"
 
     def test_it_satisfies_both(self):
         """One accepts a scan or a look, the other only a look: it is looked at."""
@@ -170,6 +224,35 @@ class TestSeveralServices:
         """The list reads as it was asked for."""
         rules = law(service("kk", item("p")), service("ktp", item("q")))
         assert [one.id for one in asked(rules, "ktp", "kk").items] == ["q", "p"]
+
+
+class TestWhoApplies:
+    """A service may be for some applicants only."""
+
+    BASE = catalogue_of(
+        {"applicant_relation": fact("applicant_relation", "self", "family", "other")}, []
+    )
+
+    def test_is_told_to_the_others(self):
+        """Who may apply is said; of whom nothing is known yet is asked."""
+        rules = law(service("kk", item("p"), applicants=("self", "family")), base=self.BASE)
+        (objection,) = asked(rules, "kk", applicant_relation="other").objections
+        assert (objection.id, objection.text.en) == (
+            "applicant",
+            "Those who can apply: text, text.",
+        )
+        assert asked(rules, "kk", applicant_relation="family").final
+        assert [one.id for one in asked(rules, "kk").questions] == ["applicant_relation"]
+
+    @pytest.mark.parametrize("applicants", [(), ("self", "family", "other")])
+    def test_may_be_anybody(self, applicants: tuple[str, ...]):
+        """Then nobody is asked who they are."""
+        rules = law(service("kk", item("p"), applicants=applicants), base=self.BASE)
+        assert asked(rules, "kk").final
+
+    def test_is_not_asked_where_no_rule_knows_of_it(self):
+        """A law without that fact turns nobody away."""
+        assert asked(law(service("kk", item("p"), applicants=("self",))), "kk").final
 
 
 class TestDays:
@@ -313,6 +396,12 @@ class TestFacts:
         assert (path, found) == (f"facts.{next(iter(given))}", code)
         assert raised.value.faults[0].accepted == accepted
 
+    def test_with_a_name_without_end(self):
+        """It is repeated by its beginning."""
+        with pytest.raises(InvalidInput) as raised:
+            settle_facts(BASE, {"x" * 1000: 1}, {}, DAY)
+        assert raised.value.faults[0].path == f"facts.{'x' * 80}"
+
     def test_all_at_once(self):
         """Every fact that is none is named."""
         with pytest.raises(InvalidInput) as raised:
@@ -340,6 +429,56 @@ class TestFacts:
             ("facts.age", "facts_contradict"),
             ("facts.married", "facts_contradict"),
         ]
+
+
+def test_as_programs_read_it():
+    """Every paper with its reason and its law, what is open, and what speaks against it."""
+    rules = law(
+        service(
+            "kk",
+            item(
+                "p", surrender=Surrender("handover", "kept"), substitutes=(substitute("q", LOST),)
+            ),
+            objections=(notice("objection", MARRIED),),
+            warnings=(notice("warning", Condition()),),
+        ),
+        service("ktp", item("r", when=Condition(({"age": frozenset({17})},)), cite=(UNPLACED,))),
+        base=BASE,
+    )
+    paper = {
+        "name": "text",
+        "status": "undecided",
+        "reason": "text",
+        "ways": ["scan"],
+        "surrender": None,
+        "services": ["kk"],
+        "in_place_of": None,
+        "content": "confirmed",
+        "cite": [{"instrument": "law", "article": "1", "certainty": "confirmed"}],
+        "questions": ["lost"],
+    }
+    assert asked(rules, "kk", "ktp", married=True).as_dict("en") == {
+        "on": "2021-07-12",
+        "channel": "village",
+        "final": False,
+        "items": [
+            {**paper, "id": "p", "surrender": {"due": "handover", "fate": "kept"}},
+            {**paper, "id": "q", "in_place_of": "p"},
+            {
+                **paper,
+                "id": "r",
+                "status": "needed",
+                "services": ["ktp"],
+                "cite": [{"instrument": "law", "article": None, "certainty": "assumed"}],
+                "questions": [],
+            },
+        ],
+        "objections": ["text"],
+        "warnings": ["text"],
+        "questions": [{"fact": "lost", "ask": "text", "values": [True, False]}],
+    }
+    question = {"fact": "age", "ask": "teks", "values": "number"}
+    assert asked(rules, "ktp").as_dict("id")["questions"] == [question]
 
 
 class TestTheLaw:
