@@ -278,8 +278,16 @@ class TestWrongInput:
         papers = (Shelved(place="office", product="ktp"), Shelved(place="office", product="sim"))
         with town.refuses("blank") as refused:
             adopted(town, papers=papers)
-        codes = [one.code for one in refused.value.faults]  # type: ignore[attr-defined] # bad input
-        assert codes == ["blank", "unknown_product"]
+        faults = refused.value.faults  # type: ignore[attr-defined] # bad input
+        assert [one.code for one in faults] == ["blank", "unknown_product"]
+
+    def test_of_a_paper_that_none_of_the_services_makes(self, town: Town):
+        """Those that they make are named."""
+        papers = (Shelved(place="office", product="sim"),)
+        with town.refuses("unknown_product") as refused:
+            adopted(town, "akta-lahir", "kk-tambah-anak", papers=papers)
+        (fault,) = refused.value.faults  # type: ignore[attr-defined] # bad input
+        assert fault.accepted == "akta-lahir, kk"
 
     @pytest.mark.parametrize("source", ["", " ", "no.\n7"])
     def test_of_the_source(self, town: Town, source: str):
@@ -291,7 +299,8 @@ class TestWrongInput:
         """Without their numbers nobody knows whether the case is there twice."""
         with town.refuses("missing") as refused:
             adopted(town, people={})
-        assert [one.path for one in refused.value.faults] == ["with.people.holder.nik"]  # type: ignore[attr-defined] # bad input
+        (fault,) = refused.value.faults  # type: ignore[attr-defined] # bad input
+        assert (fault.path, fault.facts) == ("with.people.holder.nik", {"need": "nik"})
 
     def test_of_somebody_whom_no_service_is_about(self, town: Town):
         """As in any application."""

@@ -19,9 +19,11 @@ from office_days import (
     RATNA,
     SIDONGANTI,
     SITI,
+    WAHYU,
     Case,
     Town,
     also,
+    person,
     shown,
 )
 
@@ -252,6 +254,11 @@ class TestSubmit:
             town.case("ktp-hilang", people=people)
         assert refused.value.facts["application"] == first.code
 
+    def test_of_somebody_with_a_number_alike(self, town: Town):
+        """Numbers are compared in full, however they are shown."""
+        for number in (1, 101):
+            town.case("ktp-hilang", people={"holder": person(number, "holder", {"name", "nik"})})
+
     def test_again_after_the_first_has_ended(self, town: Town):
         """Every end lets go of what it claimed."""
         people = town.family("ktp-hilang")
@@ -284,6 +291,7 @@ class TestSubmit:
             town.office.do(evolve(town.order("ktp-hilang"), people={}), by=SITI)
         paths = {fault.path for fault in refused.value.faults}  # type: ignore[attr-defined] # bad input
         assert paths == {"with.people.holder.nik", "with.people.holder.name"}
+        assert accepted(refused) == [""]
 
     def test_of_a_child_whose_mother_is_not_known(self, town: Town):
         """Of a foundling nobody knows the mother; of any other child she must be named."""
@@ -372,6 +380,12 @@ class TestAmend:
         with town.refuses("unknown_fact", at="with.facts.bogus"):
             town.siti.amend(case, facts={"bogus": 1})
 
+    def test_with_somebody_whom_no_service_is_about(self, town: Town):
+        """Nor with them."""
+        case = town.draft("ktp-hilang")
+        with town.refuses("unknown_party", at="with.people.witness"):
+            town.siti.amend(case, people={"witness": Person(name="Joko")})
+
     def test_to_what_had_not_been_when_it_was_submitted(self, town: Town):
         """Ages are counted on the day whose rules it keeps: a child born since then has none."""
         case = returned(town, "akta-lahir")
@@ -452,6 +466,9 @@ class TestMoveRules:
         case = town.case("kk-ubah-data")
         with town.refuses("rules_not_newer"):
             town.budi.move_rules(case, to=date(2021, 7, 12))
+        assert "move_rules" not in town.budi.can(town.application(case))
+        town.clock.wait(days=1)
+        assert "move_rules" in town.budi.can(town.application(case))
 
     def test_of_a_verified_case(self, town: Town):
         """What is verified keeps its rules."""
@@ -765,6 +782,7 @@ class TestVerify:
         case = town.verified("akta-lahir", "kia-baru-0-5")
         waiting = [task.id for task in town.office.inbox(town.wahyu.actor).tasks]
         assert sorted(waiting) == [case.copies(1), case.copies(2)]
+        assert town.application(case).due is None
         assert [town.paper(case.copies(number)).replaces for number in (1, 2)] == [0, 0]  # type: ignore[union-attr] # they are copies
 
     def test_without_products_completes(self, town: Town):
@@ -790,6 +808,14 @@ class TestVerify:
         """Even where one person fills both posts."""
         both = also(LESTARI, (Role.REGISTRY_OPERATOR, "35.23"))
         case = town.case("ktp-hilang", by=both)
+        with town.refuses("own_work"):
+            town.verify(case, by=both)
+
+    def test_by_who_drafted_it(self, town: Town):
+        """Also where somebody else submitted it."""
+        both = also(LESTARI, (Role.REGISTRY_OPERATOR, "35.23"))
+        case = town.draft("ktp-hilang", by=both)
+        town.dewi.submit(case, evidence=town.order("ktp-hilang").evidence)
         with town.refuses("own_work"):
             town.verify(case, by=both)
 
@@ -985,6 +1011,14 @@ class TestGiveUp:
         assert town.state(case) == "verified"
         assert town.application(case).case.reason == "Sudah punya KIA"
         assert town.paper(case.copies(2)).due is None
+
+    def test_can_be_of_one_of_several(self, town: Town):
+        """What is on the road is not given up nor sent another way; what is only ordered can be."""
+        case = town.verified("akta-lahir", "kia-baru-0-5")
+        town.print(case.copies(1))
+        town.run(case.copies(1))
+        assert "give_up" in town.budi.can(town.application(case))
+        assert "choose_delivery" in town.siti.can(town.application(case))
 
     def test_leaves_nothing_to_be_done_about_it(self, town: Town):
         """Where the other product is on the road nothing can be chosen, replaced or given up."""
@@ -1219,9 +1253,10 @@ def test_an_end_gives_back_what_was_taken_in(town: Town):
     """It was to be kept for the new document, which there will not be: it is the applicant's."""
     case = town.case("kk-ubah-data")
     assert town.paper(case.original("kk")).surrendered  # type: ignore[union-attr] # an original
+    town.siti.condemn(case.original("kk"), reason="Sobek", damaged=True)
     town.budi.reject(case, ground="Bukan", approved_by=HADI)
     original = town.paper(case.original("kk"))
-    assert (original.heading, original.surrendered) == ("out", False)  # type: ignore[union-attr] # likewise
+    assert (original.heading, original.why, original.surrendered) == ("out", None, False)  # type: ignore[union-attr] # likewise
 
 
 def test_an_end_leaves_what_there_is_no_more(town: Town):
@@ -1233,3 +1268,18 @@ def test_an_end_leaves_what_there_is_no_more(town: Town):
     before = town.paper(letter)
     town.budi.reject(case, ground="Bukan", approved_by=HADI)
     assert town.paper(letter) == before
+
+
+def test_an_end_within_a_transaction(town: Town):
+    """What was found at last is made void, and the case ends with all its originals."""
+    case = town.printed("kk-ubah-data")
+    town.budi.condemn(case.copy, reason="Nama salah", approved_by=HADI)
+    town.budi.give_up(case, product="kk", reason="Pindah")
+    orders = [
+        commands.ReportMissing(item=case.copy),
+        commands.Found(item=case.copy),
+        commands.Void(item=case.copy),
+    ]
+    town.office.do_all(orders, by=WAHYU)
+    assert town.state(case) == "lapsed"
+    assert town.paper(case.original("kk")).heading == "out"

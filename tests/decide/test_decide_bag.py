@@ -87,6 +87,22 @@ class TestPlan:
         with town.refuses("not_ready"):
             town.planned(case.copy, to=TUBAN, by=DEWI)
 
+    def test_of_what_has_come_home(self, town: Town):
+        """It was not claimed; it must be sent out again first."""
+        case = town.at_district("ktp-hilang")
+        town.dewi.turn_home(case.copy)
+        town.home(case.copy)
+        with town.refuses("not_ready"):
+            town.planned(case.copy)
+
+    def test_of_what_is_with_somebody_else(self, town: Town):
+        """What Eko sends home Dewi does not pack."""
+        case = town.printed("ktp-hilang", by=RINI, region=SOCOREJO)
+        town.run(case.copy, to=JENU)
+        town.eko.turn_home(case.copy)
+        with town.refuses("not_ready"):
+            town.planned(case.copy, to=TUBAN, by=DEWI)
+
     def test_of_what_is_missing(self, town: Town):
         """Who cannot find it answers for it, and has nothing to pack."""
         out, home = town.printed("ktp-hilang").copy, town.at_district("ktp-hilang").copy
@@ -418,6 +434,16 @@ class TestCount:
         assert differences(town, elsewhere) == []
         assert town.state(stray.copy) == "at_district"
 
+    def test_of_what_is_condemned_and_went_to_the_wrong_district(self, town: Town):
+        """That it is condemned counts for more: it never goes out again."""
+        stray = town.printed("ktp-hilang")
+        town.departed(stray.copy)
+        town.budi.condemn(stray.copy, reason="Nama salah", approved_by=HADI)
+        name = town.arrived(town.printed("ktp-hilang", by=RINI, region=SOCOREJO).copy, to=JENU)
+        town.eko.count(name, extra=[stray.copy])
+        paper = town.paper(stray.copy)
+        assert (paper.heading, paper.why) == ("home", "condemned")
+
     def test_of_a_paper_on_its_way_home(self, town: Town):
         """The time for which it may lie unclaimed begins in the store, not on the way."""
         stray = town.at_counter("ktp-hilang")
@@ -633,10 +659,12 @@ class TestClose:
 
     def test_with_an_open_difference(self, town: Town):
         """Each must have its outcome first."""
-        name = town.arrived(town.printed("ktp-hilang").copy)
+        gone = town.printed("ktp-hilang").copy
+        name = town.arrived(gone)
         town.dewi.finish(name)
         with town.refuses("differences_open") as refused:
             town.budi.close(name)
+        assert refused.value.facts["missing"] == [gone]
         assert refused.value.facts["instead"] == ["resolve"]
         assert refused.value.facts["state"] == "counted"
 

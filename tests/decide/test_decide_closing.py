@@ -10,16 +10,19 @@ from office_days import (
     AMINAH,
     BUDI,
     DEWI,
+    GEMULUNG,
     LESTARI,
     LETTER,
     OWNER,
     SITI,
+    TUBAN,
     WAHYU,
     Case,
     Town,
+    also,
 )
 
-from adminduk import Actor
+from adminduk import Actor, Role, commands
 from adminduk.commands import StaysOpen
 from adminduk.records import Notice
 
@@ -126,6 +129,28 @@ class TestADoor:
         announce(town)
         town.lestari.hand_over(case.copy, to=OWNER)
         assert town.state(case) == "completed"
+
+    def test_of_one_post_is_not_that_of_another(self, town: Town):
+        """Who sits at the counter and in the village takes in the village what is drafted there."""
+        both = also(LESTARI, (Role.VILLAGE_OPERATOR, GEMULUNG))
+        case = town.draft("ktp-hilang")
+        announce(town)
+        assert "submit" in town.hand(both).can(town.application(case))
+
+    def test_is_closed_to_a_draft_about_a_child(self, town: Town):
+        """Whose age is counted on the day on which it is submitted."""
+        case = town.draft("akta-lahir", by=LESTARI)
+        announce(town)
+        with town.refuses("closed"):
+            town.lestari.submit(case)
+
+    def test_that_is_opened_in_the_same_transaction(self, town: Town):
+        """What follows the lifting finds it open."""
+        both = also(LESTARI, (Role.HEAD_OF_OFFICE, TUBAN))
+        order = town.order("ktp-hilang", by=LESTARI)
+        announce(town)
+        town.office.do_all([commands.Lift(notice="N-1"), order], by=both)
+        assert notice(town).due is None
 
     def test_is_closed_to_who_collects(self, town: Town):
         """Nothing is handed over there; its delivery can be chosen anew, or it is waited for."""

@@ -104,7 +104,8 @@ class TestWaived:
         """Then nothing stands against handing the document over."""
         case = town.at_village("ktp-hilang", handed_in=False)
         town.budi.waive(case.original(POLICE_LETTER), reason="Polisi menyimpan aslinya")
-        assert town.state(case.original(POLICE_LETTER)) == "waived"
+        original = town.paper(case.original(POLICE_LETTER))
+        assert (original.state, original.note) == ("waived", "Polisi menyimpan aslinya")
         town.siti.hand_over(case.copy, to=OWNER)
 
     def test_in_the_village(self, town: Town):

@@ -261,6 +261,7 @@ class TestTurnHome:
         case = PLACES[place](town, "ktp-hilang")
         getattr(town, HOLDERS[place]).turn_home(case.copy)
         assert heading(town, case.copy) == (place, "home", "unclaimed")
+        assert town.paper(case.copy).due is None
         assert town.word(case) == "Dikembalikan"
 
     def test_from_the_counter(self, town: Town):

@@ -74,6 +74,13 @@ class TestWhatIsTold:
         assert "village operator" in inbox.texts[1]
         assert "completed" in inbox.texts[2]
 
+    def test_at_the_counter(self, post: Town, inbox: Inbox):
+        """That it can be fetched there."""
+        case = post.at_counter("ktp-hilang")
+        post.office.deliver()
+        assert case.code in inbox.texts[-1]
+        assert "counter" in inbox.texts[-1]
+
     def test_of_a_return(self, post: Town, inbox: Inbox):
         """What is missing is named."""
         case = post.case("ktp-hilang")
