@@ -71,7 +71,7 @@ class TestTheLine:
             read_order(line(bag="B") | {"do": do})
         (fault,) = raised.value.faults
         assert (fault.path, fault.code) == ("do", "unknown_command")
-        assert "close" in fault.message("en")
+        assert "close" in fault.accepted.split(", ")
 
     @pytest.mark.parametrize("name", ["id", "by", "at", "if_version"])
     def test_in_which_something_is_null(self, name: str):
@@ -123,6 +123,24 @@ class TestTheLine:
             ("with.region", "not_text"),
             ("with.services", "wrong_type"),
         ]
+
+    @pytest.mark.parametrize(
+        ("do", "fields"),
+        [
+            ("draft", {"evidence": {"kk": {"way": "scan", "scans": [{}] * 40}}}),
+            ("draft", {"people": {f"child-{n}": dict.fromkeys("abc", 1) for n in range(40)}}),
+            ("verify", {"application": CODE, "accepted": [1] * 101}),
+            ("draft", {"facts": dict.fromkeys((f"fact-{n}" for n in range(101)), 1.5)}),
+            ("draft", dict.fromkeys((f"field-{n}" for n in range(101)), 1)),
+        ],
+    )
+    def test_what_is_wrong_throughout_by_its_beginning(self, do: str, fields: dict[str, Any]):
+        """A hundred faults show what is meant."""
+        assert len(faults_of(line(do, **fields))) == 100
+
+    def test_a_name_without_end_by_its_beginning(self):
+        """Of what should not be there at all nothing long is repeated."""
+        assert faults_of(line(bag="B") | {"x" * 1000: 1}) == [("x" * 80, "unknown_key")]
 
     def test_a_name_that_cannot_be_hides_no_other_fault(self):
         """It is a fault once, whatever stands under it; what stands beside it is read."""
@@ -195,6 +213,11 @@ class TestValues:
                 ("with.way", "choice"),
             ),
             (
+                "choose_delivery",
+                {"application": CODE, "product": "kk", "way": ["digital"]},
+                ("with.way", "choice"),
+            ),
+            (
                 "hand_over",
                 {"item": f"{CODE}/1", "to": {"name": "4711", "relation": "self"}},
                 ("with.to.name", "name_empty"),
@@ -216,6 +239,8 @@ class TestValues:
             ),
             ("draft", {"facts": {"count": 10**13}}, ("with.facts.count", "too_large")),
             ("draft", {"facts": {"count": 1.5}}, ("with.facts.count", "wrong_type")),
+            ("draft", {"facts": 3}, ("with.facts", "wrong_type")),
+            ("draft", {"facts": ["lost"]}, ("with.facts", "wrong_type")),
             (
                 "draft",
                 {"people": {"child": {"birth_order": 41}}},
@@ -237,6 +262,18 @@ class TestValues:
     def test_that_are_wrong(self, do: str, fields: dict[str, Any], fault: tuple[str, str]):
         """The path leads to the field, the code says what is wrong with it."""
         assert faults_of(line(do, **fields)) == [fault]
+
+    def test_at_the_edge(self):
+        """As long and as large as may be is not too long or too large."""
+        facts = {f"fact-{number}": True for number in range(998)}
+        facts |= {"note": "x" * 2000, "count": -(10**12)}
+        assert read_order(line("draft", facts=facts)).command.facts == facts  # type: ignore[attr-defined] # it has them
+
+    def test_choices_are_named(self):
+        """All of them, as they are written."""
+        with pytest.raises(InvalidInput) as raised:
+            read_order(line("choose_delivery", application=CODE, product="kk", way="pigeon"))
+        assert raised.value.faults[0].accepted == "courier, counter, digital"
 
     @pytest.mark.parametrize(
         "time",
@@ -260,6 +297,11 @@ class TestValues:
         ((path, code),) = faults_of(line(bag="B") | {"at": time})
         assert path == "at"
         assert code in {"naive_time", "no_such_time", "wrong_type"}
+
+    def test_what_has_no_day_is_no_time(self):
+        """A day with an hour lacks its offset; anything else is something else."""
+        assert faults_of(line(bag="B") | {"at": "2021-07-12 08:15"}) == [("at", "naive_time")]
+        assert faults_of(line(bag="B") | {"at": "kemarin sore"}) == [("at", "wrong_type")]
 
     @pytest.mark.parametrize("time", ["2021-07-12T08:15:00Z", "2021-07-12T08:15:00.123456-03:30"])
     def test_times_that_are(self, time: str):
@@ -306,13 +348,14 @@ class TestJSON:
         """One object a line, in UTF-8."""
         with pytest.raises(InvalidInput) as raised:
             parse_json(data)
-        assert [fault.code for fault in raised.value.faults] == ["not_json"]
+        assert [(one.path, one.code) for one in raised.value.faults] == [("", "not_json")]
 
     def test_that_is_too_large(self):
         """More than 4 MiB is no command."""
         with pytest.raises(InvalidInput) as raised:
             parse_json(b" " * (4 * 1024 * 1024 + 1))
-        assert [fault.code for fault in raised.value.faults] == ["too_large"]
+        assert [(one.path, one.code) for one in raised.value.faults] == [("", "too_large")]
+        assert parse_json(b"{}".ljust(4 * 1024 * 1024)) == {}
 
     def test_that_is_as_large_as_may_be(self):
         """A bag of thousands fits."""
@@ -349,6 +392,16 @@ class TestStructure:
         with pytest.raises(InvalidInput) as raised:
             structure({"digest": "0" * 64, "type": "text/html", "size": 1}, Scan)
         assert [(one.path, one.code) for one in raised.value.faults] == [("type", "scan_type")]
+        with pytest.raises(InvalidInput) as raised:
+            structure({"age": 31}, Person)
+        assert [(one.path, one.code) for one in raised.value.faults] == [("age", "unknown_key")]
+
+    @pytest.mark.parametrize("time", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+    def test_a_time_that_is_none_in_utc(self, time: str):
+        """It could not be compared with any other."""
+        with pytest.raises(InvalidInput) as raised:
+            structure(time, datetime)
+        assert [one.code for one in raised.value.faults] == ["no_such_time"]
 
 
 class TestCommandsMadeInPython:
