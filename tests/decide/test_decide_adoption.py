@@ -72,7 +72,7 @@ class TestTheCase:
         case = adopted(town, papers=shelved("village"))
         application = town.application(case)
         assert (application.state, application.adopted) == ("verified", SOURCE)
-        assert application.submitted_by == "budi"
+        assert (application.submitted_by, application.rules) == ("budi", date(2021, 7, 12))
         assert copy_of(town, case).adopted
         journal = town.office.journal(case.code)
         assert {(one.do, one.by, one.approved_by) for one in journal} == {("adopt", "budi", "hadi")}
@@ -280,6 +280,7 @@ class TestWrongInput:
             adopted(town, papers=papers)
         faults = refused.value.faults  # type: ignore[attr-defined] # bad input
         assert [one.code for one in faults] == ["blank", "unknown_product"]
+        assert faults[0].accepted == "the number of its blank"
 
     def test_of_a_paper_that_none_of_the_services_makes(self, town: Town):
         """Those that they make are named."""

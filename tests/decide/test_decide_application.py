@@ -636,6 +636,16 @@ class TestReturn:
             town.budi.send_back(case, faults={"f-1-02": "Buram"})
         assert refused.value.facts["missing"] == [POLICE_LETTER]
 
+    def test_that_passes_over_what_was_never_shown(self, town: Town):
+        """Newer rules ask for more: that is wanting too."""
+        case = town.case("kk-ubah-data", facts={"joins_under_17": True})
+        town.clock.wait(days=78)
+        town.budi.move_rules(case, to=TestMoveRules.LATER)
+        first, *rest = town.items(case)
+        with town.refuses("not_all_judged") as refused:
+            town.budi.send_back(case, faults={first: "Buram"}, accepted=rest)
+        assert refused.value.facts["missing"] == ["pernyataan-pengasuhan"]
+
     def test_of_a_draft(self, town: Town):
         """The registry has nothing to say of a draft."""
         case = town.draft("ktp-hilang")
@@ -659,6 +669,7 @@ class TestAnswer:
         application = town.application(case)
         assert application.state == "submitted"
         assert application.case.faults == {}
+        assert application.due == town.clock.now + timedelta(hours=24)
         assert application.shown("f-1-02").verdict is None  # type: ignore[union-attr] # it was shown
         assert application.shown(POLICE_LETTER).verdict.accepted  # type: ignore[union-attr] # so was it
 
@@ -808,6 +819,7 @@ class TestVerify:
         """Even where one person fills both posts."""
         both = also(LESTARI, (Role.REGISTRY_OPERATOR, "35.23"))
         case = town.case("ktp-hilang", by=both)
+        assert "verify" not in town.hand(both).can(town.application(case))
         with town.refuses("own_work"):
             town.verify(case, by=both)
 
@@ -953,6 +965,23 @@ class TestReplace:
         assert town.application(case).lines[0].last is LastCopy.ALIVE
         with town.refuses("copy_alive"):
             town.budi.replace(case, product="ktp", reason="Nama salah", approved_by=HADI)
+        town.siti.choose_delivery(case, product="ktp", way="counter", letter=LETTER)
+        assert town.paper(case.copies(2)).way is DeliveryWay.COUNTER  # type: ignore[union-attr] # it is a copy
+
+    def test_a_second_time(self, town: Town):
+        """Each names the one before it."""
+        case = self.condemned(town)
+        for number in (2, 3):
+            town.budi.replace(case, product="ktp", reason="Nama salah", approved_by=HADI)
+            assert town.paper(case.copies(number)).replaces == number - 1  # type: ignore[union-attr] # it is a copy
+            town.print(case.copies(number))
+            town.wahyu.condemn(case.copies(number), reason="Buram", damaged=True)
+
+    def test_of_one_of_several(self, town: Town):
+        """The other is on its way."""
+        case = town.printed("akta-lahir", "kia-baru-0-5")
+        town.wahyu.condemn(case.copy, reason="Buram", damaged=True)
+        assert "replace" in town.budi.can(town.application(case))
 
     def test_while_the_last_can_be_delivered(self, town: Town):
         """There is never a second deliverable copy."""
@@ -1051,7 +1080,7 @@ class TestChooseDelivery:
         """A case of the village needs its operator's letter, whoever writes it down."""
         case = town.verified("ktp-hilang")
         for hand in (town.siti, town.dewi, town.lestari):
-            with town.refuses("missing"):
+            with town.refuses("missing", at="with.letter"):
                 hand.choose_delivery(case, product="ktp", way="counter")
 
     def test_for_the_counter_of_a_counter_case(self, town: Town):
@@ -1101,6 +1130,13 @@ class TestChooseDelivery:
         town.siti.choose_delivery(case, product="ktp", way="counter", letter=LETTER)
         copy = town.paper(case.copy)
         assert (copy.way, copy.letter) == (DeliveryWay.COUNTER, LETTER)  # type: ignore[union-attr] # it is a copy
+
+    def test_as_it_goes_already(self, town: Town):
+        """Nothing becomes of the copy."""
+        case = town.verified("ktp-hilang")
+        before = town.paper(case.copy)
+        town.siti.choose_delivery(case, product="ktp", way="courier")
+        assert town.paper(case.copy) == before
 
     def test_of_a_case_without_products(self, town: Town):
         """A legalised copy is given back at once; there is nothing to choose."""

@@ -10,6 +10,7 @@ from office_days import (
     HADI,
     JENU,
     KEREK,
+    LESTARI,
     OWNER,
     RINI,
     SITI,
@@ -45,6 +46,11 @@ class TestPlan:
             DEWI.posts[0],
         )
         assert town.holder(name) == "print_operator@35.23"
+
+    def test_with_the_trip(self, town: Town):
+        """Where the courier drives more than once a day."""
+        town.wahyu.plan("BAG-7", to=KEREK, trip="T-2")
+        assert town.bag("BAG-7").trip == "T-2"
 
     def test_home_from_a_district(self, town: Town):
         """Originals and what was not delivered go home."""
@@ -130,7 +136,13 @@ class TestPlan:
 
     @pytest.mark.parametrize(
         ("to", "by"),
-        [(SITI.region.full(), WAHYU), (TUBAN, WAHYU), ("35", DEWI), (KEREK, DEWI)],
+        [
+            (SITI.region.full(), WAHYU),
+            (TUBAN, WAHYU),
+            (TUBAN, also(LESTARI, (Role.PRINT_OPERATOR, TUBAN))),
+            ("35", DEWI),
+            (KEREK, DEWI),
+        ],
     )
     def test_to_where_no_bag_goes(self, town: Town, to: str, by: Actor):
         """Bags go between the office and its districts."""
@@ -517,7 +529,7 @@ class TestFinish:
         town.dewi.finish(name)
         assert (town.state(name), town.state(gone.copy)) == ("counted", "missing")
         assert differences(town, name) == [(gone.copy, "missing", f"{who}@35.23")]
-        assert town.holder(gone.copy) == f"{who}@35.23"
+        assert (town.holder(gone.copy), town.holder(name)) == (f"{who}@35.23", "")
         assert (town.paper(gone.copy).bag, town.paper(gone.copy).note) == ("", name)
 
     def test_found_afterwards(self, town: Town):
@@ -617,6 +629,16 @@ class TestResolve:
                 AGUS.posts[0],
             ),
         )
+
+    def test_of_one_of_several(self, town: Town):
+        """The others are still open."""
+        papers = [town.printed("ktp-hilang").copy for _ in range(3)]
+        name = town.arrived(*papers)
+        town.dewi.finish(name)
+        for paper, outcome in zip(papers[:2], ("lost", "found"), strict=True):
+            town.budi.resolve(name, item=paper, outcome=outcome, owner=AGUS.posts[0])
+        outcomes = {one.item: one.outcome for one in town.bag(name).differences}
+        assert outcomes == dict(zip(papers, ("lost", "found", None), strict=True))
 
     def test_of_what_is_no_difference(self, town: Town):
         """What arrived as it was sealed needs no outcome."""

@@ -298,6 +298,15 @@ class TestWhatStaysOpen:
             == "submitted"
         )
 
+    def test_by_facts_as_they_were_when_it_was_applied_for(self, town: Town):
+        """A child is no older for its documents than on the day whose rules the case keeps."""
+        case = town.at_village("akta-lahir")
+        town.clock.wait(days=90)
+        early = StaysOpen(facts={"days_since_birth": (0,)})
+        announce(town, acts=("collect",), channels=("village",), stays_open=(early,))
+        town.siti.hand_over(case.copy, to=OWNER)
+        assert town.state(case) == "completed"
+
     def test_by_services_whatever_the_facts(self, town: Town):
         """Where no fact is named."""
         announce(town, stays_open=(StaysOpen(services=("kk-hilang",)),))
@@ -425,8 +434,12 @@ class TestWrongInput:
         odd = StaysOpen(services=("ktp-emas",), facts={"weather": (True,), "purpose": ("fun",)})
         with town.refuses("unknown_service") as refused:
             announce(town, stays_open=(odd,))
-        codes = [one.code for one in refused.value.faults]  # type: ignore[attr-defined] # bad input
-        assert codes == ["unknown_service", "unknown_fact", "unknown_value"]
+        faults = refused.value.faults  # type: ignore[attr-defined] # bad input
+        assert [one.code for one in faults] == ["unknown_service", "unknown_fact", "unknown_value"]
+        accepted = [one.accepted.split(", ") for one in faults]
+        assert "ktp-hilang" in accepted[0]
+        assert "purpose" in accepted[1]
+        assert "school" in accepted[2]
 
     @pytest.mark.parametrize("name", ["", "3523084503900001", "K7M2Q9XD4H-T", "PPKM 2021"])
     def test_is_also_a_name_that_is_none(self, town: Town, name: str):

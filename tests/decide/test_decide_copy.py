@@ -105,7 +105,7 @@ class TestMisprint:
         """It can be used for nothing any more."""
         case, other = town.verified("ktp-hilang"), town.verified("ktp-hilang")
         town.wahyu.misprint(case.copy, blank="A1", reason="Tinta habis")
-        assert town.state(case.copy) == "ordered"
+        assert (town.state(case.copy), town.paper(case.copy).note) == ("ordered", "Tinta habis")
         with town.refuses("blank_used"):
             town.wahyu.print(other.copy, blank="A1")
 

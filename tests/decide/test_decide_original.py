@@ -198,6 +198,7 @@ class TestLent:
     def test_is_due_before_verification(self, lending: Town):
         """Without it the case is not verified."""
         case = expected(lending)
+        assert "verify" not in lending.budi.can(lending.application(case))
         with lending.refuses("originals_due") as refused:
             lending.verify(case)
         assert refused.value.facts["missing"] == [POLICE_LETTER]

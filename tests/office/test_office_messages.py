@@ -86,9 +86,9 @@ class TestWhatIsTold:
         case = post.case("ktp-hilang")
         post.clock.wait(days=1)
         items = post.items(case)
-        post.budi.send_back(case, faults={items[0]: "Buram"}, accepted=items[1:])
+        post.budi.send_back(case, faults=dict.fromkeys(items, "Buram"))
         post.office.deliver()
-        assert items[0] in inbox.texts[-1]
+        assert f": {', '.join(items)}." in inbox.texts[-1]
 
     def test_of_a_link(self, post: Town, inbox: Inbox):
         """The link is in the message."""
@@ -114,6 +114,12 @@ class TestWhatIsTold:
         post.office.deliver()
         assert post.state(case) == end
         assert case.code in inbox.texts[-1]
+
+    def test_of_a_case_without_documents(self, post: Town, inbox: Inbox):
+        """It is completed when it is verified."""
+        post.verified("legalisir")
+        post.office.deliver()
+        assert "completed" in inbox.texts[-1]
 
     def test_to_the_operator_where_there_is_no_phone(self, post: Town, inbox: Inbox):
         """The post that holds the case passes it on."""
