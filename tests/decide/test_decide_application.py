@@ -95,7 +95,7 @@ class TestDraft:
         """The village comes first: by that it is told who may draft."""
         with town.refuses("missing", at="with.region") as refused:
             town.office.do(commands.Draft(), by=SITI)
-        assert "region" in refused.value.message("en")
+        assert refused.value.message("en").startswith("with.region: region is needed")
 
     def test_with_a_fact_that_no_rule_knows(self, town: Town):
         """The facts there are are named, also before anything is final."""
@@ -1144,6 +1144,13 @@ class TestChooseDelivery:
         with town.refuses("unknown_product", at="with.product") as refused:
             town.siti.choose_delivery(case, product="ktp", way="courier")
         assert accepted(refused) == ["–"]
+
+    def test_of_a_product_that_the_case_does_not_have(self, town: Town):
+        """Those it has are named."""
+        case = town.case("akta-lahir", "kia-baru-0-5")
+        with town.refuses("unknown_product", at="with.product") as refused:
+            town.siti.choose_delivery(case, product="ktp", way="courier")
+        assert accepted(refused) == ["akta-lahir", "kia"]
 
     def test_by_the_registry(self, town: Town):
         """The registry does not choose for the applicant."""

@@ -191,6 +191,20 @@ class TestDrawings:
         assert ends == (table.ends or {"none"})
 
 
+def test_the_smallest_is_written_so():
+    """As a page holds it, to the last line."""
+    assert markdown("notice") == (
+        "## notice\n"
+        "\n"
+        "| state | command | guard | next |\n"
+        "|---|---|---|---|\n"
+        "| new | announce |  | in_force |\n"
+        "| in_force | lift |  | lifted |\n"
+        "\n"
+        "Ends: lifted.\n"
+    )
+
+
 @pytest.mark.parametrize("draw", [markdown, mermaid])
 def test_an_unknown_kind_is_not_drawn(draw: object):
     """There are seven kinds of record."""
