@@ -219,6 +219,7 @@ class TestSeveralServices:
             ("p", Status.NOT_NEEDED),
         ]
         assert todo.items[1].reason.en == "It is made in the same application."
+        assert todo.items[1].in_place_of == ""
 
     def test_in_the_order_in_which_they_are_named(self):
         """The list reads as it was asked for."""

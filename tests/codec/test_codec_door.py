@@ -237,7 +237,7 @@ class TestValues:
                 {"facts": {"note": "a\u0000b"}},
                 ("with.facts.note", "control_characters"),
             ),
-            ("draft", {"facts": {"count": 10**13}}, ("with.facts.count", "too_large")),
+            ("draft", {"facts": {"count": 10**12 + 1}}, ("with.facts.count", "too_large")),
             ("draft", {"facts": {"count": 1.5}}, ("with.facts.count", "wrong_type")),
             ("draft", {"facts": 3}, ("with.facts", "wrong_type")),
             ("draft", {"facts": ["lost"]}, ("with.facts", "wrong_type")),

@@ -571,12 +571,12 @@ class TestCorrect:
 
     def test_of_somebody_whom_the_case_does_not_know(self, town: Town):
         """Only the people of the case are corrected."""
-        case = town.case("ktp-hilang")
-        with town.refuses("unknown_party", at="with.people.child") as refused:
+        case = town.case("akta-lahir")
+        with town.refuses("unknown_party", at="with.people.witness") as refused:
             town.budi.correct(
-                case, item="f-1-02", people={"child": Person(name="Ani")}, reason="Salah"
+                case, item="f-2-01", people={"witness": Person(name="Ani")}, reason="Salah"
             )
-        assert accepted(refused) == ["holder"]
+        assert accepted(refused) == ["child", "mother"]
 
     def test_may_not_take_away_what_must_be_known(self, town: Town):
         """The holder's NIK is needed; a correction that forgets it is refused."""

@@ -148,7 +148,7 @@ class TestADoor:
         """What follows the lifting finds it open."""
         both = also(LESTARI, (Role.HEAD_OF_OFFICE, TUBAN))
         order = town.order("ktp-hilang", by=LESTARI)
-        announce(town)
+        announce(town, until=date(2021, 7, 20))
         town.office.do_all([commands.Lift(notice="N-1"), order], by=both)
         assert notice(town).due is None
 
