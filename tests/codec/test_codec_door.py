@@ -49,6 +49,10 @@ class TestTheLine:
         assert order.command == commands.Close(bag="BAG-7", id=UUID(ID), at=when, if_version=3)
         assert order.by == Actor("siti", Role.VILLAGE_OPERATOR, "35.23.08.2001")
 
+    def test_whose_id_is_written_in_capitals(self):
+        """It is the same id."""
+        assert read_order(line(bag="BAG-7") | {"id": ID.upper()}).command.id == UUID(ID)
+
     def test_without_who(self):
         """Then whoever runs the file is asked."""
         data = line(bag="BAG-7")
