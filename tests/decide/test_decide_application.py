@@ -28,7 +28,7 @@ from office_days import (
 )
 
 from adminduk import Actor, AdmindukError, Person, Role, commands
-from adminduk.catalogue import Way
+from adminduk.catalogue import Party, Way, load
 from adminduk.errors import InvalidInput
 from adminduk.records import Channel, DeliveryWay, LastCopy, ProductOutcome, Verdict
 
@@ -121,7 +121,7 @@ class TestDraft:
         with town.refuses("id_taken"):
             town.office.do(draft, by=SITI)
         with town.refuses("missing", at="with.region"):
-            town.siti.draft(first)
+            town.siti.draft(first, services=draft.services, applicant=draft.applicant)
 
     def test_claims_nothing(self, town: Town):
         """The same may be drafted twice; only what is submitted stands in another's way."""
@@ -481,6 +481,43 @@ class TestMoveRules:
         case = town.case("kk-ubah-data")
         with town.refuses("wrong_role"):
             town.siti.move_rules(case, to=self.LATER)
+
+
+class TestALawThatChanges:
+    """A case keeps the rules of its day, whoever is asked about since."""
+
+    CHANGED = date(2021, 9, 1)
+
+    @pytest.fixture
+    def changing(self, monkeypatch: pytest.MonkeyPatch) -> Town:
+        """Give an office in which a lost card is its owner's from a day on, as it was its holder's.
+
+        The law has not changed so yet: in it the people of a service stay as they are.
+        """
+        rules = load()
+        (now,) = rules.periods["ktp-hilang"]
+        owner = Party(id="owner", needs=("name",))  # type: ignore[arg-type] # an id that is right
+        periods = (
+            evolve(now, until=self.CHANGED - timedelta(days=1)),
+            evolve(now, since=self.CHANGED, parties=(owner,)),
+        )
+        changed = evolve(rules, periods={**rules.periods, "ktp-hilang": periods})
+        monkeypatch.setattr("adminduk.office.load_catalogue", lambda: changed)
+        return Town()
+
+    def test_leaves_its_people(self, changing: Town):
+        """An amendment is about those whom it was about."""
+        case = returned(changing, fault="f-1-02")
+        changing.clock.wait(days=60)
+        changing.siti.amend(case, evidence={"f-1-02": shown("f-1-02 anew")})
+        assert set(changing.application(case).case.people) == {"holder"}
+
+    def test_is_kept_to_when_it_is_moved(self, changing: Town):
+        """Then it must be told of those whom the newer rules ask about."""
+        case = changing.case("ktp-hilang")
+        changing.clock.wait(days=60)
+        with changing.refuses("missing", at="with.people.owner.name"):
+            changing.budi.move_rules(case, to=self.CHANGED)
 
 
 class TestAttend:
