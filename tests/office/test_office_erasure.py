@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from office_days import HADI, MONDAY, OWNER, TUBAN, Clock, Town, seeded_ids
 
 from adminduk import Office
+from adminduk.commands import StaysOpen
 from adminduk.envelope import KeyDestroyed, OpenKeyring
 from adminduk.errors import NotFound
 
@@ -145,6 +146,20 @@ class TestAfterTheKeyIsDestroyed:
         sealed_town.budi.condemn(case.copy, reason="Tidak diambil", approved_by=HADI)
         sealed_town.wahyu.void(case.copy)
         assert sealed_town.state(case.copy) == "void"
+
+    def test_a_closed_door_is_closed_to_them(self, sealed_town: Town, keys: ThrowAwayKeys):
+        """What would keep it open to them nobody knows any more."""
+        case = sealed_town.at_village("ktp-hilang", facts={"needed_at_once": True})
+        keys.destroy(case.code)
+        urgent = StaysOpen(facts={"needed_at_once": (True,)})
+        sealed_town.hadi.announce(
+            "N-1", acts=["collect"], channels=["village"], reason="Banjir.", stays_open=[urgent]
+        )
+        with sealed_town.refuses("closed"):
+            sealed_town.siti.hand_over(case.copy, to=OWNER)
+        sealed_town.hadi.lift("N-1")
+        sealed_town.siti.hand_over(case.copy, to=OWNER)
+        assert sealed_town.state(case) == "completed"
 
     def test_nobody_is_told_any_more(self, sealed_town: Town, keys: ThrowAwayKeys):
         """Messages that wait cannot be read; they are done with."""
