@@ -1227,6 +1227,30 @@ class TestSettle:
         town.wahyu.void(case.copy)
         assert town.state(case) == "lapsed"
 
+    @pytest.mark.parametrize("fate", ["handed_over", "lost"])
+    def test_with_whatever_becomes_of_a_copy_that_nobody_wants(self, town: Town, fate: str):
+        """It is gone, the case ends, and what was taken in for it goes back."""
+        case = town.at_village("kk-ubah-data")
+        town.siti.condemn(case.copy, reason="Patah", damaged=True)
+        town.budi.give_up(case, product="kk", reason="Pindah")
+        assert town.state(case) == "verified"
+        if fate == "lost":
+            town.siti.report_missing(case.copy)
+            town.budi.declare_lost(case.copy, reason="Sudah dicari", approved_by=HADI)
+        else:
+            town.siti.record_handover(case.copy, to=OWNER, reason="Terlanjur", approved_by=BUDI)
+        assert (town.state(case.copy), town.state(case)) == (fate, "lapsed")
+        assert town.paper(case.original("kk")).heading == "out"
+
+    def test_when_what_was_destroyed_is_given_up(self, town: Town):
+        """Nothing is about any more that it would wait for."""
+        case = town.printed("ktp-hilang")
+        town.wahyu.condemn(case.copy, reason="Buram", damaged=True)
+        town.wahyu.void(case.copy)
+        town.wahyu.destroy(case.copy, minutes="BA-3/2021", approved_by=HADI)
+        town.budi.give_up(case, product="ktp", reason="Pindah")
+        assert town.state(case) == "lapsed"
+
     def test_with_an_irregular_handover(self, town: Town):
         """A condemned copy that was handed over all the same delivers nothing."""
         case = town.at_village("ktp-hilang")

@@ -206,6 +206,14 @@ class TestRevoke:
         town.budi.replace(case, product="akta-lahir", reason="Nama salah", approved_by=HADI)
         assert town.state(case.copies(3)) == "ordered"
 
+    def test_and_given_up(self, town: Town):
+        """A link that was taken back is nowhere: the case goes on without it."""
+        case = issued(town, "akta-lahir", "kia-baru-0-5")
+        town.budi.revoke(case.copy, fault="Nama salah", approved_by=HADI)
+        for product in ("akta-lahir", "kia"):
+            town.budi.give_up(case, product=product, reason="Pindah")
+        assert town.state(case) == "lapsed"
+
     def test_of_a_completed_case(self, town: Town):
         """After the end a mistake is a new application."""
         case = issued(town)
@@ -227,6 +235,7 @@ class TestCancelled:
         case = town.verified("ktp-hilang")
         town.budi.give_up(case, product="ktp", reason="Pindah")
         assert town.office.inbox(town.wahyu.actor).tasks == ()
+        assert town.state(case) == "lapsed"
         with town.refuses("not_allowed_now"):
             town.wahyu.print(case.copy, blank="A1")
 
