@@ -1284,9 +1284,10 @@ class TestWithdraw:
     def test_by_another_applicant(self, town: Town):
         """Somebody else's application is nobody's to withdraw."""
         case = town.draft("ktp-hilang", by=AMINAH)
-        neighbour = town.hand(Actor("wati", Role.APPLICANT, GEMULUNG))
-        with town.refuses("wrong_area"):
-            neighbour.withdraw(case, reason="Iseng")
+        for other in ("wati", GEMULUNG), ("aminah", SIDONGANTI):
+            somebody = town.hand(Actor(other[0], Role.APPLICANT, other[1]))
+            with town.refuses("wrong_area"):
+                somebody.withdraw(case, reason="Iseng")
 
     def test_without_the_power_of_attorney(self, town: Town):
         """An operator does not take back what the applicant asked for."""

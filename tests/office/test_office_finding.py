@@ -295,6 +295,12 @@ class TestWhoMayFind:
             town.office.find(village, by)
         assert refused.value.facts["region"] == village
 
+    def test_not_elsewhere_by_who_has_another_post_there(self, town: Town):
+        """In which they find nobody."""
+        both = also(SITI, (Role.PRINT_OPERATOR, TUBAN))
+        with town.refuses("wrong_area"):
+            town.office.find(SIDONGANTI, both)
+
     @pytest.mark.parametrize("region", [KEREK, TUBAN])
     def test_not_above(self, town: Town, region: str):
         """A village operator does not look in the whole district."""
