@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 from uuid import UUID
@@ -390,6 +392,15 @@ class TestStructure:
         person = structure(data, Person)
         assert person.nik is not None
         assert person.nik.full() == data["nik"]
+
+    def test_as_the_first_thing_a_process_does(self):
+        """Nothing has to be read or stored before it."""
+        work = (
+            "from adminduk.codec import structure; from adminduk.records import Person;"
+            " print(structure({'nik': '3523084107900001'}, Person).nik.full())"
+        )
+        done = subprocess.run([sys.executable, "-c", work], capture_output=True, check=True)
+        assert done.stdout.split() == [b"3523084107900001"]
 
     def test_paths_begin_where_it_begins(self):
         """At the top there is nothing before the field."""
