@@ -1318,6 +1318,7 @@ class TestExpire:
         """A day before its time nothing happens."""
         case = town.draft("ktp-hilang")
         town.clock.wait(days=29)
+        assert "expire" not in town.system.can(town.application(case))
         with town.refuses("not_due"):
             town.system.expire(case)
 

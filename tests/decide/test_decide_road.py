@@ -531,6 +531,8 @@ class TestDeclareLost:
         chief = Actor("lina", Role.HEAD_OF_OFFICE, "35.23")
         case = town.at_village("ktp-hilang")
         town.hand(both).report_missing(case.copy)
+        assert "declare_lost" not in town.hand(both).can(town.paper(case.copy))
+        assert "declare_lost" in town.budi.can(town.paper(case.copy))
         with town.refuses("own_report"):
             town.hand(both).declare_lost(case.copy, reason="Hilang", approved_by=HADI)
         with town.refuses("own_report"):
