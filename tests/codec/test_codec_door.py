@@ -21,6 +21,7 @@ from adminduk.testing import strategies as draw
 ID = "7b0f4c1e-2f5d-4c9a-8a55-0d6d3f0c1b2a"
 SITI = {"id": "siti", "role": "village_operator", "region": "35.23.08.2001"}
 CODE = "2222222222-2"
+NOTICE = {"notice": "N-1", "acts": ["submit"], "channels": ["counter"], "reason": "Banjir."}
 
 
 def line(do: str = "close", **fields: Any) -> dict[str, Any]:
@@ -136,6 +137,7 @@ class TestTheLine:
             ("draft", {"evidence": {"kk": {"way": "scan", "scans": [{}] * 40}}}),
             ("draft", {"people": {f"child-{n}": dict.fromkeys("abc", 1) for n in range(40)}}),
             ("verify", {"application": CODE, "accepted": [1] * 101}),
+            ("announce", NOTICE | {"stays_open": [dict.fromkeys("abc", 1)] * 40}),
             ("draft", {"facts": dict.fromkeys((f"fact-{n}" for n in range(101)), 1.5)}),
             ("draft", dict.fromkeys((f"field-{n}" for n in range(101)), 1)),
         ],
