@@ -546,6 +546,19 @@ class TestAttend:
             town.lestari.attend(other, act="oath")
         assert accepted(refused) == ["biometrics"]
 
+    def test_those_that_it_needs_are_named(self, monkeypatch: pytest.MonkeyPatch):
+        """All of them; the law knows of one so far."""
+        rules = load()
+        (now,) = rules.periods["ktp-baru"]
+        two = evolve(now, attend=("biometrics", "oath"))
+        changed = evolve(rules, periods={**rules.periods, "ktp-baru": (two,)})
+        monkeypatch.setattr("adminduk.office.load_catalogue", lambda: changed)
+        town = Town()
+        case = town.case("ktp-baru")
+        with town.refuses("unknown_act", at="with.act") as refused:
+            town.lestari.attend(case, act="interview")
+        assert accepted(refused) == ["biometrics", "oath"]
+
     def test_in_the_village(self, town: Town):
         """There is no device in the village hall."""
         case = town.case("ktp-baru")
