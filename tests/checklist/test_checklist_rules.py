@@ -448,9 +448,11 @@ def test_as_programs_read_it():
     )
     paper = {
         "name": "text",
+        "form": None,
         "status": "undecided",
         "reason": "text",
         "ways": ["scan"],
+        "valid_days": None,
         "surrender": None,
         "services": ["kk"],
         "in_place_of": None,
@@ -476,6 +478,10 @@ def test_as_programs_read_it():
         ],
         "objections": ["text"],
         "warnings": ["text"],
+        "attend": [],
+        "after": [],
+        "deadlines": [],
+        "hours": 24,
         "questions": [{"fact": "lost", "ask": "text", "values": [True, False]}],
     }
     question = {"fact": "age", "ask": "teks", "values": "number"}

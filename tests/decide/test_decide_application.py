@@ -550,7 +550,7 @@ class TestAttend:
         """All of them; the law knows of one so far."""
         rules = load()
         (now,) = rules.periods["ktp-baru"]
-        two = evolve(now, attend=("biometrics", "oath"))
+        two = evolve(now, attend=(*now.attend, evolve(now.attend[0], id="oath")))
         changed = evolve(rules, periods={**rules.periods, "ktp-baru": (two,)})
         monkeypatch.setattr("adminduk.office.load_catalogue", lambda: changed)
         town = Town()
