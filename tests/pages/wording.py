@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from adminduk.catalogue import Condition, Fact, FactValue, Paper
+from adminduk.catalogue.law import Id
 from adminduk.language import Text
 
 __all__ = ["AND", "OR", "condition", "day", "joined", "named", "say", "started"]
@@ -77,7 +78,7 @@ def _answers(fact: Fact, allowed: frozenset[FactValue], language: str) -> Iterat
         return
     for one in fact.domain:
         if one in allowed:
-            words = {True: _YES, False: _NO, **fact.values}[one]
+            words = fact.values[Id(one)] if isinstance(one, str) else _YES if one else _NO
             yield words.in_language(language)
 
 
