@@ -16,9 +16,9 @@ __all__ = ["briefly", "by_door", "manners"]
 Ways = Mapping[str, frozenset[Way]]
 
 _BRIEFLY: Final = {
-    "copy": Text("fotokopi dan aslinya", "a copy and the original"),
-    "shown": Text("aslinya", "the original"),
-    "original": Text("aslinya, untuk diserahkan", "the original, to be handed in"),
+    "copy": Text("fotokopi dan aslinya", "copy and original"),
+    "shown": Text("aslinya", "original"),
+    "original": Text("aslinya, untuk diserahkan", "original, to be handed in"),
     "filled": Text("diisi dan ditandatangani", "filled in and signed"),
 }
 """Of manners of showing that have a name; what is shown otherwise is told door by door."""

@@ -20,7 +20,7 @@ _FROM: Final = Text(" (sejak {since})", " (since {since})")
 _UNTIL: Final = Text(" (sampai {until})", " (until {until})")
 _PROVIDED: Final = Text(
     "Tidak perlu dibawa bila sekaligus diajukan: {services}.",
-    "Not needed where this is applied for together with it: {services}.",
+    "Not needed if this is applied for at the same time: {services}.",
 )
 _INSTEAD: Final = Text("Atau {name}, {condition}", "Or {name}, {condition}")
 _TAKEN: Final = Text(
@@ -34,7 +34,7 @@ _DUE: Final = {
 }
 FATES: Final = {
     "destroyed": Text("dimusnahkan", "destroyed"),
-    "kept": Text("disimpan kantor", "kept by the office"),
+    "kept": Text("disimpan dinas", "kept by the office"),
     "returned": Text("dikembalikan", "given back"),
 }
 """What becomes of a paper that is taken in."""

@@ -23,7 +23,7 @@ _WHO: Final = Text("Siapa yang dapat mengajukan", "Who may apply")
 _SHOWN: Final = Text("Cara memperlihatkannya", "How it is shown")
 _COME: Final = Text("Yang bersangkutan datang sendiri", "The person comes in person")
 _FIRST: Final = Text(
-    "Lebih dahulu, atau sekaligus diajukan", "First, or applied for together with it"
+    "Lebih dahulu, atau sekaligus diajukan", "What comes first, or is applied for at the same time"
 )
 _AGAINST: Final = Text("Bila layanan ini tidak dapat dipakai", "When this is not the service")
 _KNOW: Final = Text("Perlu diketahui", "Good to know")

@@ -38,7 +38,7 @@ _DEADLINES: Final = {
         "**To be reported** within {days} working days after {event}",
     ),
 }
-_TAKEN: Final = Text("**Yang ditarik kantor**: {taken}", "**Taken in by the office**: {taken}")
+_TAKEN: Final = Text("**Yang ditarik dinas**: {taken}", "**Taken in by the office**: {taken}")
 _SINCE: Final = Text(
     "**Aturan ini** diketahui berlaku sejak {since}",
     "**These rules** are known to hold since {since}",
