@@ -19,15 +19,15 @@ SURE: Final = {
 }
 _MEANING: Final = {
     Certainty.REPORTED: Text(
-        "dibaca hanya pada sumber yang menceritakannya dengan kata sendiri",
-        "read only where somebody tells it in their own words",
+        "dibaca sebagai penuturan, atau dalam satu sumber saja",
+        "read as a paraphrase, or in one source only",
     ),
     Certainty.ASSUMED: Text(
         "belum dibaca di mana pun; kami kira demikian", "not read anywhere yet; we believe it"
     ),
 }
 _UNMARKED: Final = Text(
-    "Yang tidak ditandai dibaca pada sumber yang mengutip aturannya.",
+    "Yang tidak ditandai dibaca dalam sumber yang mengutip aturannya.",
     "What is not marked was read in a source that quotes the rule.",
 )
 _ARTICLE: Final = (Text("pasal {article}", "art. {article}"), Text(" ayat ({part})", "({part})"))

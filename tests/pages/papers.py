@@ -26,6 +26,10 @@ _INSTEAD: Final = Text("Atau {name}, {condition}", "Or {name}, {condition}")
 _TAKEN: Final = Text(
     "Aslinya ditarik {due}, lalu {fate}.", "The original is taken in {due}, and {fate}."
 )
+_VALID: Final = Text(
+    "Diterima sampai {days} hari setelah tanggal surat.",
+    "Accepted until {days} days after the date on it.",
+)
 _DUE: Final = {
     "handover": Text(
         "sebelum dokumen yang baru diserahkan", "before the new document is handed over"
@@ -83,6 +87,9 @@ def _name(page: Context, paper: Item | Substitute, name: str) -> str:
 def _manner(page: Context, paper: Item | Substitute) -> Iterator[str]:
     if not briefly(page, paper.show):
         yield f"* {started(by_door(page, paper.show))}."
+    if paper.valid:
+        words = page.say(_VALID, days=paper.valid.days)
+        yield f"* {words}{page.basis.mark(paper.valid)}"
     if paper.surrender:
         yield f"* {_surrender(page, paper.surrender)}"
 

@@ -15,9 +15,9 @@ __all__ = ["all_rules"]
 
 _INTRO: Final = (
     "Every rule of the catalogue, by service, with where it stands and how sure we are:"
-    " *confirmed* was read in a source that\nquotes it, *reported* only where somebody tells it in"
-    " their own words, *assumed* is believed. *content* is about what the\nrule says, *certainty*"
-    " about the article. A dash: no article is known; no end is known.\n"
+    " *confirmed* was read in a source that\nquotes it, *reported* as a paraphrase or in one source"
+    " only, *assumed* is believed. *content* is about what the rule says,\n*certainty* about the"
+    " article. A dash: no article is known; no end is known.\n"
 )
 _HEAD: Final = (
     "| rule | from | until | content | instrument | article | certainty |",

@@ -13,7 +13,7 @@ from tests.pages.wording import started
 
 from adminduk.catalogue import Attendance, Catalogue, Notice, Precedence, Text
 
-__all__ = ["service_page"]
+__all__ = ["lines", "service_page"]
 
 _OTHER_PAGES: Final = Text(
     "[Semua layanan](README.md) · [English](../en/{name}.md)",
@@ -38,15 +38,16 @@ _ALL_RULES: Final = Text(
 def service_page(catalogue: Catalogue, name: str, language: str) -> str:
     """Give the page of a service, by its latest rules."""
     page = Context(catalogue, catalogue.periods[name][-1], language)
-    return "\n".join(_lines(page)) + "\n"
+    return "\n".join(lines(page)) + "\n"
 
 
-def _lines(page: Context) -> Iterator[str]:
+def lines(page: Context) -> Iterator[str]:
+    """Give the page line by line; its notes are known at the end."""
     yield f"# {started(page.say(page.service.name))}\n"
     yield page.say(_OTHER_PAGES, name=page.service.id) + "\n"
     yield from (f"* {one}" for one in summary(page))
-    for title, lines in _sections(page):
-        told = list(lines)
+    for title, said in _sections(page):
+        told = list(said)
         if told:
             yield f"\n## {page.say(title)}\n"
             yield from told
@@ -54,7 +55,7 @@ def _lines(page: Context) -> Iterator[str]:
 
 
 def _sections(page: Context) -> Iterator[tuple[Text, Iterable[str]]]:
-    """Give the sections, each with its title; the notes are known at the end."""
+    """Give the sections, each with its title."""
     service = page.service
     yield _WHO, applicants(page)
     yield from papers(page)

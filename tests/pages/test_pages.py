@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
-from attrs import evolve
-from tests.pages.service import service_page
+from attrs import evolve, has
+from tests.pages.context import Context
+from tests.pages.service import lines, service_page
 from tests.pages.snapshot import snapshot
 from tests.pages.wording import condition, day
 
-from adminduk.catalogue import Catalogue, Condition, Fact, FactValue, Service, Text, load
+from adminduk.catalogue import (
+    Catalogue,
+    Certainty,
+    Citation,
+    Condition,
+    Fact,
+    FactValue,
+    Service,
+    Text,
+    load,
+)
 from adminduk.catalogue.law import Id
+from adminduk.catalogue.outline import parts
 
 _FACTS = {
     "age": Fact(
@@ -56,6 +70,23 @@ def test_day_is_said_as_in_a_letter() -> None:
     """Not as programs write it."""
     assert day(date(2021, 9, 8), "id") == "8 September 2021"
     assert day(date(2022, 5, 1), "id") == "1 Mei 2022"
+
+
+@pytest.mark.parametrize("name", sorted(load().periods))
+def test_page_has_a_note_of_every_rule(name: str) -> None:
+    """What a kind of rule asks for cannot be left out of the pages."""
+    service = load().periods[name][-1]
+    page = Context(load(), service, "id")
+    list(lines(page))
+    assert set(_cited(service)) - page.basis.notes.keys() == set()
+
+
+def _cited(rule: Any) -> Iterator[tuple[Certainty, tuple[Citation, ...]]]:
+    if hasattr(rule, "cite"):
+        yield rule.content, rule.cite
+    for _, part in parts(rule):
+        if has(type(part)):
+            yield from _cited(part)
 
 
 def _sections(text: str) -> dict[str, str]:
