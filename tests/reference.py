@@ -1,16 +1,24 @@
-"""Writes the pages of the docs that are made of the code: `python -m tests.reference`."""
+"""Writes the pages of the docs that are made of code and rules: `python -m tests.reference`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Final
 
+from tests.pages.families import index
+from tests.pages.rules import all_rules
+from tests.pages.service import service_page
+from tests.pages.snapshot import snapshot
+
+from adminduk import catalogue
 from adminduk.authority import FINDERS, TABLE, Permission
 from adminduk.forms import CHOICES, FormCode
+from adminduk.language import LANGUAGES
 from adminduk.lifecycle.drawing import markdown, mermaid
 from adminduk.lifecycle.table import CHARTS
 
 FOLDER: Final = Path(__file__).parent.parent / "docs" / "reference"
+SERVICES: Final = FOLDER.parent / "services"
 
 _MADE: Final = (
     "<!-- Made of the code by `python -m tests.reference`; a test holds them equal. -->\n"
@@ -78,13 +86,53 @@ def _choices(kind: type[FormCode]) -> str:
     return "\n".join([head, "| code | name | id | en |", "|---|---|---|---|", *rows, ""])
 
 
-PAGES: Final = {"lifecycles.md": lifecycles, "authority.md": authority, "forms.md": forms}
+def rules() -> str:
+    """Give the page of where each rule stands."""
+    return f"{_MADE}\n{all_rules(catalogue.load())}"
+
+
+def said() -> str:
+    """Give all that the rules say, a line each."""
+    return snapshot(catalogue.load())
+
+
+def services() -> dict[str, str]:
+    """Give the pages for people, of each service in each language, by their names."""
+    law = catalogue.load()
+    pages = {}
+    for language in LANGUAGES:
+        pages[f"{language}/README.md"] = index(law, language)
+        for name in law.periods:
+            pages[f"{language}/{name}.md"] = service_page(law, name, language)
+    return {name: f"{_MADE}\n{page}" for name, page in pages.items()}
+
+
+def written() -> dict[str, str]:
+    """Give the pages for people as they are written down."""
+    found = sorted(SERVICES.glob("*/*.md"))
+    return {one.relative_to(SERVICES).as_posix(): one.read_text(encoding="utf-8") for one in found}
+
+
+PAGES: Final = {
+    "lifecycles.md": lifecycles,
+    "authority.md": authority,
+    "forms.md": forms,
+    "rules.md": rules,
+    "catalogue.txt": said,
+}
 
 
 def main() -> None:
-    """Write every page."""
+    """Write every page; remove those of services that there are no more."""
     for name, page in PAGES.items():
         (FOLDER / name).write_text(page(), encoding="utf-8")
+    pages = services()
+    for name in written().keys() - pages.keys():
+        (SERVICES / name).unlink()
+    for name, text in pages.items():
+        place = SERVICES / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
