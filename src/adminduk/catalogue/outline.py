@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import attrs
 
-from adminduk.catalogue.condition import ALWAYS, Condition, FactValue
+from adminduk.catalogue.condition import Condition, FactValue
 from adminduk.catalogue.fact import Fact
 from adminduk.catalogue.faults import FILE_NAMES
 from adminduk.catalogue.law import Citation, Text
@@ -27,11 +27,14 @@ _LEAVES: Final = (Condition, Citation)
 
 
 def parts(rule: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Give what a rule is made of, each part by its names in the files; parts of lists by id."""
+    """Give what a rule says, each part by its names in the files; parts of lists by id.
+
+    What it leaves out is left out.
+    """
     for field in attrs.fields(type(rule)):
-        if field.name in _KEYS or not field.init:
-            continue
         name, value = FILE_NAMES.get(field.name, field.name), getattr(rule, field.name)
+        if field.name in _KEYS or not field.init or value == field.default:
+            continue
         if isinstance(value, tuple) and value and _is_rule(value[0]):
             yield from (((name, key), one) for key, one in _by_name(value))
         else:
@@ -52,7 +55,7 @@ def _by_name(rules: Iterable[Any]) -> Iterator[tuple[str, Any]]:
 
 
 def outline(value: Any, facts: Facts) -> Tree:
-    """Give what a rule says; what it leaves out is left out.
+    """Give what a rule says, as a tree.
 
     Args:
         value: The rule, or a part of it.
@@ -66,8 +69,7 @@ def outline(value: Any, facts: Facts) -> Tree:
         return _words(value, facts)
     tree: dict[str, Tree] = {}
     for names, part in parts(value):
-        if part is not None and part not in ("", (), ALWAYS) and part != {}:
-            _put(tree, names, outline(part, facts))
+        _put(tree, names, outline(part, facts))
     return tree
 
 
