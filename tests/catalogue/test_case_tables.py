@@ -36,6 +36,7 @@ class Case:
         objections: Why it is not for this case.
         attend: For what the person comes.
         after: What must be done first.
+        taken: The originals that are taken in; left out where the source does not say.
     """
 
     title: str
@@ -49,6 +50,7 @@ class Case:
     objections: list[str] = field(factory=list)
     attend: list[str] = field(factory=list)
     after: list[str] = field(factory=list)
+    taken: list[str] | None = None
 
     @property
     def known(self) -> dict[str, Any]:
@@ -88,6 +90,8 @@ def test_what_must_be_brought(name: str):
     assert sorted(one.id for one in todo.objections) == sorted(case.objections)
     assert sorted(one.id for one in todo.attend) == sorted(case.attend)
     assert sorted(one.service for one in todo.after) == sorted(case.after)
+    taken = [one.id for one in todo.needed if one.surrender is not None]
+    assert case.taken is None or sorted(taken) == sorted(case.taken)
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -113,8 +113,8 @@ class TestChecklist:
     def test_asks_what_is_open(self):
         """Each question with the answers that it takes."""
         done = Desk().run("checklist", "ktp-baru", *ON)
-        assert "  holder_age: How many years old is the holder of the KTP?\n" in done.out
-        assert "  ever_married: Is the holder" in done.out
+        assert "  holder_age: How many years old is the person it is for?\n" in done.out
+        assert "  ever_married: Is the person" in done.out
         assert "\n    yes or no\n" in done.out
         assert "final" not in done.out
         choice = Desk().run("checklist", "legalisir", *ON).out
