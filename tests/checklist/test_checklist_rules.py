@@ -526,3 +526,11 @@ class TestTheLaw:
             for channel in ("village", "district", "counter", "online"):
                 for one in checklist(load(), (name,), {}, NOW, channel).items:
                     assert one.ways
+
+
+def test_what_two_services_say_is_said_once():
+    """A warning by its text, an act and what comes first by what they are."""
+    same = {"warnings": (notice("late", LOST),)}
+    rules = law(service("a", item("p"), **same), service("b", item("q"), **same), base=BASE)
+    todo = checklist(rules, ("a", "b"), {"lost": True}, DAY, "village")
+    assert [one.id for one in todo.warnings] == ["late"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from checklist_laws import DAY, TEXT, catalogue_of, fact, item, law, notice, service
+from attrs import evolve
+from checklist_laws import DAY, PAPERS, TEXT, catalogue_of, fact, item, law, notice, service
 
 from adminduk.catalogue import Condition, Service, Surrender, load
 from adminduk.checklist import checklist, take_home
@@ -51,6 +52,20 @@ def test_what_is_certain_and_what_is_open_are_told_apart():
         "Perhaps also, depending on what is not known yet:",
         "- text (the original, to be scanned)",
     ]
+
+
+def test_what_is_given_back_is_not_said_to_stay():
+    """A certificate that gets a note and goes home again."""
+    lent = item("p", surrender=Surrender("verification", "returned"))
+    assert page(lent)[1] == (
+        "1. text (the original, to be scanned; the original is given back afterwards)"
+    )
+
+
+def test_of_a_form_it_is_said_what_is_written_on_it():
+    """Who does not know that two witnesses are named comes twice."""
+    form = evolve(item("p"), paper=evolve(PAPERS["p"], form="F-2.01"))
+    assert page(form)[1] == "1. text, F-2.01 (the original, to be scanned). text"
 
 
 def test_whoever_it_is_not_for_is_told_why_and_nothing_else():

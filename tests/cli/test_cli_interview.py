@@ -23,11 +23,10 @@ def test_it_asks_until_the_list_is_final():
     """The answers may be numbers of what is offered."""
     done = talk("akta-lahir", answers="1 1 1")
     assert done.code == 0
-    assert page(done.out)[:3] == [
-        "birth certificate",
-        "1. form for reporting a civil event F-2.01 (the original, to be scanned)",
-        "2. letter of birth (the original, to be scanned)",
-    ]
+    assert page(done.out)[0] == "birth certificate"
+    told = " ".join(page(done.out))
+    assert "1. form for reporting a civil event, F-2.01 (the original, to be scanned). It " in told
+    assert "2. letter of birth (the original, to be scanned)" in told
     assert (
         page(done.out)[-1]
         == "Everything is free (UU 24/2013 art. 79A). By the rules of 2021-10-04."
@@ -47,7 +46,7 @@ def test_an_answer_that_is_none_is_asked_for_again():
     assert "Type the number before one of them." in done.out
     assert "Type a whole number from 0." in done.out
     assert done.code == 0
-    assert "1. form for registering a population event F-1.02" in done.out
+    assert "1. form for registering a population event, F-1.02" in done.out
 
 
 def test_back_to_the_question_before():

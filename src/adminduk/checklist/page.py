@@ -17,6 +17,12 @@ _WAYS: Final[Mapping[Way, str]] = {
     Way.HANDED_IN: N_("handed in"),
 }
 
+_FATES: Final = (
+    N_("the original stays with the office"),
+    N_("the original is given back afterwards"),
+)
+"""What becomes of an original that is taken in: kept, returned."""
+
 DAYS: Final[Mapping[str, str]] = {
     "calendar": N_("Report it within {days} days of: {event}."),
     "working": N_("Report it within {days} working days of: {event}."),
@@ -76,12 +82,14 @@ def _deadline(deadline: Deadline, language: str) -> str:
 
 
 def _item(item: ChecklistItem, language: str) -> str:
+    """Name a paper and how it is shown; of a form also what is written on it."""
     ways = " / ".join(_say(_WAYS[way], language) for way in Way if way in item.ways)
-    name = " ".join(filter(None, (item.name.in_language(language), item.form)))
     if item.surrender is not None:
-        text = N_("{name} ({ways}; the original stays with the office)")
-        return _say(text, language, name=name, ways=ways)
-    return f"{name} ({ways})"
+        ways += "; " + _say(_FATES[item.surrender.fate == "returned"], language)
+    name = item.name.in_language(language)
+    if not item.form:
+        return f"{name} ({ways})"
+    return f"{name}, {item.form} ({ways}). {item.reason.in_language(language)}"
 
 
 def _say(text: str, language: str, **facts: object) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from adminduk.catalogue import (
     CHANNELS,
@@ -25,6 +25,8 @@ from adminduk.errors import InvalidInput
 from adminduk.language import N_
 
 __all__ = ["checklist"]
+
+N = TypeVar("N")
 
 _MADE_TOGETHER: Final = Text(
     "Dibuat dalam permohonan yang sama.", "It is made in the same application."
@@ -94,13 +96,21 @@ def _worked_out(
         channel=channel,
         items=tuple(items),
         objections=objections,
-        warnings=warnings,
-        attend=attend,
-        after=after,
+        warnings=_told_once(warnings, lambda one: one.text),
+        attend=_told_once(attend, lambda one: one.id),
+        after=_told_once(after, lambda one: one.service),
         deadlines=tuple(dict.fromkeys(one.deadline for one in rules if one.deadline)),
         hours=max(one.standard_hours for one in rules),
         questions=_in_order(catalogue, open_objections, open_facts),
     )
+
+
+def _told_once(said: Iterable[N], what: Callable[[N], object]) -> tuple[N, ...]:
+    """Leave out what another service of the application says, too."""
+    first: dict[object, N] = {}
+    for one in said:
+        first.setdefault(what(one), one)
+    return tuple(first.values())
 
 
 def _in_order(
