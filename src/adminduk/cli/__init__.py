@@ -52,7 +52,7 @@ _COMMANDS: Final = {
     "verify": ("soundness", N_("Replay the journal and check everything stored.")),
     "backup": ("backups", N_("Write the whole store into a file, while others go on working.")),
     "restore": ("backups", N_("Make the store of a backup, at a place where nothing is.")),
-    "conformance": ("conformance", N_("Hold a storage to what every storage promises.")),
+    "conformance": ("conformance", N_("Hold a storage, notifier or courier to what it promises.")),
     "doctor": ("soundness", N_("Say whether everything needed is here and sound.")),
 }
 """Every command: its module, imported when it is used, and what it does."""
