@@ -324,6 +324,12 @@ class TestDoors:
             "counter": {SEEN, HANDED_IN},
         }
 
+    def test_of_nothing(self):
+        """Without a service there is no list."""
+        with pytest.raises(InvalidInput) as raised:
+            asked(self.RULES, channel="village")
+        assert raised.value.faults[0].path == "services"
+
     def test_at_one_that_there_is_not(self):
         """The doors are named."""
         with pytest.raises(InvalidInput) as raised:

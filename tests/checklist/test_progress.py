@@ -130,3 +130,11 @@ def test_showing_each_paper_in_a_way_that_is_taken_completes_a_final_list(questi
     brought = {one.id: Brought(min(one.ways, key=list(Way).index)) for one in asked.needed}
     open_items = any(one.status == "undecided" for one in asked.items)
     assert progress(asked, brought, DAY).complete is not open_items
+
+
+def test_a_day_at_the_end_of_time():
+    """Whatever stands on a paper, its age can be told."""
+    brought = {"p": Brought(Way.SCAN), "q": Brought(Way.SCAN, date.max)}
+    assert progress(todo(lost=False), brought, DAY).complete
+    brought["q"] = Brought(Way.SCAN, date.min)
+    assert progress(todo(lost=False), brought, date.max).at(Stage.EXPIRED) == ("q",)

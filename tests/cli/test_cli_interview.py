@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
+import subprocess
+
 import pytest
-from cli_running import Desk, not_translated, too_wide
+from cli_running import PROGRAM, Desk, not_translated, too_wide
 
 DAY = ("--on", "2021-10-04")
 
@@ -54,6 +57,40 @@ def test_back_to_the_question_before():
     done = talk("ktp-baru", answers="< 1 < 1 30")
     assert done.code == 0
     assert "This is not for your case" not in done.out
+
+
+def test_where_nothing_can_be_read():
+    """Standard input was closed, as a service may be started: nobody answers."""
+    script = f"{shlex.quote(str(PROGRAM))} --lang en interview ktp-baru <&-"
+    done = subprocess.run(["/bin/sh", "-c", script], capture_output=True, check=False, timeout=60)
+    assert done.returncode == 1
+    assert b"Go on where you stopped:" in done.stdout
+    assert done.stderr == b""
+
+
+def test_it_goes_on_by_the_rules_of_the_regency():
+    """The command to go on with names them, too."""
+    rules = ("--office", "memory:#14.03", "--rules", "examples/overlays/bengkalis")
+    done = Desk(language="en").run(*rules, "interview", "ktp-hilang", *DAY)
+    assert done.code == 1
+    resumed = done.out.splitlines()[-1]
+    assert "--rules examples/overlays/bengkalis interview ktp-hilang" in resumed
+
+
+def test_a_service_named_twice():
+    """It is one."""
+    assert page(talk("ktp-baru", "ktp-baru", answers="1 30").out)[0] == "first identity card"
+
+
+def test_two_answers_to_one_question():
+    """Neither is taken for the other; the same one may be said twice."""
+    known = ("--fact", "holder_age=30", "--fact", "applicant_relation=self", "--fact")
+    for asked in ("interview", "checklist"):
+        run = Desk(language="en").run
+        refused = run(asked, "ktp-baru", *DAY, *known, "holder_age=16", "--json")
+        assert refused.code == 1
+        assert '"facts.holder_age"' in refused.err
+        assert run(asked, "ktp-baru", *DAY, *known, "holder_age=30", "--json").code == 0
 
 
 def test_what_is_not_known_is_named_on_the_page():

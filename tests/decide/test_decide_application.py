@@ -394,6 +394,16 @@ class TestAmend:
         with town.refuses("in_the_future", at="with.people.child.birth_date"):
             town.siti.amend(case, people={"child": evolve(child, birth_date=date(2021, 7, 14))})
 
+    def test_to_a_paper_of_a_day_to_come(self, town: Town):
+        """It would never be too old; of today it is taken."""
+        case = town.draft("ktp-hilang")
+        today = town.clock.now.date()
+        letter = shown("surat-hilang")
+        with town.refuses("in_the_future", at="with.evidence.surat-hilang.dated"):
+            dated = evolve(letter, dated=today + timedelta(days=1))
+            town.siti.amend(case, evidence={"surat-hilang": dated})
+        town.siti.amend(case, evidence={"surat-hilang": evolve(letter, dated=today)})
+
     def test_a_returned_case(self, town: Town):
         """Shown anew before it is answered, the item counts as answered."""
         case = returned(town, fault="f-1-02")

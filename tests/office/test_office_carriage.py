@@ -180,6 +180,25 @@ def test_a_courier_that_does_not_answer_is_asked_again(town: Town, van: Van, cop
     assert list(van.carried) == [bag]
 
 
+def test_a_courier_that_gives_up_altogether(
+    town: Town, van: Van, copy: str, monkeypatch: pytest.MonkeyPatch
+):
+    """It is asked again, and what it said is not told: it may name people."""
+    told = []
+    monkeypatch.setattr(threading, "excepthook", told.append)
+
+    def gives_up() -> None:
+        raise KeyboardInterrupt("3523084107900001")
+
+    bag = town.sealed(copy)
+    van.meanwhile = gives_up
+    assert town.office.deliver() == Delivered(again=1)
+    town.clock.wait(minutes=2)
+    assert town.office.deliver() == Delivered(bags=1)
+    assert list(van.carried) == [bag]
+    assert told == []
+
+
 def test_nothing_is_booked_that_was_refused(town: Town, van: Van, copy: str):
     """Nor what was only planned."""
     bag = town.planned(copy)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adminduk.catalogue import load
-from adminduk.errors import Fault
+from adminduk.errors import Fault, InvalidInput
 from adminduk.testing.strategies import person_names, simple_names
 from adminduk.values import PersonName, RecordedOn, first_recording_faults
 
@@ -309,3 +309,11 @@ class TestArticle7WhatIsRefused:
         found = first_recording_faults(PersonName.parse("\u674e2"))
         cited = {one.facts["instrument"] for one in (*found.faults, *found.warnings)}
         assert [load().instruments[one].title for one in cited] == ["Permendagri 73/2022"]
+
+    def test_what_it_is_recorded_on_may_be_named(self):
+        """By its value, as a program has it; what is none of them is not taken for a card."""
+        name = PersonName.parse("Dr. Budi Santoso")
+        named = first_recording_faults(name, on="deed")  # type: ignore[arg-type] # what is tried
+        assert named == first_recording_faults(name, on=RecordedOn.DEED)
+        with pytest.raises(InvalidInput):
+            first_recording_faults(name, on="paper")  # type: ignore[arg-type] # what is tried

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from attrs import frozen
@@ -80,6 +80,6 @@ def _stage(item: ChecklistItem, brought: Brought | None, on: date) -> Stage:
     if brought.way not in item.ways:
         return Stage.WRONG_WAY
     if item.valid is not None and brought.dated is not None:
-        last = brought.dated + timedelta(days=item.valid.days)
-        return Stage.EXPIRED if last < on else Stage.ACCEPTED
+        age = (on - brought.dated).days
+        return Stage.EXPIRED if age > item.valid.days else Stage.ACCEPTED
     return Stage.ACCEPTED

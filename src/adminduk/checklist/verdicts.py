@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
@@ -44,15 +43,20 @@ def weights(judged: Mapping[Completion, V], outcome: Callable[[V], object]) -> W
     outcomes = {completion: outcome(verdict) for completion, verdict in judged.items()}
     if len(set(outcomes.values())) <= 1:
         return {}
-    swayed = Counter[str]()
-    for one, its in outcomes.items():
-        swayed.update(
-            {
-                next(iter(changed))
-                for other, others in outcomes.items()
-                if its != others and len(changed := {name for name, _ in one ^ other}) == 1
-            }
-        )
+    swayed = {
+        name: count
+        for name in sorted({name for one in outcomes for name, _ in one})
+        if (count := _swayed_by(name, outcomes))
+    }
     if not swayed:
         return {name: 1.0 for one in outcomes for name, _ in one}
     return {name: count / len(outcomes) for name, count in swayed.items()}
+
+
+def _swayed_by(name: str, outcomes: Mapping[Completion, object]) -> int:
+    """Count the completions to which another belongs that differs in this fact and the outcome."""
+    alike: dict[Completion, list[object]] = {}
+    for one, its in outcomes.items():
+        others = frozenset(told for told in one if told[0] != name)
+        alike.setdefault(others, []).append(its)
+    return sum(len(those) for those in alike.values() if len(set(those)) > 1)

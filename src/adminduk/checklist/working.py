@@ -48,11 +48,13 @@ def checklist(
     Raises:
         UnknownService: There is no such service.
         NoRuleInForce: No rule is known for that day.
-        InvalidInput: There is no such channel.
+        InvalidInput: There is no such channel, or no service was named.
     """
     if channel not in CHANNELS:
         text = N_("That is none of the choices.")
         raise InvalidInput.at("channel", "choice", text, ", ".join(CHANNELS))
+    if not services:
+        raise InvalidInput.at("services", "missing", N_("Nothing is named."), N_("at least one"))
     return _worked_out(catalogue, tuple(services), frozenset(facts.items()), on, channel)
 
 

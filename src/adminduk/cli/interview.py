@@ -47,7 +47,8 @@ def interview(  # noqa: PLR0917 - given by name
     on = day or app.today()
     catalogue, _ = rules_and_notices(app)
     known = settle_facts(catalogue, read_facts(catalogue, facts), {}, on)
-    begun = Interview(catalogue=catalogue, services=service, on=on, channel=channel, facts=known)
+    asked = tuple(dict.fromkeys(service))
+    begun = Interview(catalogue=catalogue, services=asked, on=on, channel=channel, facts=known)
     if json_:
         as_json({"ask": _asked(app, begun), **begun.todo.as_dict(app.language)})
         return
@@ -126,7 +127,7 @@ def _read() -> str | None:
     """Read an answer; None where nobody answers any more."""
     click.echo("> ", nl=False)
     try:
-        line = sys.stdin.readline()
+        line = sys.stdin.readline() if sys.stdin else ""  # there is none where it was closed
     except (KeyboardInterrupt, UnicodeDecodeError):
         line = ""
     if not line:
@@ -145,7 +146,8 @@ def _after(interview: Interview, fact: Fact, answer: str) -> Interview:
 
 def _resuming(app: App, interview: Interview) -> str:
     """Give the command that goes on with all that is known."""
-    office = ["--office", shlex.quote(app.url)] if app.url else []
+    chosen = {"--office": app.url, "--rules": app.rules}
+    office = [f"{name} {shlex.quote(value)}" for name, value in chosen.items() if value]
     said = [f"--fact {name}={str(value).lower()}" for name, value in interview.facts.items()]
     where = f"--channel {interview.channel} --on {interview.on}"
     return " ".join(

@@ -175,8 +175,17 @@ _YES_NO: Final = {
 
 
 def read_facts(catalogue: Catalogue, told: Iterable[str]) -> dict[str, FactValue]:
-    """Read answers given as NAME=VALUE."""
-    return dict(_fact(catalogue, one) for one in told)
+    """Read answers given as NAME=VALUE.
+
+    Raises:
+        InvalidInput: One question is answered in two ways.
+    """
+    read: dict[str, FactValue] = {}
+    for name, value in (_fact(catalogue, one) for one in told):
+        if read.setdefault(name, value) != value:
+            text = N_("The facts contradict each other, or what is said of the people.")
+            raise InvalidInput.at(f"facts.{name[:80]}", "facts_contradict", text)
+    return read
 
 
 def _fact(catalogue: Catalogue, text: str) -> tuple[str, FactValue]:

@@ -233,8 +233,21 @@ def with_evidence(
     """Give the application with these items shown anew; what the verifier said of them is void.
 
     Raises:
-        InvalidInput: The applicant cannot show an item in that way.
+        InvalidInput: The applicant cannot show an item in that way, or the day that stands on one
+            has not come yet.
     """
+    ahead = [
+        Fault(
+            f"with.evidence.{item}.dated",
+            "in_the_future",
+            N_("That day has not come yet."),
+            N_("a day up to today"),
+        )
+        for item, one in shown.items()
+        if one.dated is not None and one.dated > docket.day
+    ]
+    if ahead:
+        raise InvalidInput(tuple(ahead))
     if docket.post.role is Role.APPLICANT:
         for item, one in shown.items():
             if one.way is not Way.SCAN:

@@ -105,7 +105,7 @@ class Deliverer:
         def try_it() -> None:
             try:
                 send()
-            except Exception as error:  # noqa: BLE001 - a plugin may fail in any way; it is retried
+            except BaseException as error:  # noqa: BLE001 - however a plugin fails, it is retried
                 _log.warning("message %s was not sent: %s", key, type(error).__name__)
             else:
                 answered.set()

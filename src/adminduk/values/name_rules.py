@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import frozen
 
-from adminduk.errors import Fault
+from adminduk.errors import Fault, InvalidInput
 from adminduk.language import N_
 from adminduk.values.name import PersonName
 from adminduk.values.name_titles import has_title, without_titles
@@ -75,11 +75,17 @@ def first_recording_faults(name: PersonName, *, on: RecordedOn = RecordedOn.DEED
         name: The name.
         on: What it is recorded on.
 
+    Raises:
+        InvalidInput: It is recorded on something else.
+
     >>> [fault.code for fault in first_recording_faults(PersonName.parse("Siti 2")).faults]
     ['name_digits']
     """
+    if on not in RecordedOn.__members__.values():
+        text = N_("That is none of the choices.")
+        raise InvalidInput.at("on", "choice", text, ", ".join(RecordedOn))
     written = name.full()
-    text = written if on is RecordedOn.DEED else without_titles(written)
+    text = written if on == RecordedOn.DEED else without_titles(written)
     faults = []
     if _length(text) > _LONGEST:
         faults.append(_fault("name_over_60", N_("The name has more than 60 characters."), "4(2)b"))
@@ -87,7 +93,7 @@ def first_recording_faults(name: PersonName, *, on: RecordedOn = RecordedOn.DEED
         faults.append(_fault("name_digits", N_("A name has no digits."), "5(3)b"))
     if any(_is_punctuation(one) for one in text):
         faults.append(_fault("name_punctuation", N_("A name has no punctuation."), "5(3)b"))
-    if on is RecordedOn.DEED and has_title(text):
+    if on == RecordedOn.DEED and has_title(text):
         faults.append(_fault("name_title", N_("A deed has no titles."), "5(3)c"))
     warnings = []
     if len(text.split()) < _FEWEST_WORDS:
