@@ -3,7 +3,8 @@
 Until all of it is there and verified, the office holds one claim more than its records do. It says
 how far the import has come, and nobody opens an office that has it. Each batch gives that claim
 back and takes the next in the same commit: of two imports, or of one that was started again, only
-one can.
+one can. Records are written last, and until then every batch says that there are none: an import
+that slept while another one ended writes nothing more.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ from adminduk.ports import (
     Entry,
     Executed,
     JournalEntry,
+    Ref,
     Row,
     StaleVersions,
     Storage,
@@ -271,6 +273,8 @@ class _Bringing:
     meter: _Meter
     recorded: str = ""
     entries: int = 0
+    first: Ref | None = None
+    """The record of the first entry."""
     parking: deque[str] = field(factory=lambda: deque(maxlen=_MOST))
     """The keys of the last messages that are to be parked."""
 
@@ -301,6 +305,7 @@ class _Bringing:
         self.meter.passed()
         if isinstance(thing, JournalEntry):
             self.recorded, self.entries = recorded_of(thing), thing.seq
+            self.first = self.first or (thing.kind, thing.id)
         elif isinstance(thing, Told):
             if thing.parked:
                 self.parking.append(thing.message.key)
@@ -309,9 +314,11 @@ class _Bringing:
 
     def _commit(self, things: list[Thing], come: str) -> None:
         claim = Claim(MOVING, _KIND, f"{come}/{uuid4().hex}")
+        writes = tuple(Write(one, 0) for one in things if isinstance(one, Row))
         batch = Batch(
             self.recorded,
-            writes=tuple(Write(one, 0) for one in things if isinstance(one, Row)),
+            writes=writes,
+            unchanged=() if writes or self.first is None else ((self.first, 0),),
             entries=tuple(
                 Entry(one.kind, one.id, one.version, one.hash, one.body)
                 for one in things
@@ -348,7 +355,7 @@ class _Bringing:
         the file they come before those that wait, and so they are lent first.
         """
         wanted = set(self.parking)
-        while wanted:
+        while wanted and _moving(self.storage, self.office) == self.place.claim:
             lent = self.storage.lease(
                 self.office, now=_EVER, until=self.recorded, limit=len(wanted)
             )

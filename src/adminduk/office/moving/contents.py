@@ -15,17 +15,17 @@ class Counts:
 
     Attributes:
         entries: Journal entries.
-        records: Records.
         claims: Claims that are held.
         commands: Commands that took effect.
         messages: Messages that were not delivered, also those that are parked.
+        records: Records.
     """
 
     entries: int = 0
-    records: int = 0
     claims: int = 0
     commands: int = 0
     messages: int = 0
+    records: int = 0
 
     def as_dict(self) -> dict[str, int]:
         """Give it as it is answered to programs."""

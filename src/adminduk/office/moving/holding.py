@@ -30,7 +30,6 @@ def _things(storage: Storage, office: str) -> Iterator[Thing]:
     yield from _pages(
         lambda after: storage.journal(office, after=after, limit=_PAGE), 0, lambda one: one.seq
     )
-    yield from _rows(storage, office)
     claims = _pages(
         lambda after: storage.claims(office, after=after, limit=_PAGE), "", lambda one: one.key
     )
@@ -39,6 +38,7 @@ def _things(storage: Storage, office: str) -> Iterator[Thing]:
         lambda after: storage.commands(office, after=after, limit=_PAGE), "", lambda one: one.id
     )
     yield from told(storage, office)
+    yield from _rows(storage, office)
 
 
 def _rows(storage: Storage, office: str) -> Iterator[Row]:

@@ -60,8 +60,11 @@ class Last:
 Thing = JournalEntry | Row | Claim | Executed | Told
 Line = Begin | Start | Thing | End | Last
 
-SECTIONS: Final[tuple[type[Any], ...]] = (JournalEntry, Row, Claim, Executed, Told)
-"""What an office holds, in the order in which it comes."""
+SECTIONS: Final[tuple[type[Any], ...]] = (JournalEntry, Claim, Executed, Told, Row)
+"""What an office holds, in the order in which it comes.
+
+Records come last: while the first is not there, an office is not there.
+"""
 
 
 def write(line: Line) -> bytes:
