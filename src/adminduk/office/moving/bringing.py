@@ -10,7 +10,7 @@ that slept while another one ended writes nothing more.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -55,6 +55,12 @@ _MOST: Final = 1000
 
 _ROOM: Final = 2**22
 """And how many bytes of the file, unless one thing alone has more."""
+
+_KEPT: Final = 10 * _MOST
+"""No batch was ever larger, whichever version began."""
+
+_NEVER: Final = "0001-01-01T00:00:00.000000Z"
+"""Nothing was recorded before."""
 
 _EVER: Final = "9999-12-31T23:59:59.999999Z"
 """Nothing is due later."""
@@ -168,16 +174,7 @@ class _Moved:
         if not faults and not self._is_there(office):
             faults = [f"{office}: is not what the file holds"]
         if faults:
-            raise Refused(
-                "moved_not_sound",
-                N_(
-                    "What came as {id} is not sound, and nobody can open it; {count} faults, the"
-                    " first: {first}. Remove it, and import another copy into an empty place."
-                ),
-                id=office,
-                count=len(faults),
-                first=faults[0],
-            )
+            raise _not_sound(office, faults)
 
     def end(self, office: str) -> None:
         """Give the claim back, so that the office can be opened."""
@@ -275,8 +272,8 @@ class _Bringing:
     entries: int = 0
     first: Ref | None = None
     """The record of the first entry."""
-    parking: deque[str] = field(factory=lambda: deque(maxlen=_MOST))
-    """The keys of the last messages that are to be parked."""
+    parking: deque[str] = field(factory=lambda: deque(maxlen=_KEPT))
+    """The keys of messages that are to be parked, and may still wait."""
 
     def bring(self, things: Iterator[tuple[bytes, Thing]]) -> None:
         """Write what is not there yet, batch by batch.
@@ -294,12 +291,28 @@ class _Bringing:
             raise _of_another_file(self.office)
         self._park()
         for batch in _batches(things):
+            held = self.place.claim or self._closed(hashed.hexdigest())
             for raw, thing in batch:
                 hashed.update(raw)
                 self._note(thing)
             count += len(batch)
-            self._commit([thing for _, thing in batch], f"{count}/{hashed.hexdigest()}")
+            self._commit([thing for _, thing in batch], f"{count}/{hashed.hexdigest()}", held)
             self._park()
+
+    def _closed(self, digest: str) -> Claim:
+        """Have nobody open the office, if nothing was ever recorded there; give the claim.
+
+        Raises:
+            Refused: Something was.
+        """
+        claim = Claim(MOVING, _KIND, f"0/{digest}/{uuid4().hex}")
+        try:
+            self.storage.commit(self.office, Batch(_NEVER, take=(claim,)))
+        except ClockBehind:
+            raise _taken(self.office) from None
+        except ClaimTaken:
+            raise _others_write(self.office) from None
+        return claim
 
     def _note(self, thing: Thing) -> None:
         self.meter.passed()
@@ -312,7 +325,7 @@ class _Bringing:
             else:
                 self.parking.clear()
 
-    def _commit(self, things: list[Thing], come: str) -> None:
+    def _commit(self, things: list[Thing], come: str, held: Claim) -> None:
         claim = Claim(MOVING, _KIND, f"{come}/{uuid4().hex}")
         writes = tuple(Write(one, 0) for one in things if isinstance(one, Row))
         batch = Batch(
@@ -324,7 +337,7 @@ class _Bringing:
                 for one in things
                 if isinstance(one, JournalEntry)
             ),
-            release=() if self.place.claim is None else (self.place.claim,),
+            release=(held,),
             take=(*(one for one in things if isinstance(one, Claim)), claim),
             commands=tuple(one for one in things if isinstance(one, Executed)),
             messages=tuple(one.message for one in things if isinstance(one, Told)),
@@ -332,18 +345,10 @@ class _Bringing:
         try:
             last = self.storage.commit(self.office, batch)
         except (ClaimTaken, ClockBehind, CommandKnown, InvalidInput, StaleVersions) as error:
-            if _moving(self.storage, self.office) != self.place.claim:
+            if _moving(self.storage, self.office) != held:
                 raise _others_write(self.office) from None
-            raise Refused(
-                "moved_not_sound",
-                N_(
-                    "What came as {id} is not sound, and nobody can open it; {count} faults, the"
-                    " first: {first}. Remove it, and import another copy into an empty place."
-                ),
-                id=self.office,
-                count=1,
-                first=f"it contradicts itself ({type(error).__name__})",
-            ) from error
+            why = f"{self.office}: contradicts itself ({type(error).__name__})"
+            raise _not_sound(self.office, [why]) from error
         if last != self.entries:
             raise _others_write(self.office)
         self.place = evolve(self.place, claim=claim)
@@ -365,7 +370,8 @@ class _Bringing:
                 self.storage.settle(self.office, key, one.token, again=None, parked=True)
             wanted -= {one.message.key for one in ours}
             if not ours:
-                return
+                break
+        self.parking.clear()
 
 
 def _batches(things: Iterator[tuple[bytes, Thing]]) -> Iterator[list[tuple[bytes, Thing]]]:
@@ -381,6 +387,19 @@ def _batches(things: Iterator[tuple[bytes, Thing]]) -> Iterator[list[tuple[bytes
         room, section = room - len(raw), its
     if batch:
         yield batch
+
+
+def _not_sound(office: str, faults: Sequence[str]) -> Refused:
+    return Refused(
+        "moved_not_sound",
+        N_(
+            "What came as {id} is not sound, and nobody can open it; {count} faults, the"
+            " first: {first}. Remove it, and import another copy into an empty place."
+        ),
+        id=office,
+        count=len(faults),
+        first=faults[0],
+    )
 
 
 def _taken(office: str) -> Refused:
