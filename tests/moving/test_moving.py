@@ -55,8 +55,9 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have batches of a few things."""
+    """Have batches and pages of a few things."""
     monkeypatch.setattr(bringing, "_MOST", 5)
+    monkeypatch.setattr(holding, "_PAGE", 3)
 
 
 KEYRING = driven(SEED, 0).keyring
@@ -407,6 +408,72 @@ class TestRefused:
         assert code_of(lambda: bring_into(storage, file, keyring=KEYRING)) == "import_runs"
         assert code_of(lambda: bring_into(storage, file, keyring=KEYRING)) == "import_runs"
         assert code_of(lambda: check_whole(storage, OFFICE)) == "half_moved"
+
+    def test_another_office_that_is_made_just_then(self, file: Path):
+        """Whoever makes it first has it."""
+        storage = MemoryStorage()
+        add = storage.add_office
+        storage.add_office = lambda office, _: add(office, b"theirs")  # type: ignore[method-assign]
+        assert code_of(lambda: bring_into(storage, file, keyring=KEYRING)) == "place_taken"
+        assert storage.offices() == {OFFICE: b"theirs"}
+        assert holds(storage)[1:] == ([],) * 6
+
+    def test_of_two_that_begin_at_once_one_does(self, file: Path):
+        """The other is told, and has written nothing."""
+        storage = MemoryStorage()
+        add = storage.add_office
+
+        def begin_too(office: str, profile: bytes) -> bytes:
+            storage.add_office = add  # type: ignore[method-assign]
+            with pytest.raises(Ended):
+                bring_into(Ending(storage, 2, after=True), file, keyring=KEYRING)
+            return add(office, profile)
+
+        storage.add_office = begin_too  # type: ignore[method-assign]
+        assert code_of(lambda: bring_into(storage, file, keyring=KEYRING)) == "import_runs"
+        assert storage.journal(OFFICE) == []
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="an open file stays there")
+    @pytest.mark.parametrize("what", ["another", "one with more", "cut off", "empty"])
+    def test_a_file_that_is_exchanged_meanwhile(self, file: Path, tmp_path: Path, what: str):
+        """It was read through and brought in; held against the other it does not pass."""
+        whole = file.read_bytes()
+        more = MemoryStorage()
+        bring_into(more, file, keyring=KEYRING)
+        more.add_office("35.24", b"{}")
+        other = tmp_path / "other.jsonl"
+        take_out_of(more, other, keyring=KEYRING)
+        others = {
+            "another": (exported(SEED + 1, PARTS)[1], "moved_not_sound"),
+            "one with more": (other.read_bytes(), "export_changed"),
+            "cut off": (whole[:-1], "export_cut_off"),
+            "empty": (b"", "export_cut_off"),
+        }
+        other.write_bytes(others[what][0])
+        storage = MemoryStorage()
+        add = storage.add_office
+
+        def exchange(office: str, profile: bytes) -> bytes:
+            other.replace(file)
+            return add(office, profile)
+
+        storage.add_office = exchange  # type: ignore[method-assign]
+        assert code_of(lambda: bring_into(storage, file, keyring=KEYRING)) == others[what][1]
+        assert code_of(lambda: check_whole(storage, OFFICE)) == "half_moved"
+        storage.add_office = add  # type: ignore[method-assign]
+        file.write_bytes(whole)
+        bring_into(storage, file, keyring=KEYRING)
+        check_whole(storage, OFFICE)
+
+    def test_pages_that_never_end(self, tmp_path: Path):
+        """A damaged index is a failure of the store, and no endless file."""
+        storage = driven(SEED, 2).office.storage
+        commands = storage.commands
+        storage.commands = lambda office, **_: commands(office)  # type: ignore[method-assign]
+        with pytest.raises(StorageFailure) as caught:
+            take_out_of(storage, tmp_path / "out.jsonl", keyring=KEYRING)
+        assert caught.value.facts["reason"] == "corrupt"
+        assert list(tmp_path.iterdir()) == []
 
     def test_the_office_that_was_named(self, file: Path, tmp_path: Path):
         """Another one is in the file."""

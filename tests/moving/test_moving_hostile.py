@@ -121,6 +121,7 @@ class TestDamaged:
             (lines.write(Begin()) + b'["end"]\n', "export_changed"),
             (lines.write(Begin()) + b'[["end"]]\n', "export_changed"),
             (lines.write(Begin()) + b'{"claim":1}\n', "export_changed"),
+            (lines.write(Begin()) + b'["record","a","b",1,2,3,4,5,6,[7],"c"]\n', "export_changed"),
         ],
     )
     def test_what_is_no_export(self, tmp_path: Path, content: bytes, code: str):

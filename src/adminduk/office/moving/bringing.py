@@ -207,11 +207,11 @@ class _Moved:
 
 
 def _until_end(rest: Iterator[Piece]) -> Iterator[tuple[bytes, Thing]]:
-    for raw, piece in rest:
-        if isinstance(piece, End):
-            return
+    raw, piece = next(rest)
+    while not isinstance(piece, End):
         assert not isinstance(piece, Start), "no office begins within another"
         yield raw, piece
+        raw, piece = next(rest)
 
 
 @frozen

@@ -85,8 +85,9 @@ def _plain(line: Line) -> tuple[Any, ...]:
             return "claim", key, kind, id_
         case Executed(id_, actor, digest, receipt):
             return "command", id_, actor, _text(digest), _text(receipt)
-        case Told(parked, Message(key, due, body)):
-            return "parked" if parked else "waiting", key, due, _text(body)
+        case _:
+            told = line.message
+            return "parked" if line.parked else "waiting", told.key, told.due, _text(told.body)
 
 
 def _plain_around(line: Begin | Start | End | Last) -> tuple[Any, ...]:
@@ -97,8 +98,8 @@ def _plain_around(line: Begin | Start | End | Last) -> tuple[Any, ...]:
             return "office", office, _text(profile)
         case End(counts):
             return "end", *counts
-        case Last(lines, digest):
-            return "digest", lines, digest
+        case _:
+            return "digest", line.lines, line.digest
 
 
 def _text(data: bytes) -> object:
