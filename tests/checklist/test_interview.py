@@ -21,7 +21,7 @@ from checklist_laws import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adminduk.catalogue import Condition, FactValue
+from adminduk.catalogue import Condition, FactValue, Party
 from adminduk.checklist import Checklist, Interview, checklist
 from adminduk.errors import InvalidInput
 
@@ -142,6 +142,14 @@ def test_first_is_asked_whether_it_is_for_the_case_at_all():
     assert asked.question is MARRIED
     assert asked.answered(True).question is None
     assert asked.answered(False).question is LOST
+
+
+def test_whom_it_is_about_is_asked_before_their_papers():
+    """Nobody is asked for the marriage of parents whom nobody knows."""
+    papers = [item("p", when=when(lost=True)), item("q", when=when(married=True))]
+    papers.append(item("r", when=when(married=False)))
+    people = (Party(id="mother", when=when(lost=False)),)  # type: ignore[arg-type] # an id that is right
+    assert interview_of(service("s", *papers, parties=people)).question is LOST
 
 
 def test_first_is_asked_on_what_most_turns():

@@ -212,6 +212,7 @@ def test_a_file_that_stays_locked_is_said_to_be_busy(
 @pytest.mark.skipif(sys.platform == "win32", reason="nobody is interrupted in this way there")
 def test_an_interrupt_while_it_waits_leaves_no_transaction_open(sqlite: Storage, file_url: str):
     """Neither this process nor another is kept from writing afterwards."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # it may be ignored
     raw = apsw.Connection(str(file_of(file_url)))
     raw.execute("begin immediate")
     free = threading.Timer(0.6, raw.execute, ["rollback"])
@@ -220,6 +221,7 @@ def test_an_interrupt_while_it_waits_leaves_no_transaction_open(sqlite: Storage,
         timer.start()
     with pytest.raises(KeyboardInterrupt):
         sqlite.commit(OFFICE, batch(write()))
+    signal.signal(signal.SIGINT, before)
     free.join()
     raw.execute("begin immediate")
     raw.execute("rollback")

@@ -109,7 +109,7 @@ class Checklist:
         deadlines: Within how many days what happened must be reported.
         hours: Within how many hours all of it is done, once it is complete.
         questions: Facts that still decide something: first whether it is for this case at all,
-            then that on which most turns.
+            then whom it is about, then that on which most turns.
     """
 
     on: date

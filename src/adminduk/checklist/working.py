@@ -101,7 +101,7 @@ def _worked_out(
         after=_told_once(after, lambda one: one.service),
         deadlines=tuple(dict.fromkeys(one.deadline for one in rules if one.deadline)),
         hours=max(one.standard_hours for one in rules),
-        questions=_in_order(catalogue, open_objections, open_facts),
+        questions=_in_order(catalogue, rules, open_objections, open_facts),
     )
 
 
@@ -114,17 +114,22 @@ def _told_once(said: Iterable[N], what: Callable[[N], object]) -> tuple[N, ...]:
 
 
 def _in_order(
-    catalogue: Catalogue, objections: Sequence[Weights], others: Sequence[Weights]
+    catalogue: Catalogue,
+    rules: Sequence[Service],
+    objections: Sequence[Weights],
+    others: Sequence[Weights],
 ) -> tuple[Fact, ...]:
-    """Give the facts that still decide something: whether at all first, then the weightiest."""
+    """Give the facts that still decide something: whether at all, of whom, then the weightiest."""
+    of_whom = set[str]().union(*(it.when.facts for one in rules for it in one.parties))
     total = {
         name: (
             sum(one.get(name, 0) for one in objections),
+            name in of_whom,
             sum(one.get(name, 0) for one in others),
         )
         for name in catalogue.facts
     }
-    names = (name for name in total if any(total[name]))
+    names = (name for name, (whether, _, what) in total.items() if whether or what)
     return tuple(catalogue.facts[one] for one in sorted(names, key=total.__getitem__, reverse=True))
 
 

@@ -55,7 +55,7 @@ _COMMANDS: Final = {
     "restore": ("backups", N_("Make the store of a backup, at a place where nothing is.")),
     "export": ("moving", N_("Write all of an office into a file, for any other storage.")),
     "import": ("moving", N_("Bring an office in from such a file, where it is not yet.")),
-    "conformance": ("conformance", N_("Hold a storage to what every storage promises.")),
+    "conformance": ("conformance", N_("Hold a storage, notifier or courier to what it promises.")),
     "doctor": ("soundness", N_("Say whether everything needed is here and sound.")),
 }
 """Every command: its module, imported when it is used, and what it does."""
