@@ -234,6 +234,9 @@ class Storage(Protocol):
     def executed(self, office: str, ids: Iterable[str]) -> Mapping[str, Executed]:
         """Give those of the commands that took effect, by id."""
 
+    def commands(self, office: str, *, after: str = "", limit: int = 1000) -> Sequence[Executed]:
+        """Give commands that took effect, ordered by id, with an id greater than `after`."""
+
     def load(
         self,
         office: str,
@@ -299,8 +302,13 @@ class Storage(Protocol):
         Gives False, and changes nothing, if the lease is no longer held under that token.
         """
 
-    def messages(self, office: str, *, parked: bool, limit: int = 100) -> Sequence[Message]:
-        """Give undelivered messages that are parked, or that are not, ordered by due and key."""
+    def messages(
+        self, office: str, *, parked: bool, after: tuple[str, str] = ("", ""), limit: int = 100
+    ) -> Sequence[Message]:
+        """Give undelivered messages that are parked, or that are not, ordered by due and key.
+
+        Those come whose due and key are greater than `after`.
+        """
 
     def close(self) -> None:
         """Let go of everything held; the store stays usable by others."""

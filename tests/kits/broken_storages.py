@@ -296,9 +296,27 @@ class ParkedIsGone(MemoryStorage):
 class MessagesByKey(MemoryStorage):
     """Undelivered messages are listed in the order of their keys."""
 
-    def messages(self, office: str, *, parked: bool, limit: int = 100) -> Sequence[Message]:
-        found = super().messages(office, parked=parked, limit=_ALL if limit > 0 else limit)
+    def messages(self, office: str, *, parked: bool, limit: int = 100, **asked: Any) -> Any:
+        some = _ALL if limit > 0 else limit
+        found = super().messages(office, parked=parked, limit=some, **asked)
         return sorted(found, key=lambda one: one.key)[:limit]
+
+
+class MessagesFromTheFirst(MemoryStorage):
+    """Every page of messages is the first."""
+
+    def messages(self, office: str, *, parked: bool, limit: int = 100, **_: Any) -> Any:
+        return super().messages(office, parked=parked, limit=limit)
+
+
+class MessagesAfterDue(MemoryStorage):
+    """The next page of messages begins with the next time that something is due."""
+
+    def messages(
+        self, office: str, *, parked: bool, after: tuple[str, str] = ("", ""), limit: int = 100
+    ) -> Sequence[Message]:
+        last = (after[0], "\U0010ffff") if after[0] else after
+        return super().messages(office, parked=parked, after=last, limit=limit)
 
 
 class LeaseTwice(MemoryStorage):
@@ -513,6 +531,22 @@ class ExecutedWithOthers(MemoryStorage):
 
     def executed(self, office: str, ids: Iterable[str]) -> Mapping[str, Executed]:  # noqa: ARG002 - that is the fault
         return super().executed(office, list(self._here(office).commands))
+
+
+class CommandsByAge(MemoryStorage):
+    """Commands come in the order in which they took effect."""
+
+    def commands(self, office: str, *, after: str = "", limit: int = 1000) -> Sequence[Executed]:
+        super().commands(office, limit=limit)
+        return [one for one in self._here(office).commands.values() if one.id > after][:limit]
+
+
+class CommandsFromCommand(MemoryStorage):
+    """After a command that is not there there is none."""
+
+    def commands(self, office: str, *, after: str = "", limit: int = 1000) -> Sequence[Executed]:
+        gone = after and after not in self._here(office).commands
+        return [] if gone else super().commands(office, after=after, limit=limit)
 
 
 class CommandsNotChecked(MemoryStorage):
@@ -762,6 +796,20 @@ class CollectsAll(SQLiteStorage):
 
     def claims(self, office: str, *, after: str = "", limit: int = 1000) -> Sequence[Claim]:
         return super().claims(office, after=after, limit=_ALL)[:limit]
+
+
+class CollectsAllCommands(SQLiteStorage):
+    """All commands are collected, and then a page is cut from them."""
+
+    def commands(self, office: str, *, after: str = "", limit: int = 1000) -> Sequence[Executed]:
+        return super().commands(office, after=after, limit=_ALL)[:limit]
+
+
+class CollectsAllMessages(SQLiteStorage):
+    """All messages are collected, and then a page is cut from them."""
+
+    def messages(self, office: str, *, parked: bool, limit: int = 100, **asked: Any) -> Any:
+        return super().messages(office, parked=parked, limit=_ALL, **asked)[:limit]
 
 
 class KeepsAnswers(SQLiteStorage):

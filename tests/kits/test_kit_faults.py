@@ -35,6 +35,8 @@ FOUND_BY = {
     "broken:DueAtOnce": "test_what_failed_is_lent_again_when_it_is_due_again",
     "broken:ParkedIsGone": "test_what_is_parked_waits_for_a_person",
     "broken:MessagesByKey": "test_undelivered_messages_are_listed_by_due_and_key",
+    "broken:MessagesFromTheFirst": "test_undelivered_messages_are_read_in_pages",
+    "broken:MessagesAfterDue": "test_undelivered_messages_are_read_in_pages",
     "broken:LeaseTwice": "test_a_message_is_lent_to_one_of_sixteen_threads",
     "broken:LeaseByAnyToken": "test_a_lease_that_ran_out_is_lent_again",
     "broken:JournalWithGaps": "test_the_sequence_goes_on_without_gaps",
@@ -53,6 +55,8 @@ FOUND_BY = {
     "broken:BelowByPrefix": "test_what_is_below_an_id_is_loaded_with_it",
     "broken:CommandsLast": "test_faults_are_found_in_order",
     "broken:ExecutedWithOthers": "test_executed_gives_those_that_took_effect",
+    "broken:CommandsByAge": "test_commands_are_read_in_pages",
+    "broken:CommandsFromCommand": "test_commands_are_read_in_pages",
     "broken:CommandsNotChecked": "test_a_known_command_is_named_with_what_was_answered",
     "broken:RecordedNotChecked": "test_the_clock_never_goes_back",
     "broken:ClockOfRefused": "test_a_refused_commit_does_not_move_the_clock",
@@ -77,6 +81,12 @@ FOUND_BY = {
     "brokenfile:LendsForGood": "test_an_office_that_ends_at_any_point_loses_nothing",
     "brokenfile:LendsToEach": "test_a_message_is_lent_to_one_of_several_processes",
     "brokenfile:CollectsAll": "test_going_through_everything_takes_the_memory_of_some_pages",
+    "brokenfile:CollectsAllCommands": (
+        "test_going_through_everything_takes_the_memory_of_some_pages"
+    ),
+    "brokenfile:CollectsAllMessages": (
+        "test_going_through_everything_takes_the_memory_of_some_pages"
+    ),
     "brokenfile:KeepsAnswers": "test_a_process_that_goes_through_everything_does_not_grow",
 }
 """Of each broken storage a check that finds its fault."""

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from importlib.resources import as_file, files
 from itertools import zip_longest
+from keyword import iskeyword
 from typing import Any, ClassVar, Final, NoReturn
 
 import click
@@ -52,6 +53,8 @@ _COMMANDS: Final = {
     "verify": ("soundness", N_("Replay the journal and check everything stored.")),
     "backup": ("backups", N_("Write the whole store into a file, while others go on working.")),
     "restore": ("backups", N_("Make the store of a backup, at a place where nothing is.")),
+    "export": ("moving", N_("Write all of an office into a file, for any other storage.")),
+    "import": ("moving", N_("Bring an office in from such a file, where it is not yet.")),
     "conformance": ("conformance", N_("Hold a storage, notifier or courier to what it promises.")),
     "doctor": ("soundness", N_("Say whether everything needed is here and sound.")),
 }
@@ -66,7 +69,8 @@ class _Program(Group):
     def found(self, name: str) -> click.Command:
         """Import a command."""
         module, _ = _COMMANDS[name]
-        imported: click.Command = getattr(import_module(f"adminduk.cli.{module}"), name)
+        inside = f"{name}_" if iskeyword(name) else name
+        imported: click.Command = getattr(import_module(f"adminduk.cli.{module}"), inside)
         return imported
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -55,16 +55,17 @@ class App:
         """
         from adminduk.office import Office
 
-        url, region = self._named()
+        url, region = self.named()
         office = Office.open(url, region, language=self.language, rules=self.rules, **options)
         self.zone = zone_of(office.region)
         return office
 
     def store(self) -> str:
         """Give the URL of the store that was named, with all its offices. Raises as `office`."""
-        return self._named()[0]
+        return self.named()[0]
 
-    def _named(self) -> tuple[str, str | None]:
+    def named(self) -> tuple[str, str | None]:
+        """Give the URL of the store and, where one was named, the regency. Raises as `office`."""
         if not self.url:
             raise click.UsageError(
                 self.say(

@@ -34,7 +34,7 @@ from adminduk.office.desk import batch_of, take_next
 from adminduk.office.execution import Execution, Shelf
 from adminduk.office.finding import Found, FoundPage, Period, by_nik, by_village
 from adminduk.office.inbox import Page, Task, inbox
-from adminduk.office.opening import made, own_keyring, the_office
+from adminduk.office.opening import check_whole, made, own_keyring, the_office
 from adminduk.office.receipt import Receipt, Touched
 from adminduk.office.standing import CaseProgress, case_progress
 from adminduk.office.ticking import due_commands
@@ -111,6 +111,7 @@ class Office:
         Raises:
             InvalidInput: The URL or the region is not one, or the rules of the regency are unsound.
             NoOffice: The store has no such office, or several and none was named.
+            Refused: The office is still being brought in from another store.
             StorageFailure: The store cannot be opened.
         """
         storage = plugins.open_storage(url)
@@ -119,6 +120,7 @@ class Office:
             if wanted is not None and not storage.offices():
                 made(storage, wanted)
             code, profile = the_office(storage, wanted)
+            check_whole(storage, code.full())
             keys = keyring or own_keyring(code, profile)
             return cls(storage, code, keyring=keys, **options)
         except BaseException:
@@ -137,6 +139,7 @@ class Office:
         storage = plugins.open_storage(url)
         try:
             profile = made(storage, code)
+            check_whole(storage, code.full())
             keys = keyring or own_keyring(code, profile)
             return cls(storage, code, keyring=keys, **options)
         except BaseException:

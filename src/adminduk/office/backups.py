@@ -16,7 +16,7 @@ from adminduk.envelope import Keyring
 from adminduk.errors import Refused
 from adminduk.language import N_
 from adminduk.office.opening import own_keyring
-from adminduk.office.verification import Report, Verifier
+from adminduk.office.verification import Report, Verifier, refuse_faults
 from adminduk.ports import Storage
 from adminduk.values import RegionCode
 
@@ -93,17 +93,7 @@ class _Examined:
             self.reports[office] = verifier.run()
         if not self.reports:
             raise Refused("nothing_to_copy", N_("There is no office in it; nothing was written."))
-        faults = [fault for report in self.reports.values() for fault in report.faults]
-        if faults:
-            raise Refused(
-                "not_sound",
-                N_(
-                    "Nothing was written, for it is not sound; {count} faults, the first: {first}."
-                    " Stop working on it, keep it, and restore the last good copy."
-                ),
-                count=len(faults),
-                first=faults[0],
-            )
+        refuse_faults(*self.reports.values())
 
     def _verified(self, records: int) -> None:
         self.progress(VERIFYING, records)

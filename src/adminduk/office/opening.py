@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import secrets
+from typing import Final
 
 import orjson
 
 from adminduk.codec import to_json
 from adminduk.envelope import Keyring, OpenKeyring
-from adminduk.errors import NoOffice, StorageFailure
+from adminduk.errors import NoOffice, Refused, StorageFailure
+from adminduk.language import N_
 from adminduk.ports import Storage
 from adminduk.values import RegionCode
 
-__all__ = ["made", "own_keyring", "the_office"]
+__all__ = ["MOVING", "check_whole", "made", "own_keyring", "the_office"]
+
+MOVING: Final = "!moving"
+"""The claim that is held while an office is being brought in; it comes before all others."""
 
 
 def made(storage: Storage, region: RegionCode) -> bytes:
@@ -34,6 +39,24 @@ def the_office(storage: Storage, wanted: RegionCode | None) -> tuple[RegionCode,
     if named not in offices:
         raise NoOffice(kind="office", id=named, known=list(offices))
     return RegionCode.parse(named), offices[named]
+
+
+def check_whole(storage: Storage, office: str) -> None:
+    """Check that an office is not still being brought in.
+
+    Raises:
+        Refused: It is.
+    """
+    first = storage.claims(office, limit=1)
+    if first and first[0].key == MOVING:
+        raise Refused(
+            "half_moved",
+            N_(
+                "{id} is not here wholly yet: its import has not ended. Import the same file again;"
+                " it goes on where it stopped."
+            ),
+            id=office,
+        )
 
 
 def own_keyring(office: RegionCode, profile: bytes) -> Keyring:

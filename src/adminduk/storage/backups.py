@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
@@ -13,6 +11,7 @@ import apsw
 
 from adminduk.errors import Refused, StorageFailure
 from adminduk.language import N_
+from adminduk.office.placing import beside, check_free, give_name, naming_files, sync
 from adminduk.ports import Storage
 from adminduk.storage.connection import Database, naming, query
 from adminduk.storage.sealed import SealedDatabase, check_pages
@@ -46,7 +45,7 @@ class SQLiteBackups:
 
     def back_up(self, file: Path, check: Check, progress: Progress) -> None:
         """Write what the store holds at one moment into a new file."""
-        _check_free(file)
+        check_free(file, _WITH)
         if not self._path.exists():
             why = "there is no such file"
             raise StorageFailure(url=self._url, why=why, reason="cannot_open")
@@ -58,10 +57,10 @@ class SQLiteBackups:
 
     def restore(self, file: Path, check: Check, progress: Progress) -> None:
         """Make the store of a backup, at a place where nothing is."""
-        _check_free(self._path)
+        check_free(self._path, _WITH)
         for name in ("-wal", "-journal"):
-            beside = _beside(file, name)
-            if beside.exists() and beside.stat().st_size:
+            log = beside(file, name)
+            if log.exists() and log.stat().st_size:
                 raise Refused(
                     "not_a_backup",
                     N_(
@@ -69,7 +68,7 @@ class SQLiteBackups:
                         " a backup of it with `adminduk backup`."
                     ),
                     file=str(file),
-                    beside=str(beside),
+                    beside=str(log),
                 )
         backup = SealedDatabase(str(file), str(file))
         try:
@@ -78,39 +77,13 @@ class SQLiteBackups:
             backup.close()
 
 
-def _beside(path: Path, ending: str) -> Path:
-    return Path(f"{path}{ending}")
-
-
-def _check_free(place: Path) -> None:
-    """Refuse a place where something is; a `-wal` left there would be read as a part of it."""
-    taken = [
-        str(beside)
-        for beside in (_beside(place, name) for name in _WITH)
-        if os.path.lexists(beside)
-    ]
-    if taken:
-        raise _place_taken(taken)
-
-
-def _place_taken(taken: list[str]) -> Refused:
-    return Refused(
-        "place_taken",
-        N_(
-            "Nothing was written, for this is there already: {taken}. Name another place, or move"
-            " it away first."
-        ),
-        taken=taken,
-    )
-
-
 def _write(source: Database, place: Path, url: str, check: Check, progress: Progress) -> None:
     """Copy a file under a passing name beside its place, check it, sync it, give it its name.
 
     What cannot be written is a failure of the place; what is wrong with the content one of the
     source.
     """
-    passing = _beside(place, f".{uuid4().hex}.part")
+    passing = beside(place, f".{uuid4().hex}.part")
     try:
         _copy(source, passing, url, progress)
         _settle(passing, source.url)
@@ -120,13 +93,13 @@ def _write(source: Database, place: Path, url: str, check: Check, progress: Prog
             check(SQLiteStorage(source.url, sealed))
         finally:
             sealed.close()
-        with _naming_files(url):
-            _sync(passing)
-            _give_name(passing, place)
-            _sync(place.parent)
+        with naming_files(url):
+            sync(passing)
+            give_name(passing, place, _WITH)
+            sync(place.parent)
     finally:
         for name in _WITH:
-            _beside(passing, name).unlink(missing_ok=True)
+            beside(passing, name).unlink(missing_ok=True)
 
 
 def _copy(source: Database, passing: Path, url: str, progress: Progress) -> None:
@@ -161,34 +134,3 @@ def _settle(passing: Path, url: str) -> None:
             target.pragma("journal_mode", "delete")
         finally:
             target.close()
-
-
-def _give_name(passing: Path, place: Path) -> None:
-    """Give a file its name, unless somebody else has taken it in the meantime."""
-    try:
-        os.link(passing, place)
-    except FileExistsError:
-        raise _place_taken([str(place)]) from None
-    except OSError:  # a medium without links, as many that are carried in a pocket
-        _check_free(place)
-        passing.rename(place)
-
-
-def _sync(path: Path) -> None:
-    """Have a file, or the names in a folder, reach the medium."""
-    if path.is_dir() and os.name == "nt":  # Windows does not open a folder
-        return
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def _naming_files(url: str) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise StorageFailure(url=url, why=why, reason="io") from error

@@ -114,6 +114,13 @@ class MemoryStorage:
             known = self._here(office).commands
             return {one: known[one] for one in ids if one in known}
 
+    def commands(self, office: str, *, after: str = "", limit: int = 1000) -> Sequence[Executed]:
+        """Give commands that took effect."""
+        check_limit(limit)
+        with self._lock:
+            known = self._here(office).commands
+            return [known[one] for one in heapq.nsmallest(limit, filter(after.__lt__, known))]
+
     def load(
         self,
         office: str,
@@ -211,11 +218,14 @@ class MemoryStorage:
             one.token, one.parked = "", parked
             return True
 
-    def messages(self, office: str, *, parked: bool, limit: int = 100) -> Sequence[Message]:
+    def messages(
+        self, office: str, *, parked: bool, after: tuple[str, str] = ("", ""), limit: int = 100
+    ) -> Sequence[Message]:
         """Give undelivered messages."""
         check_limit(limit)
         with self._lock:
-            return [one.message for one in _in_order(self._here(office), parked=parked)[:limit]]
+            every = [one.message for one in _in_order(self._here(office), parked=parked)]
+        return [one for one in every if (one.due, one.key) > after][:limit]
 
     def close(self) -> None:
         """Nothing is held."""

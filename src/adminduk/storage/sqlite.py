@@ -88,6 +88,16 @@ class SQLiteStorage:
             rows = query_each(cursor, sql, wanted)
             return {row[0]: Executed(*row) for row in rows}
 
+    def commands(self, office: str, *, after: str = "", limit: int = 1000) -> Sequence[Executed]:
+        """Give commands that took effect."""
+        sql = (
+            "select id, actor, digest, receipt from commands"
+            " where office = ? and id > ? order by id limit ?"
+        )
+        with self._database.reading() as cursor:
+            rows = query(cursor, sql, (office, after, check_limit(limit)))
+            return [Executed(*row) for row in rows]
+
     def load(
         self,
         office: str,
@@ -190,14 +200,16 @@ class SQLiteStorage:
             cursor.execute(sql, lent)
             return bool(cursor.connection.changes())
 
-    def messages(self, office: str, *, parked: bool, limit: int = 100) -> Sequence[Message]:
+    def messages(
+        self, office: str, *, parked: bool, after: tuple[str, str] = ("", ""), limit: int = 100
+    ) -> Sequence[Message]:
         """Give undelivered messages."""
         sql = (
             "select key, due, body from messages where office = ? and parked = ?"
-            " order by due, key limit ?"
+            " and (due, key) > (?, ?) order by due, key limit ?"
         )
         with self._database.reading() as cursor:
-            rows = query(cursor, sql, (office, parked, check_limit(limit)))
+            rows = query(cursor, sql, (office, parked, *after, check_limit(limit)))
             return [Message(*row) for row in rows]
 
     def close(self) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from adminduk.plugins import open_storage
-from adminduk.ports import Batch, Claim, Entry, JournalEntry, Row, Storage
+from adminduk.ports import Batch, Claim, Entry, Executed, JournalEntry, Message, Row, Storage
 from adminduk.storage.position import position_of
 from adminduk.testing.rows import OFFICE, batch, claim, time, write
 
@@ -24,12 +24,14 @@ __all__ = [
     "PAGE",
     "WALKS",
     "claims",
+    "commands",
     "due",
     "fill",
     "filling",
     "heavy",
     "journal",
     "main",
+    "messages",
     "name",
     "peak",
     "queue",
@@ -71,7 +73,7 @@ def heavy(many: int) -> bytes:
 
 
 def fill(storage: Storage, many: int, body: bytes = b"{}") -> None:
-    """Commit many records, each with an entry and a claim."""
+    """Commit many records, each with an entry, a claim, a command and a message."""
     for first in range(0, many, _COMMIT):
         storage.commit(OFFICE, filling(range(first, min(first + _COMMIT, many)), many, body))
 
@@ -92,6 +94,8 @@ def filling(numbers: Sequence[int], many: int, body: bytes = b"{}") -> Batch:
         ),
         entries=tuple(Entry("application", one, 1, bytes(32), body) for one in names),
         take=tuple(claim(one, one) for one in names),
+        commands=tuple(Executed(one, "siti", b"digest", body) for one in names),
+        messages=tuple(Message(name(one), due(one, many), body) for one in numbers),
     )
 
 
@@ -126,6 +130,24 @@ def claims(storage: Storage) -> Iterator[Sequence[Claim]]:
         assert after > before, "a page comes again"
 
 
+def commands(storage: Storage) -> Iterator[Sequence[Executed]]:
+    """Go through the commands."""
+    after = ""
+    while known := storage.commands(OFFICE, after=after, limit=PAGE):
+        yield known
+        after, before = known[-1].id, after
+        assert after > before, "a page comes again"
+
+
+def messages(storage: Storage) -> Iterator[Sequence[Message]]:
+    """Go through the messages that wait."""
+    after = ("", "")
+    while waiting := storage.messages(OFFICE, parked=False, after=after, limit=PAGE):
+        yield waiting
+        after, before = (waiting[-1].due, waiting[-1].key), after
+        assert after > before, "a page comes again"
+
+
 _Walk = Callable[[Storage], Iterator[Sequence[Any]]]
 
 WALKS: Final[dict[str, _Walk]] = {
@@ -133,6 +155,8 @@ WALKS: Final[dict[str, _Walk]] = {
     "a queue": partial(records, queue=queue(0)),
     "journal": journal,
     "claims": claims,
+    "commands": commands,
+    "messages": messages,
 }
 """Every way to go through many things."""
 

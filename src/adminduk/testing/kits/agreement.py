@@ -190,6 +190,8 @@ class _Agreement(RuleBasedStateMachine):
                 storage.journal(self.office),
                 storage.messages(self.office, parked=False),
                 storage.messages(self.office, parked=True),
+                storage.commands(self.office, after="1", limit=9),
+                storage.messages(self.office, parked=False, after=(time(4), "q"), limit=2),
             )
             for storage in (self.model, self.tried)
         )

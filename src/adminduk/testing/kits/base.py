@@ -149,6 +149,9 @@ class _Plain:
     def executed(self, office: str, ids: Iterable[str]) -> dict[str, Executed]:
         return dict(self._storage.executed(office, ids))
 
+    def commands(self, office: str, **asked: Any) -> list[Executed]:
+        return list(self._storage.commands(office, **asked))
+
     def load(self, office: str, refs: Iterable[Ref], **more: Iterable[Any]) -> dict[Ref, Row]:
         return dict(self._storage.load(office, refs, **more))
 

@@ -84,6 +84,18 @@ class MessageChecks(Kit):
         listed = storage.messages(OFFICE, parked=False, limit=2)
         assert [one.key for one in listed] == ["c", "a"]
 
+    def test_undelivered_messages_are_read_in_pages(self, storage: Storage) -> None:
+        """The next page begins after a due and key, whether or not that message still waits."""
+        told = [message(key, minute) for key, minute in (("b", 0), ("a", 1), ("c", 1), ("a/1", 2))]
+        storage.commit(OFFICE, batch(messages=tuple(reversed(told))))
+        assert storage.messages(OFFICE, parked=False, after=(time(0), "b"), limit=2) == told[1:3]
+        assert storage.messages(OFFICE, parked=False, after=(time(1), "b")) == told[2:]
+        assert storage.messages(OFFICE, parked=False, after=(time(2), "a/1")) == []
+        for lease in storage.lease(OFFICE, now=time(1), until=time(5), limit=9):
+            storage.settle(OFFICE, lease.message.key, lease.token, again=None, parked=True)
+        assert storage.messages(OFFICE, parked=True, after=(time(0), "b")) == told[1:3]
+        assert storage.messages(OFFICE, parked=False, after=(time(1), "a")) == told[3:]
+
     def test_a_key_that_still_waits_is_not_added_again(self, storage: Storage) -> None:
         """The key names the message: the first one stands."""
         storage.commit(OFFICE, batch(messages=(message("c1/0", 1),)))

@@ -46,6 +46,20 @@ class ReadingChecks(Kit):
         storage.commit(OFFICE, batch(commands=(command("c1"), command("c2"))))
         assert dict(storage.executed(OFFICE, iter(["c2", "c9"]))) == {"c2": command("c2")}
 
+    def test_commands_are_read_in_pages(self, storage: Storage) -> None:
+        """All that took effect come by id, by code point, whenever they did, and no others'."""
+        storage.add_office("35.24", b"")
+        storage.commit("35.24", batch(commands=(command("c4"),)))
+        for ids in (("c5", "c3"), ("c10", "C9"), ("ç", "a")):
+            storage.commit(OFFICE, batch(commands=tuple(map(command, ids))))
+        ordered = [command(one) for one in ("C9", "a", "c10", "c3", "c5", "ç")]
+        assert storage.commands(OFFICE) == ordered
+        assert storage.commands(OFFICE, limit=2) == ordered[:2]
+        assert storage.commands(OFFICE, after="a", limit=3) == ordered[2:5]
+        assert storage.commands(OFFICE, after="c4") == ordered[4:], "nothing took effect as c4"
+        assert storage.commands(OFFICE, after="ç") == []
+        assert storage.commands("99.99") == []
+
     def test_the_journal_is_read_in_pages_and_by_record(self, storage: Storage) -> None:
         """Entries come in the order of the sequence, also those of one record."""
         for number in (1, 2, 3):
@@ -65,6 +79,7 @@ class ReadingChecks(Kit):
             lambda: storage.find(OFFICE, limit=0),
             lambda: storage.journal(OFFICE, limit=0),
             lambda: storage.claims(OFFICE, limit=-1),
+            lambda: storage.commands(OFFICE, limit=0),
             lambda: storage.lease(OFFICE, now=time(1), until=time(2), limit=0),
             lambda: storage.messages(OFFICE, parked=False, limit=0),
         ):
