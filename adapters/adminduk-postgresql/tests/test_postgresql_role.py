@@ -93,7 +93,6 @@ def test_it_runs_an_office(storage: Storage, url: str, role: str):
         "delete from offices",
         "update versions set version = 0",
         "create table more (x integer)",
-        "grant update on journal to public",
         "create rule hidden as on insert to journal do instead nothing",
     ],
 )

@@ -24,6 +24,7 @@ SECRET = "r4has!a"
         (f"postgresql://siti:{SECRET}#?@db/tuban", "postgresql://siti@db/tuban"),
         (f"postgresql://db/tuban?sslpassword={SECRET}", "postgresql://db/tuban"),
         ("postgresql://siti@one,two/tuban", "postgresql://siti@one,two/tuban"),
+        ("postgresql://one:5433,two:5434/tuban", "postgresql://one:5433,two:5434/tuban"),
         ("postgresql:///tuban?host=/run/pg", "postgresql:///tuban?host=/run/pg"),
         ("postgresql://db/tuban?schema=latihan", "postgresql://db/tuban?schema=latihan"),
         ("postgresql://db/t?schema=a&sslmode=require", "postgresql://db/t?schema=a"),

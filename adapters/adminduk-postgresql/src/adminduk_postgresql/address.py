@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import cycle
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
@@ -120,6 +121,7 @@ def _shown(told: dict[str, Any], schema: str) -> str:
     if "/" in hosts:  # the folder of a socket
         query, hosts = {"host": hosts, **query}, ""
     elif told.get("port"):
-        hosts = f"{hosts}:{told['port']}"
+        pairs = zip(hosts.split(","), cycle(str(told["port"]).split(",")))
+        hosts = ",".join(f"{host}:{port}".rstrip(":") for host, port in pairs)
     shown = f"postgresql://{user}{hosts}/{quote(str(told.get('dbname', '')))}"
     return f"{shown}?{urlencode(query, safe='/')}" if query else shown

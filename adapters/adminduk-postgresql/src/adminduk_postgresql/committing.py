@@ -150,6 +150,7 @@ on conflict (office, kind, id) do update set
     queue = excluded.queue, due = excluded.due, grp = excluded.grp, keys = excluded.keys,
     body = excluded.body
 """
+_RECORD: Final = ("kind", "id", "version", "state", "region", "queue", "due", "grp", "keys", "body")
 _FORGET_KEYS: Final = """
 delete from record_keys k
 using unnest(%(key)b::text[], %(due)b::text[], %(kind)b::text[], %(id)b::text[])
@@ -162,6 +163,7 @@ select %(office)b, w.key, w.due, w.kind, w.id
 from unnest(%(key)b::text[], %(due)b::text[], %(kind)b::text[], %(id)b::text[])
     as w (key, due, kind, id)
 """
+_KEY: Final = ("key", "due", "kind", "id")
 _FREE: Final = "delete from claims where office = %(office)b and key = any (%(key)b::text[])"
 _HOLD: Final = """
 insert into claims (office, key, kind, id)
@@ -207,11 +209,9 @@ def _write_records(
         if (due, tuple(old_keys)) != (row.due, row.keys):
             keys_before += [(key, due, *row.ref) for key in set(old_keys)]
             keys_after += [(key, row.due, *row.ref) for key in set(row.keys)]
-    names = ("kind", "id", "version", "state", "region", "queue", "due", "grp", "keys", "body")
-    _write_rows(connection, _PUT, office, names, rows)
-    names = ("key", "due", "kind", "id")
-    _write_rows(connection, _FORGET_KEYS, office, names, keys_before)
-    _write_rows(connection, _ADD_KEYS, office, names, keys_after)
+    _write_rows(connection, _PUT, office, _RECORD, rows)
+    _write_rows(connection, _FORGET_KEYS, office, _KEY, keys_before)
+    _write_rows(connection, _ADD_KEYS, office, _KEY, keys_after)
 
 
 def _literal(texts: Sequence[str]) -> str:

@@ -74,7 +74,11 @@ select current_setting('server_encoding'), to_regclass('versions') is not null,
     exists (select 1 from pg_class where relnamespace = to_regnamespace(%s))
 """
 
-_MISSING: Final = "select to_regnamespace(%s) is null"  # whose it is may not be allowed to make one
+_THERE: Final = "select 1 from pg_namespace where nspname = %s"
+"""Whether the schema is there: who has one may not be allowed to make one.
+
+It reads the table, as what a session remembers of names may be older than the lock.
+"""
 
 
 def bring_up_to_date(connection: Connection[Any], schema: str, url: str) -> None:
@@ -87,7 +91,7 @@ def bring_up_to_date(connection: Connection[Any], schema: str, url: str) -> None
         return
     with connection.transaction():
         connection.execute("select pg_advisory_xact_lock(%s)", (_LOCK,))
-        if connection.execute(_MISSING, (schema,)).fetchone() == (True,):
+        if not connection.execute(_THERE, (schema,)).fetchall():
             connection.execute(SQL("create schema {}").format(Identifier(schema)))
         version = _version(connection, schema, url)  # another process may just have done it
         if version == 0:
