@@ -6,6 +6,7 @@ import itertools
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from typing import Any
 
 import psycopg
@@ -19,6 +20,7 @@ from adminduk.storage.question import Question
 from adminduk.testing.kits.finding import FILTERS, all_pages, ids
 from adminduk.testing.rows import NEVER, OFFICE, batch, claim, entry, time, write
 from adminduk_postgresql import address as address_module
+from adminduk_postgresql import connection as connection_module
 from adminduk_postgresql import schema as schema_module
 from adminduk_postgresql.address import Address
 from adminduk_postgresql.finding import statement
@@ -84,6 +86,37 @@ def test_what_waits_too_long_for_others_is_said_to_be_busy(
         assert other.find(OFFICE) == ([], None)
     assert other.commit(OFFICE, batch(write(), entries=(entry(),))) == 1
     other.close()
+
+
+def test_a_process_has_some_connections_and_waits_for_one_of_them(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+):
+    """However many threads it has; when none becomes free, that is said."""
+    monkeypatch.setattr(connection_module, "WAIT_SECONDS", 0.3)
+    with ExitStack() as held:
+        for _ in range(connection_module.CONNECTIONS):
+            held.enter_context(storage._database.connection())  # type: ignore[attr-defined] # ours
+        with pytest.raises(StorageFailure) as caught:
+            storage.find(OFFICE)
+        assert caught.value.facts["reason"] == "busy"
+    assert storage.find(OFFICE) == ([], None)
+
+
+def test_who_waits_for_a_storage_that_is_closed_is_told(storage: Storage):
+    """It may go on: a later call opens it again."""
+    pool = storage._database._opened()  # type: ignore[attr-defined] # ours
+    pool.close()
+    with pytest.raises(StorageFailure) as caught:
+        storage.find(OFFICE)
+    assert caught.value.facts["reason"] == "closed"
+    storage.close()
+    assert storage.find(OFFICE) == ([], None)
+
+
+def test_nothing_asked_is_nothing_found(storage: Storage):
+    """The server is not even asked."""
+    assert storage.load(OFFICE, []) == {}
+    assert storage.executed(OFFICE, []) == {}
 
 
 def test_a_fault_of_ours_is_not_taken_for_one_of_the_medium(storage: Storage):
