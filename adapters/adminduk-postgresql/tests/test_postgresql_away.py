@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import threading
@@ -36,10 +37,10 @@ class TestAwaySometimes:
         storage = open_storage(own_server.url())
         storage.add_office(OFFICE, b"")
         acknowledged: list[str] = []
-        enough = threading.Event()
+        enough, killed = threading.Event(), threading.Event()
 
         def work(number: int) -> str:
-            for turn in range(10_000):
+            for turn in itertools.takewhile(lambda _: not killed.is_set(), itertools.count()):
                 id_ = f"{number}/{turn}"
                 try:
                     storage.commit(
@@ -58,12 +59,13 @@ class TestAwaySometimes:
                 acknowledged.append(id_)
                 if len(acknowledged) > 60:
                     enough.set()
-            return "never ended"
+            return "unreachable"  # it was not at a commit just then
 
         with ThreadPoolExecutor(4) as pool:
             ended = [pool.submit(work, number) for number in range(4)]
             assert enough.wait(60)
             own_server.stop(signal.SIGKILL)
+            killed.set()
             own_server.start()
             reasons = {one.result(60) for one in ended}
         assert reasons == {"unreachable"}

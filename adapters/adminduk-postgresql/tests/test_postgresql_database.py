@@ -102,6 +102,20 @@ def test_a_process_has_some_connections_and_waits_for_one_of_them(
     assert storage.find(OFFICE) == ([], None)
 
 
+def test_who_opens_a_store_waits_for_commits_that_are_on_their_way(storage: Storage, url: str):
+    """The server may still be at that of a process that is dead already."""
+    with ThreadPoolExecutor(1) as pool:
+        with storage._database.connection() as connection, connection.transaction():  # type: ignore[attr-defined] # ours
+            connection.execute("update offices set seq = 7, recorded = '' where seq = 0")
+            connection.execute("select 1 from offices for update")
+            opening = pool.submit(open_storage, url)
+            with pytest.raises(TimeoutError):
+                opening.result(0.3)
+        other = opening.result(10)
+    assert other.commit(OFFICE, batch()) == 7
+    other.close()
+
+
 def test_who_waits_for_a_storage_that_is_closed_is_told(storage: Storage):
     """It may go on: a later call opens it again."""
     pool = storage._database._opened()  # type: ignore[attr-defined] # ours

@@ -28,6 +28,8 @@ CONNECTIONS: Final = 8
 WAIT_SECONDS: Final = 10
 """How long a call waits for one of them: as long as a server may take to start anew."""
 
+_PAUSE: Final = 0.002
+
 
 class Database:
     """A database with our tables, opened again when it is needed after `close`.
@@ -77,6 +79,7 @@ class Database:
             if self._pool is None:
                 with self._connect() as connection:
                     bring_up_to_date(connection, self._address.schema, self._address.shown)
+                    _await_commits(connection)
                 self._pool = ConnectionPool(
                     kwargs=self._arguments(),
                     min_size=0,
@@ -97,6 +100,26 @@ class Database:
         """Forget the connections of the parent: to close one would end it for the parent, too."""
         _left.append(self._pool)
         self._pool, self._lock = None, RLock()
+
+
+_COMMITTING: Final = """
+select virtualtransaction from pg_locks
+where relation = 'offices'::regclass and mode = 'RowShareLock'
+"""
+"""Every commit has locked the row of its office, and lets go of it when it can be seen."""
+
+
+def _await_commits(connection: Connection[Any]) -> None:
+    """Wait until the commits that are on their way are over.
+
+    The server may still be at one of a process that was killed: whoever opens the store because of
+    that must not see first none of it, then all.
+    """
+    deadline = time.monotonic() + WAIT_SECONDS
+    underway = set(connection.execute(_COMMITTING))
+    while underway and time.monotonic() < deadline:
+        time.sleep(_PAUSE)
+        underway &= set(connection.execute(_COMMITTING))
 
 
 def _alive(pool: ConnectionPool[Connection[Any]]) -> Connection[Any]:
