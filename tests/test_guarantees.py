@@ -13,7 +13,7 @@ from adminduk.testing import kits
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "guarantees.md").read_text(encoding="utf-8")
 KIT = Path(kits.__file__).parent
-NAMED = sorted(set(re.findall(r"`([\w/.]+)::(test_\w+)`", PAGE)))
+NAMED = sorted(set(re.findall(r"`([\w/.-]+)::(test_\w+)`", PAGE)))
 
 
 def functions(file: Path) -> set[str]:

@@ -24,6 +24,17 @@ from adminduk.storage.memory import MemoryStorage
 Install = Callable[..., None]
 
 
+@pytest.fixture(autouse=True)
+def _no_adapters(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Leave out what other distributions offer that happen to be installed."""
+    every = plugins.entry_points(group="adminduk")
+    own = [one for one in every if one.dist is not None and one.dist.name == "adminduk"]
+    monkeypatch.setattr(plugins, "entry_points", lambda group: own)  # noqa: ARG005
+    plugins._load_all.cache_clear()
+    yield
+    plugins._load_all.cache_clear()
+
+
 @pytest.fixture
 def install(monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
     """Install modules as plugins beside those of the library, for one test."""
@@ -251,7 +262,8 @@ def test_plugins_load_their_implementation_only_when_asked():
     """Listing plugins reads no database driver."""
     code = (
         "import sys; from adminduk import plugins; plugins.listing();"
-        "print(*{'apsw', 'adminduk.storage.memory', 'adminduk.notify.console'} & set(sys.modules))"
+        "print(*{'apsw', 'psycopg', 'adminduk.storage.memory', 'adminduk.notify.console'}"
+        " & set(sys.modules))"
     )
     answer = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True

@@ -1,0 +1,158 @@
+"""Connections to a database: a pool for the threads of a process, left behind by a fork."""
+
+from __future__ import annotations
+
+import os
+import time
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import RLock
+from typing import Any, Final
+
+import psycopg
+from psycopg import Connection
+from psycopg.pq import ConnStatus
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from adminduk_postgresql.address import Address
+from adminduk_postgresql.failing import naming
+from adminduk_postgresql.schema import bring_up_to_date
+from adminduk_postgresql.texts import ADAPTERS
+
+__all__ = ["CONNECTIONS", "WAIT_SECONDS", "Database"]
+
+CONNECTIONS: Final = 8
+"""How many connections a process has at most, however many threads it has."""
+
+WAIT_SECONDS: Final = 10
+"""How long a call waits for one of them: as long as a server may take to start anew."""
+
+_PAUSE: Final = 0.002
+
+
+class Database:
+    """A database with our tables, opened again when it is needed after `close`.
+
+    Args:
+        address: Where it is.
+
+    Raises:
+        StorageFailure: It cannot be opened, its tables are not ours, or of a newer version.
+    """
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+        self._lock = RLock()
+        self._pool: ConnectionPool[Connection[Any]] | None = None
+        _known.add(self)
+        with naming(address.shown):
+            self._opened()
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection[Any]]:
+        """Lend a connection to one thread; each statement outside a transaction is one of its own.
+
+        Failures of the medium are said in our words.
+        """
+        with naming(self._address.shown):
+            pool = self._opened()
+            try:
+                connection = _alive(pool)
+            except PoolTimeout:
+                self._connect().close()  # says why, if it is the server
+                raise
+            try:
+                yield connection
+            finally:
+                pool.putconn(connection)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        with self._lock:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.close()
+
+    def _opened(self) -> ConnectionPool[Connection[Any]]:
+        with self._lock:
+            if self._pool is None:
+                with self._connect() as connection:
+                    bring_up_to_date(connection, self._address.schema, self._address.shown)
+                    _await_commits(connection)
+                self._pool = ConnectionPool(
+                    kwargs=self._arguments(),
+                    min_size=0,
+                    max_size=CONNECTIONS,
+                    reconnect_timeout=WAIT_SECONDS,
+                    num_workers=1,
+                    open=True,
+                )
+            return self._pool
+
+    def _connect(self) -> Connection[Any]:
+        return Connection.connect(**self._arguments())
+
+    def _arguments(self) -> dict[str, Any]:
+        return {**self._address.parameters, "autocommit": True, "context": ADAPTERS}
+
+    def _leave(self) -> None:
+        """Forget the connections of the parent: to close one would end it for the parent, too."""
+        _left.append(self._pool)
+        self._pool, self._lock = None, RLock()
+
+
+_COMMITTING: Final = """
+select virtualtransaction from pg_locks
+where relation = 'offices'::regclass and mode = 'RowShareLock'
+"""
+"""Every commit has locked the row of its office, and lets go of it when it can be seen."""
+
+
+def _await_commits(connection: Connection[Any]) -> None:
+    """Wait until the commits that are on their way are over.
+
+    The server may still be at one of a process that was killed: whoever opens the store because of
+    that must not see first none of it, then all.
+    """
+    deadline = time.monotonic() + WAIT_SECONDS
+    underway = set(connection.execute(_COMMITTING))
+    while underway and time.monotonic() < deadline:
+        time.sleep(_PAUSE)
+        underway &= set(connection.execute(_COMMITTING))
+
+
+def _alive(pool: ConnectionPool[Connection[Any]]) -> Connection[Any]:
+    """Give a connection that the server has not ended meanwhile; those that it has are let go."""
+    deadline = time.monotonic() + WAIT_SECONDS
+    while True:
+        connection = pool.getconn(deadline - time.monotonic())
+        if not _is_ended(connection):
+            return connection
+        pool.putconn(connection)
+
+
+def _is_ended(connection: Connection[Any]) -> bool:
+    """Look at what has arrived; the server is asked nothing.
+
+    What it said before it ended the connection is read first, then the end.
+    """
+    try:
+        for _ in range(2):
+            connection.pgconn.consume_input()
+    except psycopg.OperationalError:
+        return True
+    return connection.pgconn.status != ConnStatus.OK
+
+
+_known: Final[weakref.WeakSet[Database]] = weakref.WeakSet()
+_left: Final[list[Any]] = []
+
+
+def _after_fork_in_child() -> None:
+    for one in list(_known):
+        one._leave()  # noqa: SLF001 - this module's own
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows, which does not fork
+    os.register_at_fork(after_in_child=_after_fork_in_child)

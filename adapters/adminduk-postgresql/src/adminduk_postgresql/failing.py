@@ -1,0 +1,74 @@
+"""What the medium may do to us, in our words: by the code of the server, else by the driver's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import psycopg
+from psycopg_pool import PoolClosed, PoolTimeout
+
+from adminduk.errors import StorageFailure
+
+__all__ = ["failure_of", "naming"]
+
+_AWAY: Final = ("unreachable", "its server cannot be reached, or ended the connection")
+_BUSY: Final = ("busy", "others have kept it locked for too long")
+_REFUSED: Final = (
+    "refused",
+    "its server takes no connection: it has no such database or user, no room, or is starting",
+)
+_READ_ONLY: Final = ("read_only", "it cannot be written")
+_DAMAGED: Final = ("corrupt", "it is damaged; restore the last good copy")
+
+_WHY: Final = {
+    "08": _AWAY,
+    "57P01": _AWAY,
+    "57P02": _AWAY,
+    "57P03": _AWAY,
+    "57P05": _AWAY,
+    "25P03": _AWAY,
+    "42501": ("not_allowed", "this user may not do that there"),
+    "25006": _READ_ONLY,
+    "55P03": _BUSY,
+    "57014": _BUSY,
+    "40": _BUSY,
+    "53100": ("full", "there is no space left"),
+    "53200": ("memory", "its server has no memory left"),
+    "58": ("io", "its medium failed to read or write"),
+    "XX001": _DAMAGED,
+    "XX002": _DAMAGED,
+    "42P01": ("foreign", "its tables are missing"),
+    "3F000": ("foreign", "its tables are missing"),
+}
+"""By SQLSTATE, or its first letters; any other error of a statement is a fault of ours."""
+
+
+def failure_of(url: str, error: psycopg.Error) -> StorageFailure | None:
+    """Give a failure of the medium in our words; None for what is a fault of ours."""
+    if isinstance(error, PoolTimeout):
+        known: tuple[str, str] | None = ("busy", "all connections of this process are in use")
+    elif isinstance(error, PoolClosed):
+        known = ("closed", "it was closed while it was waited for")
+    elif error.sqlstate is None:  # it never came to a statement, or lost the server
+        known = None
+        if isinstance(error, psycopg.OperationalError):
+            # The driver has no code of a connection that was refused; a server says FATAL.
+            known = _REFUSED if "FATAL" in str(error) else _AWAY
+    else:
+        state = error.sqlstate
+        known = next((_WHY[one] for one in (state, state[:2]) if one in _WHY), None)
+    return known and StorageFailure(url=url, why=known[1], reason=known[0])
+
+
+@contextmanager
+def naming(url: str) -> Iterator[None]:
+    """Say what the medium does in our words, as a failure of this URL."""
+    try:
+        yield
+    except psycopg.Error as error:
+        failure = failure_of(url, error)
+        if failure is None:
+            raise
+        raise failure from error

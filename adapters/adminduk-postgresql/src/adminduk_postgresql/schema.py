@@ -1,0 +1,123 @@
+"""The tables of the PostgreSQL storage, and how those of an older version become newer ones.
+
+Every key begins with the office. Texts are compared by code point (`collate "C"`), whatever the
+language of the database. The columns after the first ones of an index are the order in which a
+page is read: due, kind, id. What waits for nobody (no queue) and belongs to nothing (no group) is
+left out of those indexes.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from psycopg import Connection
+from psycopg.sql import SQL, Identifier
+
+from adminduk.errors import StorageFailure
+
+__all__ = ["MIGRATIONS", "bring_up_to_date"]
+
+_FIRST: Final = """
+create table offices (
+    office TEXT primary key, profile bytea not null,
+    seq bigint not null, recorded TEXT
+) with (fillfactor = 50);
+
+create table records (
+    office TEXT, kind TEXT, id TEXT, version bigint not null,
+    state TEXT, region TEXT, queue TEXT, due TEXT,
+    grp TEXT, keys text[] collate "C" not null, body bytea not null,
+    primary key (office, kind, id)
+);
+create index records_by_queue on records (office, queue, due, kind, id) where queue <> '';
+create index records_by_group on records (office, grp, due, kind, id) where grp <> '';
+create index records_by_region on records (office, region, due, kind, id);
+create index records_by_state on records (office, kind, state, due, id);
+
+create table record_keys (
+    office TEXT, key TEXT, due TEXT, kind TEXT, id TEXT,
+    primary key (office, key, due, kind, id)
+);
+
+create table journal (
+    office TEXT, seq bigint not null, kind TEXT, id TEXT,
+    version bigint not null, hash bytea not null, body bytea not null,
+    primary key (office, seq)
+);
+create index journal_by_record on journal (office, kind, id, seq);
+
+create table claims (
+    office TEXT, key TEXT, kind TEXT, id TEXT, primary key (office, key)
+);
+
+create table commands (
+    office TEXT, id TEXT, actor TEXT, digest bytea not null,
+    receipt bytea not null, primary key (office, id)
+);
+
+create table messages (
+    office TEXT, key TEXT, due TEXT, parked boolean not null,
+    lent_until TEXT, token TEXT, attempts integer not null, body bytea not null,
+    primary key (office, key)
+);
+create index messages_by_due on messages (office, parked, due, key);
+""".replace("TEXT", 'text collate "C" not null')
+
+MIGRATIONS: Final = (_FIRST,)
+"""The n-th script takes the tables from version n - 1 to n; one that was released never changes."""
+
+_LOCK: Final = 0x41444455
+"""The advisory lock of whoever changes the tables; held until its transaction ends."""
+
+_STATE: Final = """
+select current_setting('server_encoding'), to_regclass('versions') is not null,
+    exists (select 1 from pg_class where relnamespace = to_regnamespace(%s))
+"""
+
+_THERE: Final = "select 1 from pg_namespace where nspname = %s"
+"""Whether the schema is there: who has one may not be allowed to make one.
+
+It reads the table, as what a session remembers of names may be older than the lock.
+"""
+
+
+def bring_up_to_date(connection: Connection[Any], schema: str, url: str) -> None:
+    """Make our tables, or bring them to our version, in one transaction; mostly there is nothing.
+
+    Raises:
+        StorageFailure: They are not ours, or of a newer version; they are left as they were.
+    """
+    if _version(connection, schema, url) == len(MIGRATIONS):
+        return
+    with connection.transaction():
+        connection.execute("select pg_advisory_xact_lock(%s)", (_LOCK,))
+        if not connection.execute(_THERE, (schema,)).fetchall():
+            connection.execute(SQL("create schema {}").format(Identifier(schema)))
+        version = _version(connection, schema, url)  # another process may just have done it
+        if version == 0:
+            connection.execute("create table if not exists versions (version integer primary key)")
+        for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
+            connection.execute(SQL(script))
+            connection.execute("insert into versions values (%s)", (number,))
+
+
+def _version(connection: Connection[Any], schema: str, url: str) -> int:
+    """Give the version of the tables; 0 where there are none."""
+    (state,) = connection.execute(_STATE, (schema,)).fetchall()
+    encoding, ours, filled = state
+    if encoding != "UTF8":
+        why = f"its database is encoded in {encoding}, not in UTF8"
+        raise StorageFailure(url=url, why=why, reason="encoding")
+    if not ours:
+        if filled:
+            why = f"its schema {schema} holds tables of another program"
+            raise StorageFailure(url=url, why=why, reason="foreign")
+        return 0
+    ((version,),) = connection.execute("select coalesce(max(version), 0) from versions").fetchall()
+    if version > len(MIGRATIONS):
+        why = (
+            f"its version is {version}, this adapter knows {len(MIGRATIONS)}:"
+            " update adminduk-postgresql"
+        )
+        raise StorageFailure(url=url, why=why, reason="newer")
+    return int(version)

@@ -1,0 +1,255 @@
+"""A storage in a PostgreSQL database: durable on return, many processes and machines at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from psycopg import Connection, Cursor
+
+from adminduk.ports import (
+    Batch,
+    Claim,
+    Executed,
+    JournalEntry,
+    Lease,
+    Message,
+    Ref,
+    Row,
+)
+from adminduk.storage.position import page_of
+from adminduk.storage.question import Question, check_batch, check_limit
+from adminduk_postgresql.address import Address
+from adminduk_postgresql.committing import columns, write_batch
+from adminduk_postgresql.connection import Database
+from adminduk_postgresql.finding import ROW, statement
+
+__all__ = ["PostgreSQLStorage"]
+
+_LAST: Final = 2**63 - 1
+"""No sequence is greater; PostgreSQL could not count so far."""
+
+_OFFICE: Final = "select profile from offices where office = %b"
+_ADD: Final = "insert into offices values (%b, %b, 0, '') on conflict do nothing"
+
+_EXECUTED: Final = """
+select c.id, c.actor, c.digest, c.receipt from unnest(%b::text[]) as w (id)
+join commands c on c.office = %b and c.id = w.id
+"""
+_LOAD: Final = f"""
+select {ROW} from unnest(%(kinds)b::text[], %(ids)b::text[]) as w (kind, id)
+join records r on r.office = %(office)b and r.kind = w.kind and r.id = w.id
+"""  # noqa: S608 - names of ours only
+_LOAD_GROUPS: Final = f"""
+select {ROW} from unnest(%(groups)b::text[]) as w (grp)
+join records r on r.office = %(office)b and r.grp = w.grp and r.grp <> ''
+"""  # noqa: S608 - as above
+_LOAD_BELOW: Final = f"""
+select {ROW} from unnest(%(of)b::text[], %(first)b::text[], %(end)b::text[]) as w (kind, first, e)
+join records r on r.office = %(office)b and r.kind = w.kind and r.id >= w.first and r.id < w.e
+"""  # noqa: S608 - as above
+
+_LEND: Final = """
+with lent as (
+    select key from messages
+    where office = %(office)b and not parked and due <= %(now)b
+        and (token = '' or lent_until <= %(now)b)
+    order by due, key limit %(limit)b for update skip locked
+)
+update messages m
+set attempts = m.attempts + 1, token = gen_random_uuid()::text, lent_until = %(until)b
+from lent where m.office = %(office)b and m.key = lent.key
+returning m.key, m.due, m.body, m.token, m.attempts
+"""
+_LENT: Final = "where office = %(office)b and key = %(key)b and token = %(token)b and token <> ''"
+_DELIVERED: Final = f"delete from messages {_LENT}"  # noqa: S608 - names of ours only
+_AGAIN: Final = (
+    "update messages set due = coalesce(%(again)b::text, due), parked = %(parked)b, token = ''"  # noqa: S608 - as above
+    f" {_LENT}"
+)
+
+
+class PostgreSQLStorage:
+    """Offices in one PostgreSQL database.
+
+    It may be used by several threads, and the database by processes on several machines; after a
+    fork parent and child go on with connections of their own.
+
+    Args:
+        url: As libpq takes it, `postgresql://user@host/database`. With `schema=name` in its query
+            the tables are in that schema, which is made; else in `adminduk`.
+
+    Raises:
+        InvalidInput: The URL names no database.
+        StorageFailure: The database cannot be opened, its tables are not ours, or of a newer
+            version.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._database = Database(Address.read(url))
+
+    def add_office(self, office: str, profile: bytes) -> bytes:
+        """Make an office, or give the profile of one that exists."""
+        with self._database.connection() as connection:
+            found = _all(connection, _OFFICE, (office,))
+            if not found:
+                connection.execute(_ADD, (office, profile))
+                found = _all(connection, _OFFICE, (office,))
+            return bytes(found[0][0])
+
+    def offices(self) -> Mapping[str, bytes]:
+        """Give every office and its profile."""
+        with self._database.connection() as connection:
+            return dict(_all(connection, "select office, profile from offices order by office"))
+
+    def commit(self, office: str, batch: Batch) -> int:
+        """Write all of the batch or nothing."""
+        check_batch(batch)
+        with self._database.connection() as connection:
+            return write_batch(connection, office, batch)
+
+    def executed(self, office: str, ids: Iterable[str]) -> Mapping[str, Executed]:
+        """Give those of the commands that took effect."""
+        wanted = list(ids)
+        if not wanted:
+            return {}
+        with self._database.connection() as connection:
+            rows = _all(connection, _EXECUTED, (wanted, office))
+            return {row[0]: Executed(*row) for row in rows}
+
+    def commands(self, office: str, *, after: str = "", limit: int = 1000) -> Sequence[Executed]:
+        """Give commands that took effect."""
+        sql = (
+            "select id, actor, digest, receipt from commands"
+            " where office = %b and id > %b order by id limit %b"
+        )
+        with self._database.connection() as connection:
+            rows = _all(connection, sql, (office, after, check_limit(limit)))
+            return [Executed(*row) for row in rows]
+
+    def load(
+        self,
+        office: str,
+        refs: Iterable[Ref],
+        *,
+        groups: Iterable[str] = (),
+        below: Iterable[Ref] = (),
+    ) -> Mapping[Ref, Row]:
+        """Give records, all read at one moment: that of one statement."""
+        refs, groups, below = list(refs), list(groups), list(below)
+        parts: list[str] = []
+        values: dict[str, Any] = {"office": office}
+        if refs:
+            parts.append(_LOAD)
+            values["kinds"], values["ids"] = columns(refs)
+        if groups:
+            parts.append(_LOAD_GROUPS)
+            values["groups"] = groups
+        if below:  # `0` is the character after `/`
+            parts.append(_LOAD_BELOW)
+            stretches = [(kind, f"{id_}/", f"{id_}0") for kind, id_ in below]
+            values["of"], values["first"], values["end"] = columns(stretches)
+        if not parts:
+            return {}
+        with self._database.connection() as connection:
+            rows = _all(connection, " union all ".join(parts), values)
+            return {row.ref: row for row in map(_row, rows)}
+
+    def find(
+        self,
+        office: str,
+        *,
+        kind: str | None = None,
+        state: str | None = None,
+        queue: str | None = None,
+        region: str | None = None,
+        group: str | None = None,
+        key: str | None = None,
+        due_until: str | None = None,
+        after: str | None = None,
+        limit: int = 100,
+    ) -> tuple[Sequence[Row], str | None]:
+        """Give a page of records."""
+        question = Question.asked(
+            kind=kind,
+            state=state,
+            queue=queue,
+            region=region,
+            group=group,
+            key=key,
+            due_until=due_until,
+            after=after,
+            limit=limit,
+        )
+        with self._database.connection() as connection:
+            rows = _all(connection, *statement(office, question))
+            return page_of([_row(one) for one in rows], limit)
+
+    def journal(
+        self, office: str, *, of: Ref | None = None, after: int = 0, limit: int = 1000
+    ) -> Sequence[JournalEntry]:
+        """Give entries in order."""
+        about = "" if of is None else "and kind = %b and id = %b"
+        sql = (
+            "select kind, id, version, hash, body, seq from journal"  # noqa: S608 - names of ours only
+            f" where office = %b {about} and seq > %b order by seq limit %b"
+        )
+        values = (office, *(of or ()), min(max(after, 0), _LAST), check_limit(limit))
+        with self._database.connection() as connection:
+            return [JournalEntry(*row) for row in _all(connection, sql, values)]
+
+    def claims(self, office: str, *, after: str = "", limit: int = 1000) -> Sequence[Claim]:
+        """Give claims that are held."""
+        sql = (
+            "select key, kind, id from claims where office = %b and key > %b order by key limit %b"
+        )
+        with self._database.connection() as connection:
+            rows = _all(connection, sql, (office, after, check_limit(limit)))
+            return [Claim(*row) for row in rows]
+
+    def lease(self, office: str, *, now: str, until: str, limit: int) -> Sequence[Lease]:
+        """Lend due messages; those that somebody else is just being lent are passed over."""
+        values = {"office": office, "now": now, "until": until, "limit": check_limit(limit)}
+        with self._database.connection() as connection:
+            leases = [
+                Lease(Message(key, due, body), token, attempts)
+                for key, due, body, token, attempts in _all(connection, _LEND, values)
+            ]
+        return sorted(leases, key=lambda one: (one.message.due, one.message.key))
+
+    def settle(self, office: str, key: str, token: str, *, again: str | None, parked: bool) -> bool:
+        """End a lease."""
+        lent: dict[str, Any] = {"office": office, "key": key, "token": token}
+        with self._database.connection() as connection:
+            if parked or again is not None:
+                done = connection.execute(_AGAIN, {**lent, "again": again, "parked": parked})
+            else:
+                done = connection.execute(_DELIVERED, lent)
+            return bool(done.rowcount)
+
+    def messages(
+        self, office: str, *, parked: bool, after: tuple[str, str] = ("", ""), limit: int = 100
+    ) -> Sequence[Message]:
+        """Give undelivered messages."""
+        sql = (
+            "select key, due, body from messages where office = %b and parked = %b"
+            " and (due, key) > (%b, %b) order by due, key limit %b"
+        )
+        with self._database.connection() as connection:
+            rows = _all(connection, sql, (office, parked, *after, check_limit(limit)))
+            return [Message(*row) for row in rows]
+
+    def close(self) -> None:
+        """Close every connection; a later call opens one again."""
+        self._database.close()
+
+
+def _all(connection: Connection[Any], sql: str, values: Any = None) -> list[Any]:
+    """Give every row."""
+    cursor: Cursor[Any] = connection.execute(sql, values, binary=True)
+    return cursor.fetchall()
+
+
+def _row(values: Any) -> Row:
+    kind, id_, version, state, region, queue, due, group, keys, body = values
+    return Row(kind, id_, version, state, region, queue, due, group, tuple(keys), body)

@@ -1,0 +1,291 @@
+"""The database: its settings and tables, what is said when they cannot be used, forks, NUL."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg.sql import SQL, Identifier
+
+from adminduk.errors import StorageFailure
+from adminduk.plugins import lacking, listing, open_storage
+from adminduk.ports import Storage
+from adminduk.storage.question import Question
+from adminduk.testing.kits.finding import FILTERS, all_pages, ids
+from adminduk.testing.rows import NEVER, OFFICE, batch, claim, entry, time, write
+from adminduk_postgresql import address as address_module
+from adminduk_postgresql import connection as connection_module
+from adminduk_postgresql import schema as schema_module
+from adminduk_postgresql.address import Address
+from adminduk_postgresql.finding import statement
+
+
+def ask(storage: Storage, sql: str, values: Any = None) -> list[Any]:
+    """Ask the database itself."""
+    with storage._database.connection() as connection:  # type: ignore[attr-defined] # ours
+        rows: list[Any] = connection.execute(sql, values).fetchall()
+        return rows
+
+
+def fails(url: str) -> str:
+    """Open a storage that cannot be opened; give the reason."""
+    with pytest.raises(StorageFailure) as caught:
+        open_storage(url)
+    assert caught.value.facts["url"] == Address.read(url).shown
+    return str(caught.value.facts["reason"])
+
+
+def test_it_is_found_by_its_scheme_and_lacks_nothing():
+    """It is a plugin as any other."""
+    assert "adminduk-postgresql" in {one.distribution for one in listing()}
+    assert lacking("postgresql://db/tuban") == frozenset()
+
+
+def test_every_session_is_durable_and_ends_what_takes_too_long(storage: Storage):
+    """Whatever the server's own settings are."""
+    names = (
+        "synchronous_commit",
+        "statement_timeout",
+        "lock_timeout",
+        "idle_in_transaction_session_timeout",
+        "default_transaction_isolation",
+        "enable_sort",
+    )
+    told = [ask(storage, "select current_setting(%s)", (name,))[0][0] for name in names]
+    assert told == ["on", "1min", "10s", "1min", "read committed", "off"]
+
+
+def test_texts_are_compared_by_code_point_in_every_column(storage: Storage):
+    """Whatever the language of the database."""
+    columns = ask(
+        storage,
+        "select table_name, column_name, collation_name from information_schema.columns"
+        " where table_schema = current_schema and data_type in ('text', 'ARRAY')",
+    )
+    assert len(columns) > 30
+    assert {collation for _, _, collation in columns} == {"C"}
+
+
+def test_what_waits_too_long_for_others_is_said_to_be_busy(
+    url: str, storage: Storage, monkeypatch: pytest.MonkeyPatch
+):
+    """Waiting ends, nothing was written, and reading does not wait at all."""
+    monkeypatch.setattr(address_module, "LOCK_SECONDS", 0.2)
+    other = open_storage(url)
+    with storage._database.connection() as connection, connection.transaction():  # type: ignore[attr-defined] # ours
+        connection.execute("select 1 from offices for update")
+        with pytest.raises(StorageFailure) as caught:
+            other.commit(OFFICE, batch(write()))
+        assert caught.value.facts["reason"] == "busy"
+        assert other.find(OFFICE) == ([], None)
+    assert other.commit(OFFICE, batch(write(), entries=(entry(),))) == 1
+    other.close()
+
+
+def test_a_process_has_some_connections_and_waits_for_one_of_them(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+):
+    """However many threads it has; when none becomes free, that is said."""
+    monkeypatch.setattr(connection_module, "WAIT_SECONDS", 0.3)
+    with ExitStack() as held:
+        for _ in range(connection_module.CONNECTIONS):
+            held.enter_context(storage._database.connection())  # type: ignore[attr-defined] # ours
+        with pytest.raises(StorageFailure) as caught:
+            storage.find(OFFICE)
+        assert caught.value.facts["reason"] == "busy"
+    assert storage.find(OFFICE) == ([], None)
+
+
+def test_who_opens_a_store_waits_for_commits_that_are_on_their_way(storage: Storage, url: str):
+    """The server may still be at that of a process that is dead already."""
+    with ThreadPoolExecutor(1) as pool:
+        with storage._database.connection() as connection, connection.transaction():  # type: ignore[attr-defined] # ours
+            connection.execute("update offices set seq = 7, recorded = '' where seq = 0")
+            connection.execute("select 1 from offices for update")
+            opening = pool.submit(open_storage, url)
+            with pytest.raises(TimeoutError):
+                opening.result(0.3)
+        other = opening.result(10)
+    assert other.commit(OFFICE, batch()) == 7
+    other.close()
+
+
+def test_who_waits_for_a_storage_that_is_closed_is_told(storage: Storage):
+    """It may go on: a later call opens it again."""
+    pool = storage._database._opened()  # type: ignore[attr-defined] # ours
+    pool.close()
+    with pytest.raises(StorageFailure) as caught:
+        storage.find(OFFICE)
+    assert caught.value.facts["reason"] == "closed"
+    storage.close()
+    assert storage.find(OFFICE) == ([], None)
+
+
+def test_nothing_asked_is_nothing_found(storage: Storage):
+    """The server is not even asked."""
+    assert storage.load(OFFICE, []) == {}
+    assert storage.executed(OFFICE, []) == {}
+
+
+def test_a_fault_of_ours_is_not_taken_for_one_of_the_medium(storage: Storage):
+    """A text where a number belongs is a programming error, and is undone too."""
+    with pytest.raises(psycopg.Error):
+        storage.commit(OFFICE, batch(write("A"), write("B", due=None)))
+    assert storage.find(OFFICE) == ([], None)
+
+
+def test_every_text_can_be_stored(storage: Storage):
+    """Also U+0000, which PostgreSQL has no place for; what comes before it stays before it."""
+    names = ["a", "a\0", "a\0\0", "a\0\1", "a\0b", "a\1", "a\1\0", "a\1\2", "a\2", '"', "\\", "{},"]
+    writes = [write(one, keys=(one, "k"), queue=one, group=one, state=one) for one in names]
+    storage.commit(OFFICE, batch(*writes, take=tuple(claim(one, one) for one in names)))
+    assert ids(storage.find(OFFICE)) == sorted(names)
+    assert all_pages(storage, 1, key="k") == sorted(names)
+    assert [one.key for one in storage.claims(OFFICE)] == sorted(names)
+    loaded = storage.load(OFFICE, [("application", one) for one in names])
+    assert loaded == {one.row.ref: one.row for one in writes}
+    for one in names:
+        assert ids(storage.find(OFFICE, key=one)) == [one]
+        assert ids(storage.find(OFFICE, state=one)) == [one]
+        assert ids(storage.find(OFFICE, group=one)) == [one]
+        assert ids(storage.find(OFFICE, queue=one)) == [one]
+
+
+class TestTables:
+    """Those of an older version become newer; those that are not ours are left alone."""
+
+    def test_tables_of_another_program_are_left_as_they_are(self, url: str, database_url: str):
+        """As is what is of a newer version."""
+        schema = Address.read(url).schema
+        with psycopg.connect(database_url, autocommit=True) as raw:
+            raw.execute(SQL("create schema {}").format(Identifier(schema)))
+            raw.execute(SQL("create table {}.records (x integer)").format(Identifier(schema)))
+        assert fails(url) == "foreign"
+
+    def test_tables_of_a_newer_version_are_left_as_they_are(self, url: str, storage: Storage):
+        """Only a newer adapter knows what is in them."""
+        ask(storage, "insert into versions values (99) returning 1")
+        assert fails(url) == "newer"
+
+    def test_only_the_scripts_that_are_missing_are_run(
+        self, url: str, storage: Storage, monkeypatch: pytest.MonkeyPatch
+    ):
+        """In order, once, keeping what is stored."""
+        more = ("create table a (x integer)", "insert into a values (1)")
+        monkeypatch.setattr(schema_module, "MIGRATIONS", (*schema_module.MIGRATIONS, *more))
+        for _ in range(2):
+            again = open_storage(url)
+            assert list(again.offices()) == [OFFICE]
+            again.close()
+        assert ask(storage, "select x from a") == [(1,)]
+        assert ask(storage, "select max(version) from versions") == [(3,)]
+
+    def test_a_migration_that_fails_changes_nothing(
+        self, url: str, storage: Storage, monkeypatch: pytest.MonkeyPatch
+    ):
+        """The tables are still of the older version, for an older adapter."""
+        broken = ("create table a (x integer)", "insert into nowhere values (1)")
+        with monkeypatch.context() as patch:
+            patch.setattr(schema_module, "MIGRATIONS", (*schema_module.MIGRATIONS, *broken))
+            assert fails(url) == "foreign"
+        assert ask(storage, "select to_regclass('a')") == [(None,)]
+        open_storage(url).close()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_forked_child_has_connections_of_its_own(storage: Storage):
+    """Parent and child go on writing, whatever other threads are doing when it forks."""
+    stop = threading.Event()
+
+    def keep_writing() -> int:
+        number = 0
+        while not stop.wait(0.001):
+            number += 1
+            storage.commit(OFFICE, batch(write(f"parent {number}")))
+        return number
+
+    with ThreadPoolExecutor(1) as pool:
+        parent = pool.submit(keep_writing)
+        codes = []
+        for child in range(3):
+            pid = os.fork()
+            if pid == 0:
+                try:
+                    for number in range(5):
+                        storage.commit(OFFICE, batch(write(f"child {child} {number}")))
+                    storage.close()
+                    os._exit(0)
+                finally:
+                    os._exit(1)
+            codes.append(os.waitpid(pid, 0)[1])
+        stop.set()
+        written = parent.result(timeout=30)
+    assert codes == [0] * 3
+    rows, _ = storage.find(OFFICE, limit=100_000)
+    assert len(rows) == written + 15
+
+
+@pytest.mark.parametrize("regions", [64, 65, 66])
+def test_a_wide_region_is_read_by_state(storage: Storage, regions: int):
+    """However many regions there are below, the same rows are found."""
+    rows = [write(f"{one:03}", region=f"35.{one:03}", due=time(one % 5)) for one in range(regions)]
+    storage.commit(OFFICE, batch(*rows, write("other", region="36")))
+    found = ids(storage.find(OFFICE, region="35", limit=100))
+    assert found == [one.row.id for one in sorted(rows, key=lambda one: (one.row.due, one.row.id))]
+    assert all_pages(storage, 7, region="35") == found
+
+
+def test_a_page_costs_the_same_however_many_rows_there_are(storage: Storage):
+    """With any filters, of the first page and of a later one: read along an index, never sorted."""
+    searches = [
+        (chosen, after)
+        for size in range(len(FILTERS) + 1)
+        for chosen in itertools.combinations(FILTERS, size)
+        for after in (None, (time(1), "bag", "00100"))
+    ]
+    costs: list[dict[Any, int]] = []
+    for start, end in ((0, 400), (400, 4000)):
+        storage.commit(OFFICE, batch(*(_row(number) for number in range(start, end))))
+        costs.append({one: _rows_read(storage, *one) for one in searches})
+    dearer = {one: (cost, costs[1][one]) for one, cost in costs[0].items()}
+    assert {one: pair for one, pair in dearer.items() if pair[1] > 2 * pair[0] + 20} == {}
+
+
+def _row(number: int) -> Any:
+    """Give one of many rows; every filter finds a good part of them, whatever the others find."""
+    return write(
+        f"{number:05}",
+        kind=("application", "bag", "copy")[number % 3],
+        state=("printed", "s1", "s2", "s3")[number // 3 % 4],
+        queue=f"courier@35.{number // 12 % 5}",
+        region=f"35.23.08.{number // 12 % 5}",
+        group="bag-1",
+        keys=("k1",),
+        due=time(number * 7 % 900) if number % 11 else NEVER,
+    )
+
+
+def _rows_read(storage: Storage, chosen: tuple[str, ...], after: Any) -> int:
+    """Give how many rows of tables and indexes a search looks at."""
+    wanted = dict.fromkeys(FILTERS) | {name: FILTERS[name] for name in chosen}
+    sql, values = statement(OFFICE, Question(after=after, limit=5, **wanted))
+    with storage._database.connection() as connection:  # type: ignore[attr-defined] # ours
+        explained = connection.execute(f"explain (analyze, format json) {sql}", values)
+        ((((plan,),),),) = ((explained.fetchall(),),)
+    return _looked_at(plan[0]["Plan"])
+
+
+def _looked_at(node: dict[str, Any]) -> int:
+    own = 0
+    if "Relation Name" in node:
+        assert node["Node Type"].startswith("Index"), node
+        each = node["Actual Rows"] + node.get("Rows Removed by Filter", 0)
+        own = round(each * node["Actual Loops"])
+    return own + sum(map(_looked_at, node.get("Plans", ())))
