@@ -36,7 +36,7 @@ DAY = date(2021, 7, 12)
 FIRST_DAY = date(2020, 7, 1)
 
 TEXT = Text("teks", "text")
-_SURE: Any = {
+SURE: Any = {
     "content": Certainty.CONFIRMED,
     "cite": (Citation("law", Certainty.CONFIRMED, "1"),),  # type: ignore[arg-type] # an invented law
 }
@@ -54,24 +54,24 @@ def ways(village: set[Way], counter: set[Way] | None = None) -> Any:
 
 def item(paper: str, **fields: Any) -> Item:
     """Ask for a paper; it is scanned where nothing else is said."""
-    usual: dict[str, Any] = {"paper": PAPERS[paper], "why": TEXT, "show": ways({SCAN}), **_SURE}
+    usual: dict[str, Any] = {"paper": PAPERS[paper], "why": TEXT, "show": ways({SCAN}), **SURE}
     return Item(**usual | fields)
 
 
 def substitute(paper: str, when: Condition, **fields: Any) -> Substitute:
     """Let a paper take the place of another one."""
-    usual: dict[str, Any] = {"paper": PAPERS[paper], "why": TEXT, "show": ways({SCAN}), **_SURE}
+    usual: dict[str, Any] = {"paper": PAPERS[paper], "why": TEXT, "show": ways({SCAN}), **SURE}
     return Substitute(**usual | fields, when=when)
 
 
 def notice(name: str, when: Condition) -> Notice:
     """Object to something."""
-    return Notice(id=name, when=when, text=TEXT, **_SURE)  # type: ignore[arg-type] # an id that is right
+    return Notice(id=name, when=when, text=TEXT, **SURE)  # type: ignore[arg-type] # an id that is right
 
 
 def service(name: str, *items: Item, **fields: Any) -> Service:
     """Make a service."""
-    usual: dict[str, Any] = {"since": FIRST_DAY, "standard": Standard(hours=24, **_SURE), **_SURE}
+    usual: dict[str, Any] = {"since": FIRST_DAY, "standard": Standard(hours=24, **SURE), **SURE}
     return Service(id=name, name=TEXT, items=items, **usual | fields)  # type: ignore[arg-type] # as above
 
 

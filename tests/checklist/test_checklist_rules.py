@@ -6,12 +6,15 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from attrs import evolve
 from checklist_laws import (
     DAY,
     FIRST_DAY,
     HANDED_IN,
     SCAN,
     SEEN,
+    SURE,
+    TEXT,
     catalogue_of,
     fact,
     item,
@@ -23,11 +26,13 @@ from checklist_laws import (
 )
 
 from adminduk.catalogue import (
+    Attendance,
     Catalogue,
     Certainty,
     Citation,
     Condition,
     Derivation,
+    Precedence,
     Surrender,
     Text,
     load,
@@ -536,7 +541,12 @@ class TestTheLaw:
 
 def test_what_two_services_say_is_said_once():
     """A warning by its text, an act and what comes first by what they are."""
-    same = {"warnings": (notice("late", LOST),)}
-    rules = law(service("a", item("p"), **same), service("b", item("q"), **same), base=BASE)
+    act = Attendance(id="biometrics", text=TEXT, **SURE)  # type: ignore[arg-type] # an id that is right
+    first = Precedence(service="c", why=TEXT, **SURE)  # type: ignore[arg-type] # as above
+    same = {"warnings": (notice("late", LOST),), "attend": (act,), "after": (first,)}
+    other = same | {"after": (evolve(first, content=Certainty.ASSUMED),)}
+    rules = law(service("a", item("p"), **same), service("b", item("q"), **other), base=BASE)
     todo = checklist(rules, ("a", "b"), {"lost": True}, DAY, "village")
     assert [one.id for one in todo.warnings] == ["late"]
+    assert [one.id for one in todo.attend] == ["biometrics"]
+    assert [one.service for one in todo.after] == ["c"]

@@ -66,7 +66,7 @@ def _lines(todo: Checklist, names: Sequence[Text], language: str) -> Iterator[st
         N_("Done within {hours} hours once everything is there."), language, hours=todo.hours
     )
     yield _say(
-        N_("Everything is free (UU 24/2013 art. 79A). By the rules of {day}."),
+        N_("Everything is free. By the rules of {day}."),
         language,
         day=todo.on,
     )

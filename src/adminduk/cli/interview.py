@@ -58,16 +58,15 @@ def interview(  # noqa: PLR0917 - given by name
         show_command(_resuming(app, ended))
         click.get_current_context().exit(1)
     show()
-    for line in page(app, ended).splitlines():
+    for line in _page(app, ended):
         show(line)
 
 
-def page(app: App, interview: Interview) -> str:
-    """Give the page to take home."""
+def _page(app: App, interview: Interview) -> list[str]:
     from adminduk.checklist import take_home
 
     names = [interview.catalogue.service(one, interview.on).name for one in interview.services]
-    return take_home(interview.todo, names, app.language)
+    return take_home(interview.todo, names, app.language).splitlines()
 
 
 def _asked(app: App, interview: Interview) -> dict[str, object] | None:

@@ -15,7 +15,7 @@ from adminduk.records import Application, Person
 from adminduk.regions.nik import nik_warnings
 from adminduk.values import RegionCode, first_recording_faults
 
-__all__ = ["CaseProgress", "case_progress", "people_warnings"]
+__all__ = ["CaseProgress", "case_progress"]
 
 
 @frozen(kw_only=True)
@@ -74,11 +74,11 @@ def case_progress(catalogue: Catalogue, application: Application, today: date) -
         code=application.key,
         todo=todo,
         progress=progress(todo, brought, today),
-        warnings=tuple(people_warnings(parties, case.people, application.region)),
+        warnings=tuple(_people_warnings(parties, case.people, application.region)),
     )
 
 
-def people_warnings(
+def _people_warnings(
     parties: list[Party], people: dict[str, Person], region: RegionCode
 ) -> Iterator[Fault]:
     """Give what is odd about the people of a case: a NIK that disagrees, a name unlike the rules.

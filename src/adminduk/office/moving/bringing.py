@@ -10,7 +10,7 @@ that slept while another one ended writes nothing more.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -21,14 +21,20 @@ from attrs import define, evolve, field, frozen
 
 from adminduk import plugins
 from adminduk.envelope import Keyring
-from adminduk.errors import InvalidInput, Refused
-from adminduk.language import N_
+from adminduk.errors import InvalidInput
 from adminduk.office.moving.answers import unanswered
-from adminduk.office.moving.contents import Contents, Counts
+from adminduk.office.moving.contents import Contents
 from adminduk.office.moving.holding import held, told
 from adminduk.office.moving.lines import SECTIONS, End, Start, Thing, Told, write
+from adminduk.office.moving.meter import Meter
 from adminduk.office.moving.reading import Piece, contents_of, only, pieces, recorded_of
-from adminduk.office.moving.stages import BRINGING, CHECKING, VERIFYING, Progress, untold
+from adminduk.office.moving.refusing import (
+    not_sound,
+    of_another_file,
+    others_write,
+    taken,
+)
+from adminduk.office.moving.stages import CHECKING, VERIFYING, Progress, untold
 from adminduk.office.opening import MOVING, own_keyring
 from adminduk.office.verification import Verifier
 from adminduk.ports import (
@@ -145,8 +151,8 @@ class _Moved:
         places = {office: self._place(office) for office in self.profiles}
         for office, place in places.items():
             if place is None and not self._is_there(office):
-                raise _taken(office)
-        meter = _Meter(self.contents, progress)
+                raise taken(office)
+        meter = Meter(self.contents, progress)
         every = pieces(self.file, self.contents.digest)
         for _, start in every:
             assert isinstance(start, Start), "every office begins so"
@@ -154,7 +160,7 @@ class _Moved:
             place = places[start.office]
             if place is not None:
                 if self.storage.add_office(start.office, start.profile) != start.profile:
-                    raise _taken(start.office)
+                    raise taken(start.office)
                 _Bringing(self.storage, start.office, place, meter).bring(things)
             deque(things, maxlen=0)
         meter.tell()
@@ -174,7 +180,7 @@ class _Moved:
         if not faults and not self._is_there(office):
             faults = [f"{office}: is not what the file holds"]
         if faults:
-            raise _not_sound(office, faults)
+            raise not_sound(office, faults)
 
     def end(self, office: str) -> None:
         """Give the claim back, so that the office can be opened."""
@@ -187,7 +193,7 @@ class _Moved:
     def _place(self, office: str) -> _Place | None:
         """Say how far an office has come; None: it may be all there."""
         if self.storage.offices().get(office, self.profiles[office]) != self.profiles[office]:
-            raise _taken(office)
+            raise taken(office)
         claim = _moving(self.storage, office)
         if claim is not None:
             count, digest, _ = claim.id.split("/")
@@ -234,40 +240,13 @@ def _moving(storage: Storage, office: str) -> Claim | None:
 
 
 @define
-class _Meter:
-    """Tells how many percent of all things are there."""
-
-    contents: Contents
-    progress: Progress
-    count: int = 0
-    whole: int = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        self.whole = max(sum(map(_sum, self.contents.offices.values())), 1)
-
-    def passed(self) -> None:
-        """Count one."""
-        self.count += 1
-        if self.count % _MOST == 0:
-            self.tell()
-
-    def tell(self) -> None:
-        """Tell it now."""
-        self.progress(BRINGING, 100 * self.count // self.whole)
-
-
-def _sum(counts: Counts) -> int:
-    return sum(counts.as_dict().values())
-
-
-@define
 class _Bringing:
     """One office being brought in."""
 
     storage: Storage
     office: str
     place: _Place
-    meter: _Meter
+    meter: Meter
     recorded: str = ""
     entries: int = 0
     first: Ref | None = None
@@ -288,7 +267,7 @@ class _Bringing:
             count += 1
             self._note(thing)
         if (count, hashed.hexdigest()) != (self.place.count, self.place.digest):
-            raise _of_another_file(self.office)
+            raise of_another_file(self.office)
         self._park()
         for batch in _batches(things):
             held = self.place.claim or self._closed(hashed.hexdigest())
@@ -309,9 +288,9 @@ class _Bringing:
         try:
             self.storage.commit(self.office, Batch(_NEVER, take=(claim,)))
         except ClockBehind:
-            raise _taken(self.office) from None
+            raise taken(self.office) from None
         except ClaimTaken:
-            raise _others_write(self.office) from None
+            raise others_write(self.office) from None
         return claim
 
     def _note(self, thing: Thing) -> None:
@@ -346,11 +325,11 @@ class _Bringing:
             last = self.storage.commit(self.office, batch)
         except (ClaimTaken, ClockBehind, CommandKnown, InvalidInput, StaleVersions) as error:
             if _moving(self.storage, self.office) != held:
-                raise _others_write(self.office) from None
+                raise others_write(self.office) from None
             why = f"{self.office}: contradicts itself ({type(error).__name__})"
-            raise _not_sound(self.office, [why]) from error
+            raise not_sound(self.office, [why]) from error
         if last != self.entries:
-            raise _others_write(self.office)
+            raise others_write(self.office)
         self.place = evolve(self.place, claim=claim)
 
     def _park(self) -> None:
@@ -387,46 +366,3 @@ def _batches(things: Iterator[tuple[bytes, Thing]]) -> Iterator[list[tuple[bytes
         room, section = room - len(raw), its
     if batch:
         yield batch
-
-
-def _not_sound(office: str, faults: Sequence[str]) -> Refused:
-    return Refused(
-        "moved_not_sound",
-        N_(
-            "What came as {id} is not sound, and nobody can open it; {count} faults, the"
-            " first: {first}. Remove it, and import another copy into an empty place."
-        ),
-        id=office,
-        count=len(faults),
-        first=faults[0],
-    )
-
-
-def _taken(office: str) -> Refused:
-    return Refused(
-        "place_taken",
-        N_(
-            "Nothing was written, for there is another {id} in that store already. Name an empty"
-            " place."
-        ),
-        id=office,
-    )
-
-
-def _of_another_file(office: str) -> Refused:
-    return Refused(
-        "other_import",
-        N_(
-            "{id} is being brought in from another file. Import that one again, or name an empty"
-            " place."
-        ),
-        id=office,
-    )
-
-
-def _others_write(office: str) -> Refused:
-    return Refused(
-        "import_runs",
-        N_("Somebody else is bringing {id} into that store. Wait until that has ended."),
-        id=office,
-    )
