@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from office_days import OWNER, Clock, Person, Town
+from office_days import OWNER, SITI, Clock, Person, Town
 
 from adminduk.catalogue import load
 
@@ -40,3 +40,13 @@ def test_a_service_is_carried_to_its_end(service: str):
         town.siti.collect(case.copies(number))
         town.siti.hand_over(case.copies(number), to=OWNER)
     assert town.state(case) == "completed"
+
+
+def test_of_one_document_one_case_is_open_whatever_it_is_called_in_it():
+    """A husband whose new card comes with the marriage cannot ask for another meanwhile."""
+    town = Town(clock=Clock(MORNING))
+    wedding = town.order("akta-perkawinan")
+    town.office.do(wedding, by=SITI)
+    husband = wedding.people["husband"]
+    with town.refuses("already_open"):
+        town.case("ktp-rusak", people={"holder": husband})
