@@ -36,6 +36,16 @@ _EXECUTED: Final = """
 select c.id, c.actor, c.digest, c.receipt from unnest(%b::text[]) as w (id)
 join commands c on c.office = %b and c.id = w.id
 """
+_AWAITS_STANDBY: Final = """
+select current_setting('synchronous_standby_names') <> ''
+    and current_setting('transaction_read_only') = 'off'
+"""
+_CONFIRM: Final = "select 1 from offices where office = %b for update"
+"""A commit that changes nothing, for those before it to be on the standby when it is.
+
+What took effect may be seen before, where the waiting for the standby was cut off: by a cancel, or
+when the server was started anew. It must not be answered before.
+"""
 _LOAD: Final = f"""
 select {ROW} from unnest(%(kinds)b::text[], %(ids)b::text[]) as w (kind, id)
 join records r on r.office = %(office)b and r.kind = w.kind and r.id = w.id
@@ -115,6 +125,8 @@ class PostgreSQLStorage:
             return {}
         with self._database.connection() as connection:
             rows = _all(connection, _EXECUTED, (wanted, office))
+            if rows and _all(connection, _AWAITS_STANDBY)[0][0]:
+                connection.execute(_CONFIRM, (office,))
             return {row[0]: Executed(*row) for row in rows}
 
     def commands(self, office: str, *, after: str = "", limit: int = 1000) -> Sequence[Executed]:
