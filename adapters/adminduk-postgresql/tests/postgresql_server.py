@@ -33,7 +33,12 @@ class Server:
         disk: Where its folder is.
     """
 
-    def __init__(self, *settings: str, primary: Server | None = None, disk: str = "/tmp") -> None:
+    def __init__(
+        self,
+        *settings: str,
+        primary: Server | None = None,
+        disk: str = "/tmp",  # noqa: S108 - the path of a socket must be short
+    ) -> None:
         self._settings = settings
         self._folder = Path(tempfile.mkdtemp(prefix="adminduk-pg-", dir=disk))
         self._programs = _programs(self._folder)
