@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -43,7 +43,7 @@ class Crew:
     def __init__(self, url: str, applications: int, days: int = 2) -> None:
         self._storage = open_storage(url)
         self._days = days_of(applications, days)
-        self._told: list[list[Any]] = []
+        self._told: defaultdict[str, list[list[Any]]] = defaultdict(list)
         self._pool = ThreadPoolExecutor()
         worker = Path(__file__).with_name("postgresql_worker.py")
         self._processes = [
@@ -63,15 +63,18 @@ class Crew:
         """How many commands there are, counted as often as they are sent."""
         return _PROCESSES * sum(map(len, self._days))
 
-    def told(self, what: str) -> list[Any]:
-        """Give what was said of a kind: `done`, `sent` or `failed`."""
-        return [rest for _, kind, *rest in list(self._told) if kind == what]
+    @property
+    def failures(self) -> Counter[str]:
+        """Give how often each reason was told."""
+        return Counter(reason for (reason,) in list(self._told["failed"]))
 
     def await_answers(self, number: int) -> None:
         """Wait until so many commands were answered."""
-        deadline = time.monotonic() + _SECONDS
-        while len(self.told("done")) < number:
-            assert time.monotonic() < deadline, Counter(reason for (reason,) in self.told("failed"))
+        before, since = -1, 0.0
+        while (answered := len(self._told["done"])) < number:
+            if answered > before:
+                before, since = answered, time.monotonic()
+            assert time.monotonic() - since < _SECONDS, self.failures
             time.sleep(0.005)
 
     def finish(self) -> None:
@@ -84,10 +87,9 @@ class Crew:
     def check(self) -> None:
         """See that everything took effect once, as if nothing had ever failed."""
         answers: dict[str, Any] = {}
-        for id_, touched in self.told("done"):
+        for id_, touched in self._told["done"]:
             assert answers.setdefault(id_, touched) == touched, "each was told the first answer"
-        assert list(self._storage.executed(OFFICE, list(answers))) != []
-        assert len(self._storage.executed(OFFICE, list(answers))) == len(answers)
+        assert self._storage.executed(OFFICE, answers).keys() == answers.keys()
         journal = self._storage.journal(OFFICE, limit=_MANY)
         assert [one.seq for one in journal] == list(range(1, len(journal) + 1))
         undisturbed = self._undisturbed()
@@ -106,11 +108,12 @@ class Crew:
         assert process.stdout is not None
         with process.stdout as lines:
             for line in lines:
-                self._told.append(orjson.loads(line))
+                what, *rest = orjson.loads(line)
+                self._told[what].append(rest)
 
     def _messages(self) -> set[str]:
         """Verify the office, deliver what is left, when no lease holds any more; give the keys."""
-        sent = {key for (key,) in self.told("sent")}
+        sent = {key for (key,) in self._told["sent"]}
         office = office_on(self._storage, Notes(sent.add), clock=_tomorrow)
         assert office.verify().faults == ()
         while office.deliver() != Delivered():

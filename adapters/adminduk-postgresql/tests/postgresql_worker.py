@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -47,7 +46,6 @@ def main(url: str, applications: str, days: str) -> None:
             one.result()
         enough.set()
         delivering.result()
-    _say("through")
 
 
 def _work(office: Office, day: list[Order]) -> None:
@@ -78,7 +76,7 @@ def _deliver(office: Office, enough: threading.Event) -> None:
 
 def _say(*what: object) -> None:
     with _lock:
-        sys.stdout.buffer.write(orjson.dumps([time.monotonic(), *what]) + b"\n")
+        sys.stdout.buffer.write(orjson.dumps(what) + b"\n")
         sys.stdout.flush()
 
 

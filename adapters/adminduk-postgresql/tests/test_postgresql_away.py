@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
 
 import psycopg
 import pytest
@@ -16,6 +17,7 @@ from adminduk.plugins import open_storage
 from adminduk.ports import Storage
 from adminduk.testing.rows import OFFICE, batch, claim, command, entry, message, write
 from adminduk_postgresql import connection as module
+from adminduk_postgresql import patient
 from postgresql_server import Server
 
 
@@ -127,6 +129,23 @@ class TestAwaySometimes:
                 other = opening.result(30)
         assert other.commit(OFFICE, batch(write(), entries=(entry(),))) == 1
         other.close()
+
+    def test_a_server_that_does_not_answer_is_given_up(
+        self, own_server: Server, monkeypatch: pytest.MonkeyPatch
+    ):
+        """Once, however much of a commit is still to be done."""
+        storage = open_storage(own_server.url())
+        storage.add_office(OFFICE, b"")
+        (number,) = own_server.processes()
+        with monkeypatch.context() as patch:
+            patch.setattr(patient, "ANSWER_SECONDS", 3)
+            os.kill(number, signal.SIGSTOP)
+            since = monotonic()
+            assert reason(storage) == "unconfirmed"
+            assert monotonic() - since < 5
+        assert storage.find(OFFICE) == ([], None), "by another connection"
+        os.kill(number, signal.SIGCONT)
+        storage.close()
 
     def test_a_database_that_is_not_there_is_said_to_be(self, own_server: Server):
         """As is a user who is not let in, by what the server says of it."""

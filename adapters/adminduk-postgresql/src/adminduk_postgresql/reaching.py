@@ -23,6 +23,7 @@ from adminduk_postgresql.texts import ADAPTERS
 __all__ = ["arguments", "reach"]
 
 _PAUSE: Final = 0.2
+_PING_SECONDS: Final = 2
 
 
 def arguments(address: Address) -> dict[str, Any]:
@@ -59,9 +60,7 @@ def reach(address: Address, patience: float) -> PatientConnection:
 
 def _why(address: Address, error: psycopg.OperationalError) -> tuple[str, str]:
     """Say what those who answer there are; of several, what one of them may become."""
-    if isinstance(error, psycopg.errors.ConnectionTimeout):
-        return AWAY
-    answers = {PGconn.ping(make_conninfo("", **one).encode()) for one in address.servers()}
+    answers = {_answer(one) for one in address.servers()}
     if Ping.OK in answers and _takes_readers(address):
         return READ_ONLY[0], "only a standby answers, which was not promoted"
     if Ping.REJECT in answers:
@@ -70,6 +69,12 @@ def _why(address: Address, error: psycopg.OperationalError) -> tuple[str, str]:
         said = " ".join(str(error).split())
         return "refused", f"its server takes no connection of this user: {said}"
     return AWAY
+
+
+def _answer(server: dict[str, Any]) -> Ping:
+    """Ask whether anybody answers; of one that does not, enough time was taken already."""
+    conninfo = make_conninfo("", **{**server, "connect_timeout": _PING_SECONDS})
+    return Ping(PGconn.ping(conninfo.encode()))
 
 
 def _takes_readers(address: Address) -> bool:
