@@ -22,6 +22,7 @@ from adminduk_postgresql.texts import ADAPTERS
 
 __all__ = ["arguments", "reach"]
 
+_STANDBY: Final = (READ_ONLY[0], "only a standby answers, which was not promoted")
 _PAUSE: Final = 0.2
 _PING_SECONDS: Final = 2
 
@@ -61,8 +62,9 @@ def reach(address: Address, patience: float) -> PatientConnection:
 def _why(address: Address, error: psycopg.OperationalError) -> tuple[str, str]:
     """Say what those who answer there are; of several, what one of them may become."""
     answers = {_answer(one) for one in address.servers()}
-    if Ping.OK in answers and _takes_readers(address):
-        return READ_ONLY[0], "only a standby answers, which was not promoted"
+    if Ping.OK in answers and _lets_in(address):
+        # To read only, if more is wanted; or it is one that has just started.
+        return _STANDBY if "target_session_attrs" in address.parameters else STARTING
     if Ping.REJECT in answers:
         return STARTING
     if Ping.OK in answers:
@@ -77,8 +79,8 @@ def _answer(server: dict[str, Any]) -> Ping:
     return Ping(PGconn.ping(conninfo.encode()))
 
 
-def _takes_readers(address: Address) -> bool:
-    """Whether we are let in where nothing can be written."""
+def _lets_in(address: Address) -> bool:
+    """Whether we are let in, be it where nothing can be written."""
     try:
         Connection.connect(**{**arguments(address), "target_session_attrs": "any"}).close()
     except psycopg.OperationalError:
