@@ -15,6 +15,7 @@ from adminduk.decide.bags import is_ready
 from adminduk.errors import NotFound
 from adminduk.office.execution import Shelf
 from adminduk.office.finding import Period
+from adminduk.office.history import last_sealing, sealed_in
 from adminduk.records import Bag, Copy, Original, Paper, Post, Role, Schedule
 from adminduk.records.index import day_group
 from adminduk.records.manifest import check_code
@@ -57,7 +58,7 @@ class Line:
 
 @frozen
 class Manifest:
-    """What is to go into a bag, or was sealed into it and is not counted yet.
+    """What is to go into a bag, or was last sealed into it.
 
     Attributes:
         bag: The bag.
@@ -178,9 +179,10 @@ def manifest_of(shelf: Shelf, bag: str) -> Manifest:
     if loaded is None or not isinstance(loaded.record, Bag):
         raise NotFound(kind=Bag.KIND, id=bag)
     found = loaded.record
-    refs = {paper_ref(item) for item in found.plan}
-    look = Look(refs) if found.state == "planned" else Look(groups=[bag])
-    papers = [one.record for one in shelf.look(look).values()]
+    sealing = None if found.state == "planned" else last_sealing(shelf, found)
+    planned = [paper_ref(item) for item in found.plan]
+    refs = planned if sealing is None else sealed_in(shelf, sealing)
+    papers = [one.record for one in shelf.look(Look(refs)).values()]
     lines = [_line(one) for one in papers if isinstance(one, Copy | Original)]
     return Manifest(
         bag=found.id,
