@@ -158,7 +158,13 @@ class TestSlips:
         done, text = self.slips(desk, tmp_path, [b"junk", submitted()])
         assert len(done.lines) == 2
         assert text.count("TANDA TERIMA") == 1
-        for said in (NEW, "Agus Santoso", "3523**********04", "12 July 2021 08:15", "Village operator, Gemulung"):
+        for said in (
+            NEW,
+            "Agus Santoso",
+            "3523**********04",
+            "12 July 2021 08:15",
+            "Village operator, Gemulung",
+        ):
             assert said in text
         assert "To be handed in, the original\n  - family card (KK)" in text
         assert HEAD["nik"] not in text

@@ -23,8 +23,9 @@ def text(slip: Slip) -> str:
     """Give a slip as lines that fit its sheet; nothing hidden is in it, and no NIK in full."""
     width = _WIDTH[slip.paper]
     rule = "-" * width
-    lines = [rule, *(one.center(width).rstrip() for one in (*slip.office, slip.title.upper()))]
-    lines += [slip.code.center(width).rstrip(), rule] if slip.code else [rule]
+    heads = [*slip.office, slip.title.upper(), *([slip.code] if slip.code else [])]
+    centred = (one.center(width).rstrip() for head in heads for one in _broken(head, width))
+    lines = [rule, *centred, rule]
     lines += [
         line for name, value in slip.facts for line in _broken(f"{name}: {value}", width, "    ")
     ]
@@ -47,7 +48,7 @@ def _part(part: Section, width: int) -> Iterator[str]:
 def _rows(table: Table, width: int) -> Iterator[str]:
     heads = [column.head for column in table.columns]
     cells = [[shown(one) for one in row] for row in (heads, *table.rows)]
-    widths = _fitted([max(map(len, column)) for column in zip(*cells, strict=True)], width)
+    widths = _fitted([max(1, *map(len, column)) for column in zip(*cells, strict=True)], width)
     cells.insert(1, ["-" * len(head) for head in heads])
     for row in cells:
         lines = (_broken(one, wide) for one, wide in zip(row, widths, strict=True))
