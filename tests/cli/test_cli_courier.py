@@ -101,7 +101,8 @@ class TestManifest:
         before = desk.run("manifest", BAG, "--json").json
         desk.run("apply", "-", stdin=as_file(lines[depart + 1 : finish + 1]))
         after = desk.run("manifest", BAG, "--json").json
-        assert after == {**before, "state": "counted"}
+        papers = [{**one, "counted": True} for one in before["papers"]]
+        assert after == {**before, "state": "counted", "papers": papers}
         assert after["count"] == 3
 
     def test_of_a_bag_that_was_cancelled(self, printed: Desk):

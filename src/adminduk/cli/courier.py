@@ -143,7 +143,8 @@ def print_manifest(app: App, found: Manifest) -> None:
 
 def _what(app: App, line: Line) -> str:
     is_copy = line.id.rpartition("/")[2].isdigit()
-    return line.what if is_copy else app.name("original")
+    what = line.what if is_copy else app.name("original")
+    return app.say(N_("{what}, counted"), what=what) if line.counted else what
 
 
 def _name(village: str) -> str:

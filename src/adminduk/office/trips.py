@@ -49,11 +49,19 @@ class Trip:
 
 @frozen
 class Line:
-    """A paper of a manifest: its id, what it is, and the village it goes to or comes from."""
+    """A paper of a manifest.
+
+    Attributes:
+        id: Its id.
+        what: What it is.
+        village: The village it goes to or comes from.
+        counted: Whether it was counted where the bag arrived, or is somewhere else by now.
+    """
 
     id: str
     what: str
     village: str
+    counted: bool = False
 
 
 @frozen
@@ -89,7 +97,8 @@ class Manifest:
             "check": self.check,
             "count": len(self.lines),
             "papers": [
-                {"id": one.id, "what": one.what, "village": one.village} for one in self.lines
+                {"id": one.id, "what": one.what, "village": one.village, "counted": one.counted}
+                for one in self.lines
             ],
         }
 
@@ -183,7 +192,7 @@ def manifest_of(shelf: Shelf, bag: str) -> Manifest:
     planned = [paper_ref(item) for item in found.plan]
     refs = planned if sealing is None else sealed_in(shelf, sealing)
     papers = [one.record for one in shelf.look(Look(refs)).values()]
-    lines = [_line(one) for one in papers if isinstance(one, Copy | Original)]
+    lines = [_line(found, one) for one in papers if isinstance(one, Copy | Original)]
     return Manifest(
         bag=found.id,
         state=found.state,
@@ -195,9 +204,10 @@ def manifest_of(shelf: Shelf, bag: str) -> Manifest:
     )
 
 
-def _line(paper: Paper) -> Line:
+def _line(bag: Bag, paper: Paper) -> Line:
     what = paper.product if isinstance(paper, Copy) else paper.item
-    return Line(paper.id, what, paper.region.full())
+    gone = bag.state != "planned" and paper.bag != bag.id
+    return Line(paper.id, what, paper.region.full(), gone)
 
 
 def _schedules(shelf: Shelf) -> list[Schedule]:
