@@ -141,10 +141,12 @@ class TestAwaySometimes:
             patch.setattr(patient, "ANSWER_SECONDS", 3)
             os.kill(number, signal.SIGSTOP)
             since = monotonic()
-            assert reason(storage) == "unconfirmed"
-            assert monotonic() - since < 5
-        assert storage.find(OFFICE) == ([], None), "by another connection"
-        os.kill(number, signal.SIGCONT)
+            try:
+                assert reason(storage) == "unconfirmed"
+                assert monotonic() - since < 5
+                assert storage.find(OFFICE) == ([], None), "by another connection"
+            finally:
+                os.kill(number, signal.SIGCONT)
         storage.close()
 
     def test_a_database_that_is_not_there_is_said_to_be(self, own_server: Server):

@@ -27,13 +27,22 @@ def small_disk() -> Iterator[Path]:
         mount = ("/usr/bin/mount", "-t", "tmpfs", "-o", "size=500m,mode=755", "none", folder)
         if subprocess.run(mount, check=False, stderr=subprocess.DEVNULL).returncode:
             pytest.skip("this system lets nobody mount a disk of their own")
-        yield Path(folder)
-        subprocess.run(("/usr/bin/umount", folder), check=True)
+        try:
+            yield Path(folder)
+        finally:
+            subprocess.run(("/usr/bin/umount", folder), check=True)
 
 
-def test_a_full_disk_undoes_the_commit(small_disk: Path):
-    """What does not fit is said, and is not there; when there is room again the office goes on."""
+@pytest.fixture
+def server(small_disk: Path) -> Iterator[Server]:
+    """Give a server on that disk."""
     server = Server(disk=str(small_disk))
+    yield server
+    server.remove()
+
+
+def test_a_full_disk_undoes_the_commit(small_disk: Path, server: Server):
+    """What does not fit is said, and is not there; when there is room again the office goes on."""
     storage = open_storage(server.url())
     storage.add_office(OFFICE, b"")
     ballast = small_disk / "ballast"
@@ -53,7 +62,6 @@ def test_a_full_disk_undoes_the_commit(small_disk: Path):
     ballast.unlink()
     assert storage.commit(OFFICE, one) == number
     storage.close()
-    server.remove()
 
 
 def _reason(storage: Storage, one: Batch) -> str | None:
