@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from itertools import count, islice
 from pathlib import Path
 from uuid import uuid4
 
@@ -95,11 +96,26 @@ def test_it_stops_before_the_first(post: Town, inbox: Inbox):
     assert inbox.keys == []
 
 
-def test_what_is_due_again_is_found_without_a_commit(
-    post: Town, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
-):
+def test_whenever_it_is_committed_it_is_not_missed(monkeypatch: pytest.MonkeyPatch):
+    """Before one looks, after one has looked and found nothing, or while one waits."""
+    monkeypatch.setattr(following, "_LOOK", 60.0)
+    for when in range(1, 8):
+        town = Town(ids=uuid4, notifier=Inbox())
+        asked = count(1)
+
+        def stop(when: int = when, town: Town = town, asked: Iterator[int] = asked) -> bool:
+            number = next(asked)
+            if number == when:
+                town.case("ktp-hilang")
+            return number > 20  # a moment each, where it is missed
+
+        assert list(islice(town.office.follow(stop), 1)) == [Delivered(sent=1)]
+
+
+def test_what_is_due_again_is_found_without_a_commit(inbox: Inbox, monkeypatch: pytest.MonkeyPatch):
     """One looks now and then, though no bell rings: as for what another one was lent too long."""
     monkeypatch.setattr(following, "_LOOK", 0.05)
+    post = Town(ids=uuid4, notifier=inbox)
     failures = [ConnectionError()]
 
     def fail() -> None:
@@ -108,7 +124,8 @@ def test_what_is_due_again_is_found_without_a_commit(
 
     inbox.then = fail
     post.case("ktp-hilang")
-    rounds = post.office.follow(lambda: False)
+    asked = count()
+    rounds = post.office.follow(lambda: next(asked) > 100)
     assert next(rounds) == Delivered(again=1)
     post.clock.wait(minutes=1)
     assert next(rounds) == Delivered(sent=1)
