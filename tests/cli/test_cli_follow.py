@@ -70,6 +70,14 @@ def submit(desk: Desk, *numbers: int) -> None:
     assert desk.run("apply", "-", stdin=as_file(lines)).code == 0
 
 
+def await_lines(file: Path, count: int) -> None:
+    """Wait until a file has so many lines."""
+    until = time.monotonic() + 30
+    while len(file.read_text().splitlines()) < count:
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
 def line_of(stream: IO[str] | None) -> str:
     """Wait for a line."""
     assert stream is not None
@@ -101,8 +109,7 @@ def test_it_ends_after_the_message_in_hand(desk: Desk, slow: Path):
     """What it did is told; what is left, and no more, is sent by the next one at once."""
     submit(desk, *range(1, 7))
     with followed(desk.office, "--json", "--notifier", f"slow:{slow}") as process:
-        while len(slow.read_text().splitlines()) < 2:
-            time.sleep(0.01)
+        await_lines(slow, 2)
         out, err = ended(process)
     sent = len(slow.read_text().splitlines())
     assert 2 <= sent < 6
@@ -114,8 +121,7 @@ def test_a_process_that_is_killed_keeps_one_message_waiting(desk: Desk, slow: Pa
     """Only the one that it had in hand."""
     submit(desk, *range(1, 5))
     with followed(desk.office, "--notifier", f"slow:{slow}") as process:
-        while not slow.read_text():
-            time.sleep(0.01)
+        await_lines(slow, 1)
         process.kill()
         process.wait()
     left = 4 - len(slow.read_text().splitlines())
@@ -132,8 +138,7 @@ def test_several_processes_share_the_work(desk: Desk, slow: Path):
         for process in (one, two):
             line_of(process.stdout)
         submit(desk, *range(1, 11))
-        while len(slow.read_text().splitlines()) < 10:
-            time.sleep(0.01)
+        await_lines(slow, 10)
         told = [ended(process)[0] for process in (one, two)]
     counts = [sum(map(int, re.findall(r"^Sent (\d+);", one, re.MULTILINE))) for one in told]
     assert sum(counts) == 10
