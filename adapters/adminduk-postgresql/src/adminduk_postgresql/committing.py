@@ -12,11 +12,13 @@ cannot be made a join of, and only the index of the key has it.
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 from attrs import frozen
 from psycopg import Connection
+from psycopg.pq import TransactionStatus
 
 from adminduk.errors import NotFound
 from adminduk.ports import (
@@ -69,7 +71,7 @@ class _Stored:
 
 def write_batch(connection: Connection[Any], office: str, batch: Batch) -> int:
     """Check and write a batch; give the sequence of its last entry. Raises as `commit`."""
-    with connection.pipeline(), connection.transaction():
+    with _transaction(connection):
         stored = _read(connection, office, batch)
         if not stored.head:
             raise NotFound(kind="office", id=office)
@@ -82,6 +84,26 @@ def write_batch(connection: Connection[Any], office: str, batch: Batch) -> int:
         seq += len(batch.entries)
         _write(connection, _MOVE_ON, office, seq=seq, recorded=batch.recorded)
     return int(seq)
+
+
+@contextmanager
+def _transaction(connection: Connection[Any]) -> Iterator[None]:
+    """Begin with the first that is asked, and commit with the last that is sent.
+
+    That of the driver waits for an answer to its `begin`, and for all others before its `commit`.
+    """
+    try:
+        with connection.pipeline():
+            connection.execute("begin")
+            yield
+            connection.execute("commit")
+    except BaseException:
+        if connection.pgconn.transaction_status in _OPEN:
+            connection.rollback()
+        raise
+
+
+_OPEN: Final = (TransactionStatus.INTRANS, TransactionStatus.INERROR)
 
 
 def columns(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
