@@ -31,7 +31,13 @@ def _arguments() -> argparse.Namespace:
         action="append",
         help="commands a second in the mean of eight hours (may be repeated); the country's is 125",
     )
-    parser.add_argument("--seconds", type=float, default=120, help="how long the day is")
+    parser.add_argument(
+        "--cases",
+        type=float,
+        default=6,
+        help="how many cases an office begins, in the mean; the day is as long as they take at the"
+        " rate",
+    )
     parser.add_argument("--workers", type=int, default=6, help="how many processes drive it")
     parser.add_argument("--offices", type=int, default=514, help="how many offices there are")
     parser.add_argument("--json", action="store_true", help="print JSON instead of text")
@@ -49,6 +55,7 @@ def measured(plan: Plan) -> Result:
     ]
     for one in processes:
         one.start()
+    assert plan.seconds  # known before the day begins
     barrier.wait()  # all have prepared
     with connect(plan.url) as connection:
         connection.execute("vacuum analyze")
@@ -81,7 +88,7 @@ def main() -> None:
     results = []
     for rate in asked.rate or [125]:
         with served() as database:
-            plan = Plan(place(database), rate, asked.seconds, asked.workers, asked.offices)
+            plan = Plan(place(database), rate, asked.cases, asked.workers, asked.offices)
             results.append(measured(plan))
         if not asked.json:
             print("", *lines(results[-1]), sep="\n", flush=True)

@@ -29,19 +29,19 @@ from adminduk.records import DeliveryWay
 from benchmarks.country.offices import Staff
 from benchmarks.town import COLLECTOR, LETTER, Given, chance, order, print_of, verification
 
-__all__ = ["HOURS", "STEPS", "Step", "before", "today"]
+__all__ = ["HOURS", "OPEN", "Step", "before", "today"]
 
 HOURS: Final = 10
 """From eight o'clock in Papua until four in Jakarta."""
 
-STEPS: Final = 7
-"""How many steps a case has, in the mean."""
-
 _BUSY: Final = (1.3, 1.7, 1.5, 1.1, 0.5, 0.8, 0.7, 0.4)
 """How busy each hour of an office is: a morning peak, a pause at noon."""
 
+OPEN: Final = len(_BUSY)
+"""How many hours an office is open."""
+
 _TOTALS: Final = list(accumulate(_BUSY))
-_EASTERN: Final = HOURS - len(_BUSY)
+_EASTERN: Final = HOURS - OPEN
 _COUNTER: Final = 0.2
 _RETURNED: Final = 0.3
 """Up to which chance a case is fetched at the counter, and above that is returned once."""

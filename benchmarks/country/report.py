@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from benchmarks.country.day import HOURS, STEPS
+from benchmarks.country.day import HOURS
 from benchmarks.country.meter import Reading
 from benchmarks.country.worker import LOOK, Done, Plan
 
@@ -90,7 +90,9 @@ class Result:
             "seconds": round(self.lasted, 1),
             "offices": self.plan.offices,
             "workers": self.plan.workers,
+            "cases": self.plan.begun,
             "commands": many,
+            "commands_per_case": round(many / self.plan.begun, 2),
             "failed": dict(self.failed),
             "wait_ms": _spread(waits),
             "of_it_served_ms": _spread(served),
@@ -99,7 +101,7 @@ class Result:
             "server_cpu_ms": server.processor and round(1e3 * server.processor / many, 3),
             "wal_bytes": round(server.log / many),
             "wal_full_pages": round(server.pages / many, 2),
-            "disk_bytes_per_document": round(server.disk / many * STEPS),
+            "disk_bytes_per_document": round(server.disk / self.plan.begun),
         }
 
     def _hour(self, one: Done) -> int:

@@ -10,6 +10,7 @@ import resource
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
 from typing import Any, Final
@@ -22,44 +23,58 @@ from adminduk.envelope import OpenKeyring
 from adminduk.errors import AdmindukError
 from adminduk.values import RegionCode
 from adminduk_postgresql.storage import PostgreSQLStorage
-from benchmarks.country.day import HOURS, STEPS, Step, before, today
+from benchmarks.country.day import HOURS, OPEN, Step, before, today
 from benchmarks.country.offices import Staff, offices
 from benchmarks.town import chance
 
 __all__ = ["LOOK", "Done", "Plan", "Told", "work"]
 
 LOOK: Final = "inbox"
-"""What a look at the inbox is called among the commands; there is one with each verification."""
+"""What a look at the inbox is called among the commands; one goes before each verification."""
 
 _MORNING: Final = datetime(2021, 10, 11, 23, 0, tzinfo=UTC)
 _PAGE: Final = 20
-_OPEN_HOURS: Final = 8
 
 
-@frozen
+@frozen(slots=False)
 class Plan:
     """What is asked for.
 
     Attributes:
         url: The place of the store.
-        rate: Commands a second, in the mean of the eight hours that an office is open.
-        seconds: How long the day is.
+        rate: Commands a second, in the mean of the hours that an office is open.
+        cases: How many cases an office begins on a day, in the mean.
         workers: How many processes there are.
         offices: How many offices there are.
     """
 
     url: str
     rate: float
-    seconds: float
+    cases: float
     workers: int
     offices: int
 
+    @cached_property
+    def begun(self) -> int:
+        """How many cases are begun on the day."""
+        return sum(cases for worker in range(self.workers) for _, cases in self.share(worker))
+
+    @cached_property
+    def commands(self) -> int:
+        """How many commands are given on the day."""
+        return sum(len(today(*one)) for worker in range(self.workers) for one in self.share(worker))
+
+    @cached_property
+    def seconds(self) -> float:
+        """How long the day lasts, so that the rate is what was asked for."""
+        return self.commands / self.rate * HOURS / OPEN
+
     def share(self, worker: int) -> list[tuple[Staff, int]]:
         """Give the offices of a worker, and how many cases each begins on a day."""
-        cases = self.rate * self.seconds * _OPEN_HOURS / HOURS / STEPS
+        every = offices(self.offices)
         return [
-            (one, int(one.share * cases + chance(one.code).random()))
-            for one in offices(self.offices)[worker :: self.workers]
+            (one, int(one.share * len(every) * self.cases + chance(one.code).random()))
+            for one in every[worker :: self.workers]
         ]
 
 
@@ -124,7 +139,6 @@ def _do(plan: Plan, office: Office, step: Step, begun: float) -> Iterator[Done]:
         time.sleep(early)
     if isinstance(step.command, commands.Verify):
         yield _timed(LOOK, meant, begun, office.inbox, step.by, limit=_PAGE)
-        meant = time.monotonic() - begun  # who looks first gives the command after that
     yield _timed(step.command.NAME, meant, begun, office.do, step.command, by=step.by)
 
 

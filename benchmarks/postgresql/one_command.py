@@ -41,7 +41,6 @@ def measure(run: Run) -> Row:
 def _verifications(run: Run, database: str) -> Times:
     """Time verifications beside psycopg, of cases that were submitted before."""
     from adminduk_postgresql.storage import PostgreSQLStorage
-
     from benchmarks.postgresql.pair import Pair
 
     numbers = range(run.rounds(_ROUNDS) + _WARM)

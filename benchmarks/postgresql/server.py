@@ -41,8 +41,8 @@ def missing() -> str:
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """Lend a database; give its URL."""
+def served(*settings: str) -> Iterator[str]:
+    """Lend a database; give its URL. A server of our own has further settings, as `fsync=off`."""
     named = os.environ.get(_NAMED)
     if named:
         yield named
@@ -50,7 +50,7 @@ def served() -> Iterator[str]:
     sys.path.append(str(_TESTS))
     from postgresql_server import Server  # it lies with the tests, in no package
 
-    server = Server(*_SETTINGS)
+    server = Server(*_SETTINGS, *settings)
     try:
         yield server.url()
     finally:
