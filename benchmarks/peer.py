@@ -104,11 +104,11 @@ def beside(
     run: Run,
     name: str,
     limit: float | None,
-    peer: Peer,
-    storage: Storage,
+    sides: tuple[Storage, Peer],
     durably: str = "synchronous=FULL",
 ) -> Row:
     """Time whole cases of ours and of a peer in turns, and check that both did them."""
+    storage, peer = sides
     rounds = run.rounds(_ROUNDS) + _WARM
     with office_on(storage) as office:
         steps = (

@@ -31,4 +31,4 @@ def measure(run: Run) -> Row:
     from benchmarks.peer_django import open_cases
 
     folder = run.place()
-    return beside(run, NAME, LIMIT, open_cases(folder / "peer.db"), sqlite(folder / "ours.db"))
+    return beside(run, NAME, LIMIT, (sqlite(folder / "ours.db"), open_cases(folder / "peer.db")))

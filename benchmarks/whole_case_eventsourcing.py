@@ -32,4 +32,4 @@ def measure(run: Run) -> Row:
     from benchmarks.peer_eventsourcing import SQLiteCases
 
     folder = run.place()
-    return beside(run, NAME, LIMIT, SQLiteCases(folder / "peer.db"), sqlite(folder / "ours.db"))
+    return beside(run, NAME, LIMIT, (sqlite(folder / "ours.db"), SQLiteCases(folder / "peer.db")))

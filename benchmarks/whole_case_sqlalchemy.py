@@ -32,4 +32,4 @@ def measure(run: Run) -> Row:
     from benchmarks.peer_sqlalchemy import Cases
 
     folder = run.place()
-    return beside(run, NAME, LIMIT, Cases(folder / "peer.db"), sqlite(folder / "ours.db"))
+    return beside(run, NAME, LIMIT, (sqlite(folder / "ours.db"), Cases(folder / "peer.db")))

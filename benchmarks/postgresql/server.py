@@ -63,7 +63,7 @@ def place(url: str) -> str:
 
 
 def connect(url: str) -> Connection[Any]:
-    """Connect to a place with the settings of the library's own sessions, and nothing else of it."""
+    """Connect to a place with the settings of our own sessions, and nothing else of ours."""
     import psycopg
 
     from adminduk_postgresql.address import Address

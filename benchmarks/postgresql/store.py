@@ -1,4 +1,4 @@
-"""A store on PostgreSQL that grows from size to size, with the library and psycopg on it in turns."""
+"""A store on PostgreSQL that grows from size to size, the library and psycopg on it in turns."""
 
 from __future__ import annotations
 

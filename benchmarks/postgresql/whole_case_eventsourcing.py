@@ -31,6 +31,5 @@ def measure(run: Run) -> Row:
     from benchmarks.postgresql.peer_eventsourcing import PostgreSQLCases
 
     with served() as database:
-        peer = PostgreSQLCases(database)
-        durably = "fsync and synchronous_commit on"
-        return beside(run, NAME, LIMIT, peer, PostgreSQLStorage(place(database)), durably)
+        sides = PostgreSQLStorage(place(database)), PostgreSQLCases(database)
+        return beside(run, NAME, LIMIT, sides, "fsync and synchronous_commit on")
