@@ -48,7 +48,8 @@ def served(*settings: str) -> Iterator[str]:
         yield named
         return
     sys.path.append(str(_TESTS))
-    from postgresql_server import Server  # it lies with the tests, in no package
+    # It lies with the tests, in no package.
+    from postgresql_server import Server  # type: ignore[import-not-found,unused-ignore]
 
     server = Server(*_SETTINGS, *settings)
     try:
