@@ -13,7 +13,7 @@ import multiprocessing
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Final
 
 from benchmarks.country.meter import read
 from benchmarks.country.report import Result, lines
@@ -21,6 +21,10 @@ from benchmarks.country.worker import Plan, Told, work
 from benchmarks.machine import described, settle
 from benchmarks.postgresql.server import connect, missing, place, served
 from benchmarks.table import machine_line
+
+
+_MOST_DAYS: Final = 20
+"""How many days one may last; a worker that fails does not tell."""
 
 
 def _arguments() -> argparse.Namespace:
@@ -63,7 +67,7 @@ def measured(plan: Plan) -> Result:
         settle()
         before = read(connection)
         barrier.wait()  # it begins
-        heard: list[Told] = [told.get() for _ in processes]
+        heard: list[Told] = [told.get(timeout=_MOST_DAYS * plan.seconds) for _ in processes]
         cost = read(connection).since(before)
     barrier.wait()
     for one in processes:

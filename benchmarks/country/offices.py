@@ -52,8 +52,8 @@ class Staff:
 def offices(most: int) -> list[Staff]:
     """Give the offices, at most so many, spread over the country; a share grows with villages."""
     regencies = [one.code for province in children() for one in children(province.code)]
-    chosen = [regencies[place * len(regencies) // most] for place in range(min(most, 514))]
-    made = [_office(code) for code in chosen]
+    many = min(most, len(regencies))
+    made = [_office(regencies[place * len(regencies) // many]) for place in range(many)]
     whole = sum(one.share for one in made)
     return [evolve(one, share=one.share / whole) for one in made]
 

@@ -103,9 +103,17 @@ class Told:
 
 
 def work(plan: Plan, worker: int, barrier: Barrier, told: Queue[Told]) -> None:
+    """Do the day of some offices; where that fails, nobody waits for it in vain."""
+    try:
+        _work(plan, plan.share(worker), barrier, told)
+    except BaseException:
+        barrier.abort()
+        raise
+
+
+def _work(plan: Plan, share: list[tuple[Staff, int]], barrier: Barrier, told: Queue[Told]) -> None:
     """Prepare, wait until all have and the day begins; do it, tell, wait until all were heard."""
     storage = PostgreSQLStorage(plan.url)
-    share = plan.share(worker)
     rooms = {staff.code: _office(storage, staff.code) for staff, _ in share}
     for staff, cases in share:
         for orders, by in before(staff, cases):
