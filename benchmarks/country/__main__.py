@@ -22,7 +22,6 @@ from benchmarks.machine import described, settle
 from benchmarks.postgresql.server import connect, missing, place, served
 from benchmarks.table import machine_line
 
-
 _MOST_DAYS: Final = 20
 """How many days one may last; a worker that fails does not tell."""
 
