@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import islice
 from typing import Any, Final
 
 from attrs import define, field
@@ -65,7 +64,7 @@ class Store:
 
     def commands(self, rounds: int) -> Times:
         """Time verifications, each of another case that still waits, from all over the store."""
-        turns = rounds + min(_WARM, rounds)
+        turns = self._turns(rounds)
         numbers = self._waiting(2 * turns)
         self.used.update(numbers)
         with office_on(PostgreSQLStorage(self.url), seed=self.size) as office:
@@ -79,13 +78,13 @@ class Store:
                     )
                     for mine, other in zip(numbers[::2], numbers[1::2], strict=True)
                 )
-                times = interleave(steps, warm=turns - rounds)
+                times = interleave(steps, warm=_WARM)
             by_hand.check(office.storage)
         return times
 
     def pages(self, rounds: int) -> Times:
         """Time pages of the inbox, each from another case that waits."""
-        turns = rounds + min(_WARM, rounds)
+        turns = self._turns(rounds)
         refs = [("application", code_of(one).full()) for one in self._waiting(turns)]
         with office_on(PostgreSQLStorage(self.url)) as office, connect(self.url) as raw:
             rows = list(office.storage.load(OFFICE, refs).values())
@@ -96,7 +95,7 @@ class Store:
                 )
                 for row in rows
             )
-            return interleave(steps, warm=turns - rounds)
+            return interleave(steps, warm=_WARM)
 
     def verify(self) -> None:
         """Let the library verify the whole store."""
@@ -108,9 +107,16 @@ class Store:
     def _waiting(self, many: int) -> list[int]:
         """Draw cases that wait, from all over the store."""
         random = chance(f"{self.size} {len(self.used)}")
-        drawn = iter(lambda: random.randrange(self.size), None)
-        found = dict.fromkeys(islice((one for one in drawn if one not in self.used), 2 * many))
-        return list(found)[:many]
+        found: dict[int, None] = {}
+        while len(found) < many:
+            number = random.randrange(self.size)
+            if number not in self.used:
+                found[number] = None
+        return list(found)
+
+    def _turns(self, rounds: int) -> int:
+        """Give how many turns to take; a small store has not enough cases for all."""
+        return min(rounds + _WARM, self.size // 4)
 
 
 def _page(raw: Connection[Any], after: tuple[str, ...]) -> list[Any]:
