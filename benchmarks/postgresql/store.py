@@ -83,17 +83,17 @@ class Store:
         return times
 
     def pages(self, rounds: int) -> Times:
-        """Time pages of the inbox, each from another case that waits."""
+        """Time pages of the inbox, each from another case that waits: none was just read."""
         turns = self._turns(rounds)
-        refs = [("application", code_of(one).full()) for one in self._waiting(turns)]
+        refs = [("application", code_of(one).full()) for one in self._waiting(2 * turns)]
         with office_on(PostgreSQLStorage(self.url)) as office, connect(self.url) as raw:
             rows = list(office.storage.load(OFFICE, refs).values())
             steps = (
                 Step(
-                    partial(office.inbox, RINI, after=f"0|{position_after(row)}", limit=TASKS),
-                    partial(_page, raw, (OFFICE, *position_of(row))),
+                    partial(office.inbox, RINI, after=f"0|{position_after(mine)}", limit=TASKS),
+                    partial(_page, raw, (OFFICE, *position_of(other))),
                 )
-                for row in rows
+                for mine, other in zip(rows[::2], rows[1::2], strict=True)
             )
             return interleave(steps, warm=_WARM)
 
