@@ -17,7 +17,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from adminduk_postgresql.address import Address
 from adminduk_postgresql.failing import naming
-from adminduk_postgresql.schema import bring_up_to_date
+from adminduk_postgresql.schema import bring_up_to_date, is_distributed
 from adminduk_postgresql.texts import ADAPTERS
 
 __all__ = ["CONNECTIONS", "WAIT_SECONDS", "Database"]
@@ -29,6 +29,9 @@ WAIT_SECONDS: Final = 10
 """How long a call waits for one of them: as long as a server may take to start anew."""
 
 _PAUSE: Final = 0.002
+
+_PLANS: Final = " -c plan_cache_mode=auto"
+"""Of distributed tables there is no plan before it is known which office is meant."""
 
 
 class Database:
@@ -45,6 +48,7 @@ class Database:
         self._address = address
         self._lock = RLock()
         self._pool: ConnectionPool[Connection[Any]] | None = None
+        self._plans = ""
         _known.add(self)
         with naming(address.shown):
             self._opened()
@@ -80,6 +84,7 @@ class Database:
                 with self._connect() as connection:
                     bring_up_to_date(connection, self._address.schema, self._address.shown)
                     _await_commits(connection)
+                    self._plans = _PLANS if is_distributed(connection) else ""
                 self._pool = ConnectionPool(
                     kwargs=self._arguments(),
                     min_size=0,
@@ -94,7 +99,9 @@ class Database:
         return Connection.connect(**self._arguments())
 
     def _arguments(self) -> dict[str, Any]:
-        return {**self._address.parameters, "autocommit": True, "context": ADAPTERS}
+        told = self._address.parameters
+        options = told["options"] + self._plans
+        return {**told, "options": options, "autocommit": True, "context": ADAPTERS}
 
     def _leave(self) -> None:
         """Forget the connections of the parent: to close one would end it for the parent, too."""

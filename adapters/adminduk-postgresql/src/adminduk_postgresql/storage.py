@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
+from uuid import uuid4
 
 from psycopg import Connection, Cursor
 
@@ -40,14 +41,21 @@ _LOAD: Final = f"""
 select {ROW} from unnest(%(kinds)b::text[], %(ids)b::text[]) as w (kind, id)
 join records r on r.office = %(office)b and r.kind = w.kind and r.id = w.id
 """  # noqa: S608 - names of ours only
-_LOAD_GROUPS: Final = f"""
-select {ROW} from unnest(%(groups)b::text[]) as w (grp)
-join records r on r.office = %(office)b and r.grp = w.grp and r.grp <> ''
+_EACH: Final = f"""
+select {ROW} from {{wanted}} cross join lateral (
+    select * from records r where r.office = %(office)b and {{fixed}} offset 0
+) r
 """  # noqa: S608 - as above
-_LOAD_BELOW: Final = f"""
-select {ROW} from unnest(%(of)b::text[], %(first)b::text[], %(end)b::text[]) as w (kind, first, e)
-join records r on r.office = %(office)b and r.kind = w.kind and r.id >= w.first and r.id < w.e
-"""  # noqa: S608 - as above
+"""Reads a stretch of an index for each that is wanted: by `offset` the planner cannot turn that
+round, and read the whole office to look for them in it."""
+
+_LOAD_GROUPS: Final = _EACH.format(
+    wanted="unnest(%(groups)b::text[]) as w (grp)", fixed="r.grp = w.grp and r.grp <> ''"
+)
+_LOAD_BELOW: Final = _EACH.format(
+    wanted="unnest(%(of)b::text[], %(first)b::text[], %(end)b::text[]) as w (kind, first, e)",
+    fixed="r.kind = w.kind and r.id >= w.first and r.id < w.e",
+)
 
 _LEND: Final = """
 with lent as (
@@ -57,7 +65,7 @@ with lent as (
     order by due, key limit %(limit)b for update skip locked
 )
 update messages m
-set attempts = m.attempts + 1, token = gen_random_uuid()::text, lent_until = %(until)b
+set attempts = m.attempts + 1, token = %(token)b::text || '/' || m.key, lent_until = %(until)b
 from lent where m.office = %(office)b and m.key = lent.key
 returning m.key, m.due, m.body, m.token, m.attempts
 """
@@ -210,6 +218,7 @@ class PostgreSQLStorage:
     def lease(self, office: str, *, now: str, until: str, limit: int) -> Sequence[Lease]:
         """Lend due messages; those that somebody else is just being lent are passed over."""
         values = {"office": office, "now": now, "until": until, "limit": check_limit(limit)}
+        values["token"] = str(uuid4())
         with self._database.connection() as connection:
             leases = [
                 Lease(Message(key, due, body), token, attempts)
