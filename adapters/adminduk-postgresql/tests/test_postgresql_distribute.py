@@ -1,4 +1,4 @@
-"""Tables that are spread over the nodes of Citus: the move, and what is said where there is none."""
+"""Tables that are spread over the nodes of Citus: their move, and what is said without it."""
 
 from __future__ import annotations
 

@@ -25,27 +25,28 @@ from adminduk.ports import (
     Ref,
     StaleVersions,
 )
+from adminduk_postgresql.reading import each
 
 __all__ = ["columns", "write_batch"]
 
 _Rows = list[tuple[Any, ...]]
 
 _HEAD: Final = "select seq, recorded from offices where office = %(office)b for update"
-_KNOWN: Final = """
-select c.id, c.actor, c.digest, c.receipt
-from unnest(%(ids)b::text[]) with ordinality as w (id, place)
-join commands c on c.office = %(office)b and c.id = w.id
-order by w.place limit 1
-"""
-_STORED: Final = """
-select r.kind, r.id, r.version, r.due, r.keys
-from unnest(%(kinds)b::text[], %(ids)b::text[]) as w (kind, id)
-join records r on r.office = %(office)b and r.kind = w.kind and r.id = w.id
-"""
-_HELD: Final = """
-select c.key, c.kind, c.id from unnest(%(keys)b::text[]) as w (key)
-join claims c on c.office = %(office)b and c.key = w.key
-"""
+_KNOWN: Final = (
+    "select r.id, r.actor, r.digest, r.receipt "
+    + each(
+        "(%(ids)b::text[]) with ordinality as w (id, place)",
+        "commands r where r.office = %(office)b and r.id = w.id",
+    )
+    + " order by w.place limit 1"
+)
+_STORED: Final = "select r.kind, r.id, r.version, r.due, r.keys " + each(
+    "(%(kinds)b::text[], %(ids)b::text[]) as w (kind, id)",
+    "records r where r.office = %(office)b and r.kind = w.kind and r.id = w.id",
+)
+_HELD: Final = "select r.key, r.kind, r.id " + each(
+    "(%(keys)b::text[]) as w (key)", "claims r where r.office = %(office)b and r.key = w.key"
+)
 
 
 @frozen

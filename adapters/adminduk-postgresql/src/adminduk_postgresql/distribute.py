@@ -91,7 +91,7 @@ def main(arguments: list[str]) -> None:
         done = distribute(*arguments)
     except AdmindukError as error:
         sys.exit(str(error))
-    print("distributed" if done else "distributed already")
+    sys.stdout.write("distributed\n" if done else "distributed already\n")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """The tables of the PostgreSQL storage, and how those of an older version become newer ones.
 
-Every key begins with the office, and the tables that grow are divided by it, so that each of their
-indexes is of a part of the offices and vacuum has many small tables before it. Texts are compared by code point (`collate "C"`), whatever the
-language of the database. The columns after the first ones of an index are the order in which a
-page is read: due, kind, id. What waits for nobody (no queue) and belongs to nothing (no group) is
-left out of those indexes.
+Every key begins with the office, and the tables that grow are divided by it: each of their indexes
+is of a part of the offices, and vacuum has smaller tables before it. Texts are compared by code
+point (`collate "C"`), whatever the language of the database. The columns after the first ones of an
+index are the order in which a page is read: due, kind, id. What waits for nobody (no queue) and
+belongs to nothing (no group) is left out of those indexes.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ from adminduk_postgresql.address import Address
 from adminduk_postgresql.committing import columns, write_batch
 from adminduk_postgresql.connection import Database
 from adminduk_postgresql.finding import ROW, statement
+from adminduk_postgresql.reading import each
 
 __all__ = ["PostgreSQLStorage"]
 
@@ -33,28 +34,20 @@ _LAST: Final = 2**63 - 1
 _OFFICE: Final = "select profile from offices where office = %b"
 _ADD: Final = "insert into offices values (%b, %b, 0, '') on conflict do nothing"
 
-_EXECUTED: Final = """
-select c.id, c.actor, c.digest, c.receipt from unnest(%b::text[]) as w (id)
-join commands c on c.office = %b and c.id = w.id
-"""
-_LOAD: Final = f"""
-select {ROW} from unnest(%(kinds)b::text[], %(ids)b::text[]) as w (kind, id)
-join records r on r.office = %(office)b and r.kind = w.kind and r.id = w.id
-"""  # noqa: S608 - names of ours only
-_EACH: Final = f"""
-select {ROW} from {{wanted}} cross join lateral (
-    select * from records r where r.office = %(office)b and {{fixed}} offset 0
-) r
-"""  # noqa: S608 - as above
-"""Reads a stretch of an index for each that is wanted: by `offset` the planner cannot turn that
-round, and read the whole office to look for them in it."""
-
-_LOAD_GROUPS: Final = _EACH.format(
-    wanted="unnest(%(groups)b::text[]) as w (grp)", fixed="r.grp = w.grp and r.grp <> ''"
+_EXECUTED: Final = "select r.id, r.actor, r.digest, r.receipt " + each(
+    "(%(ids)b::text[]) as w (id)", "commands r where r.office = %(office)b and r.id = w.id"
 )
-_LOAD_BELOW: Final = _EACH.format(
-    wanted="unnest(%(of)b::text[], %(first)b::text[], %(end)b::text[]) as w (kind, first, e)",
-    fixed="r.kind = w.kind and r.id >= w.first and r.id < w.e",
+_LOAD: Final = f"select {ROW} " + each(
+    "(%(kinds)b::text[], %(ids)b::text[]) as w (kind, id)",
+    "records r where r.office = %(office)b and r.kind = w.kind and r.id = w.id",
+)
+_LOAD_GROUPS: Final = f"select {ROW} " + each(
+    "(%(groups)b::text[]) as w (grp)",
+    "records r where r.office = %(office)b and r.grp = w.grp and r.grp <> ''",
+)
+_LOAD_BELOW: Final = f"select {ROW} " + each(
+    "(%(of)b::text[], %(first)b::text[], %(end)b::text[]) as w (kind, first, e)",
+    "records r where r.office = %(office)b and r.kind = w.kind and r.id >= w.first and r.id < w.e",
 )
 
 _LEND: Final = """
@@ -122,7 +115,7 @@ class PostgreSQLStorage:
         if not wanted:
             return {}
         with self._database.connection() as connection:
-            rows = _all(connection, _EXECUTED, (wanted, office))
+            rows = _all(connection, _EXECUTED, {"office": office, "ids": wanted})
             return {row[0]: Executed(*row) for row in rows}
 
     def commands(self, office: str, *, after: str = "", limit: int = 1000) -> Sequence[Executed]:
