@@ -27,6 +27,8 @@ from adminduk_postgresql import storage as storage_module
 from adminduk_postgresql.address import Address
 from adminduk_postgresql.finding import statement
 
+LOCKED = "select 1 from offices where office = %s for update"
+
 
 def ask(storage: Storage, sql: str, values: Any = None) -> list[Any]:
     """Ask the database itself."""
@@ -74,6 +76,7 @@ def test_texts_are_compared_by_code_point_in_every_column(storage: Storage):
     assert {collation for _, _, collation in columns} == {"C"}
 
 
+@pytest.mark.usefixtures("one_node")
 def test_what_waits_too_long_for_others_is_said_to_be_busy(
     url: str, storage: Storage, monkeypatch: pytest.MonkeyPatch
 ):
@@ -81,7 +84,7 @@ def test_what_waits_too_long_for_others_is_said_to_be_busy(
     monkeypatch.setattr(address_module, "LOCK_SECONDS", 0.2)
     other = open_storage(url)
     with storage._database.connection() as connection, connection.transaction():  # type: ignore[attr-defined] # ours
-        connection.execute("select 1 from offices for update")
+        connection.execute(LOCKED, (OFFICE,))
         with pytest.raises(StorageFailure) as caught:
             other.commit(OFFICE, batch(write()))
         assert caught.value.facts["reason"] == "busy"
@@ -108,8 +111,8 @@ def test_who_opens_a_store_waits_for_commits_that_are_on_their_way(storage: Stor
     """The server may still be at that of a process that is dead already."""
     with ThreadPoolExecutor(1) as pool:
         with storage._database.connection() as connection, connection.transaction():  # type: ignore[attr-defined] # ours
-            connection.execute("update offices set seq = 7, recorded = '' where seq = 0")
-            connection.execute("select 1 from offices for update")
+            connection.execute("update offices set seq = 7 where office = %s", (OFFICE,))
+            connection.execute(LOCKED, (OFFICE,))
             opening = pool.submit(open_storage, url)
             with pytest.raises(TimeoutError):
                 opening.result(0.3)

@@ -64,11 +64,7 @@ def lay_anew(connection: Connection[Any]) -> None:
 
     def each(sql: str) -> None:
         for table in _TABLES:
-            connection.execute(
-                SQL(sql).format(  # type: ignore[arg-type] # of ours
-                    table=Identifier(table), aside=Identifier(_ASIDE)
-                )
-            )
+            connection.execute(SQL(sql).format(table=Identifier(table), aside=Identifier(_ASIDE)))
 
     connection.execute("set local statement_timeout = 0")  # it takes as long as there are rows
     connection.execute(SQL("create schema {}").format(Identifier(_ASIDE)))
