@@ -39,6 +39,16 @@ _ADD: Final = "insert into offices values (%b, %b, 0, '') on conflict do nothing
 _EXECUTED: Final = "select r.id, r.actor, r.digest, r.receipt " + each(
     "(%(ids)b::text[]) as w (id)", "commands r where r.office = %(office)b and r.id = w.id"
 )
+_AWAITS_STANDBY: Final = """
+select current_setting('synchronous_standby_names') <> ''
+    and current_setting('transaction_read_only') = 'off'
+"""
+_CONFIRM: Final = "select 1 from offices where office = %b for update"
+"""A commit that changes nothing, for those before it to be on the standby when it is.
+
+What took effect may be seen before, where the waiting for the standby was cut off: by a cancel, or
+when the server was started anew. It must not be answered before.
+"""
 _LOAD: Final = f"select {ROW} " + each(
     "(%(kinds)b::text[], %(ids)b::text[]) as w (kind, id)",
     "records r where r.office = %(office)b and r.kind = w.kind and r.id = w.id",
@@ -121,6 +131,8 @@ class PostgreSQLStorage:
             return {}
         with self._database.connection() as connection:
             rows = _all(connection, _EXECUTED, {"office": office, "ids": wanted})
+            if rows and _all(connection, _AWAITS_STANDBY)[0][0]:
+                connection.execute(_CONFIRM, (office,))
             return {row[0]: Executed(*row) for row in rows}
 
     def commands(self, office: str, *, after: str = "", limit: int = 1000) -> Sequence[Executed]:
