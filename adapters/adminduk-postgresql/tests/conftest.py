@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from uuid import uuid4
 
+import psycopg
 import pytest
 
 from adminduk.plugins import open_storage
 from adminduk.ports import Storage
 from adminduk.testing.rows import OFFICE
+from adminduk_postgresql.distribute import distribute
 from postgresql_server import Server
 
 NAMED = "ADMINDUK_TEST_POSTGRESQL"
@@ -35,17 +37,34 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return server.url()
 
 
+@pytest.fixture(scope="session")
+def has_citus(database_url: str) -> bool:
+    """Say whether the server is of a cluster of Citus, as only one that was named can be."""
+    with psycopg.connect(database_url) as connection:
+        found = connection.execute("select 1 from pg_extension where extname = 'citus'")
+        return bool(found.fetchall())
+
+
 @pytest.fixture
-def new_url(database_url: str) -> Callable[[], str]:
-    """Give what gives a URL of an empty place, each time another one."""
+def one_node(has_citus: bool) -> None:
+    """Skip what looks at the tables themselves, where they are on other nodes."""
+    if has_citus:
+        pytest.skip("the tables are on the nodes of Citus")
+
+
+@pytest.fixture
+def bare_url(database_url: str) -> str:
+    """Give the URL of a place that is not there yet."""
     mark = "&" if "?" in database_url else "?"
-    return lambda: f"{database_url}{mark}schema=test_{uuid4().hex}"
+    return f"{database_url}{mark}schema=test_{uuid4().hex}"
 
 
 @pytest.fixture
-def url(new_url: Callable[[], str]) -> str:
-    """Give the URL of an empty place."""
-    return new_url()
+def url(bare_url: str, has_citus: bool) -> str:
+    """Give the URL of an empty place; where there is Citus, its tables are distributed."""
+    if has_citus:
+        distribute(bare_url)
+    return bare_url
 
 
 @pytest.fixture

@@ -171,7 +171,7 @@ def test_a_connection_that_was_ended_is_not_used_again(storage: Storage, databas
     with storage._database.connection() as connection:  # type: ignore[attr-defined] # ours
         number = connection.info.backend_pid
     with psycopg.connect(database_url, autocommit=True) as raw:
-        raw.execute("select pg_terminate_backend(%s, 5000)", (number,))
+        raw.execute("select pg_terminate_backend(%s::integer, 5000)", (number,))
     assert len(storage.find(OFFICE)[0]) == 1
 
 

@@ -20,10 +20,14 @@ from adminduk.storage.question import Question
 from adminduk.testing.kits.finding import FILTERS, all_pages, ids
 from adminduk.testing.rows import NEVER, OFFICE, batch, claim, entry, time, write
 from adminduk_postgresql import address as address_module
+from adminduk_postgresql import committing as committing_module
 from adminduk_postgresql import connection as connection_module
 from adminduk_postgresql import schema as schema_module
+from adminduk_postgresql import storage as storage_module
 from adminduk_postgresql.address import Address
 from adminduk_postgresql.finding import statement
+
+LOCKED = "select 1 from offices where office = %s for update"
 
 
 def ask(storage: Storage, sql: str, values: Any = None) -> list[Any]:
@@ -72,6 +76,7 @@ def test_texts_are_compared_by_code_point_in_every_column(storage: Storage):
     assert {collation for _, _, collation in columns} == {"C"}
 
 
+@pytest.mark.usefixtures("one_node")
 def test_what_waits_too_long_for_others_is_said_to_be_busy(
     url: str, storage: Storage, monkeypatch: pytest.MonkeyPatch
 ):
@@ -79,7 +84,7 @@ def test_what_waits_too_long_for_others_is_said_to_be_busy(
     monkeypatch.setattr(address_module, "LOCK_SECONDS", 0.2)
     other = open_storage(url)
     with storage._database.connection() as connection, connection.transaction():  # type: ignore[attr-defined] # ours
-        connection.execute("select 1 from offices for update")
+        connection.execute(LOCKED, (OFFICE,))
         with pytest.raises(StorageFailure) as caught:
             other.commit(OFFICE, batch(write()))
         assert caught.value.facts["reason"] == "busy"
@@ -106,8 +111,8 @@ def test_who_opens_a_store_waits_for_commits_that_are_on_their_way(storage: Stor
     """The server may still be at that of a process that is dead already."""
     with ThreadPoolExecutor(1) as pool:
         with storage._database.connection() as connection, connection.transaction():  # type: ignore[attr-defined] # ours
-            connection.execute("update offices set seq = 7, recorded = '' where seq = 0")
-            connection.execute("select 1 from offices for update")
+            connection.execute("update offices set seq = 7 where office = %s", (OFFICE,))
+            connection.execute(LOCKED, (OFFICE,))
             opening = pool.submit(open_storage, url)
             with pytest.raises(TimeoutError):
                 opening.result(0.3)
@@ -160,13 +165,13 @@ def test_every_text_can_be_stored(storage: Storage):
 class TestTables:
     """Those of an older version become newer; those that are not ours are left alone."""
 
-    def test_tables_of_another_program_are_left_as_they_are(self, url: str, database_url: str):
+    def test_tables_of_another_program_are_left_as_they_are(self, bare_url: str, database_url: str):
         """As is what is of a newer version."""
-        schema = Address.read(url).schema
+        schema = Address.read(bare_url).schema
         with psycopg.connect(database_url, autocommit=True) as raw:
             raw.execute(SQL("create schema {}").format(Identifier(schema)))
             raw.execute(SQL("create table {}.records (x integer)").format(Identifier(schema)))
-        assert fails(url) == "foreign"
+        assert fails(bare_url) == "foreign"
 
     def test_tables_of_a_newer_version_are_left_as_they_are(self, url: str, storage: Storage):
         """Only a newer adapter knows what is in them."""
@@ -242,6 +247,7 @@ def test_a_wide_region_is_read_by_state(storage: Storage, regions: int):
     assert all_pages(storage, 7, region="35") == found
 
 
+@pytest.mark.usefixtures("one_node")
 def test_a_page_costs_the_same_however_many_rows_there_are(storage: Storage):
     """With any filters, of the first page and of a later one: read along an index, never sorted."""
     searches = [
@@ -280,6 +286,64 @@ def _rows_read(storage: Storage, chosen: tuple[str, ...], after: Any) -> int:
         explained = connection.execute(f"explain (analyze, format json) {sql}", values)
         ((((plan,),),),) = ((explained.fetchall(),),)
     return _looked_at(plan[0]["Plan"])
+
+
+@pytest.mark.usefixtures("one_node")
+def test_what_is_asked_of_an_office_reads_one_part_of_the_tables(storage: Storage):
+    """Also by a plan that was made before it was known which office is meant."""
+    rows = [write(f"{one}/1", kind="copy", group=f"g{one}", keys=("k",)) for one in range(400)]
+    storage.commit(OFFICE, batch(*rows))
+    with storage._database.connection() as connection:  # type: ignore[attr-defined] # ours
+        connection.execute(_MANY_OFFICES)
+        connection.execute("analyze records")
+    search, _ = statement(OFFICE, Question(after=None, limit=5, **_BY_KEY))
+    asked = {
+        storage_module._LOAD: {"kinds": ["copy"], "ids": ["7/1"]},
+        storage_module._LOAD_BELOW: {"of": ["copy"], "first": ["7/"], "end": ["70"]},
+        storage_module._LOAD_GROUPS: {"groups": ["g7", "g8"]},
+        storage_module._EXECUTED: {"ids": ["7/1"]},
+        committing_module._KNOWN: {"ids": ["7/1"]},
+        committing_module._STORED: {"kinds": ["copy"], "ids": ["7/1"]},
+        committing_module._HELD: {"keys": ["7/1"]},
+        search: {"key": "k", "limit": 6},
+    }
+    for sql, values in asked.items():
+        plan = _generic_plan(storage, sql, {"office": OFFICE, **values})
+        assert _looked_at(plan) <= 20, sql
+        parts = _relations(plan)
+        assert len({one.rpartition("_")[2] for one in parts}) == 1, parts
+
+
+_MANY_OFFICES = """
+insert into records
+select 'office ' || n, kind, id, version, state, region, queue, due, grp, keys, body
+from records cross join generate_series(1, 500) n where length(id) < 4
+"""
+_BY_KEY: Any = dict.fromkeys(FILTERS) | {"key": "k"}
+
+
+def _generic_plan(storage: Storage, sql: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Give the plan of a statement that a session has prepared, and what it read."""
+    names = list(values)
+    kinds = [{str: "text", int: "bigint", list: "text[]"}[type(one)] for one in values.values()]
+    for number, name in enumerate(names, start=1):
+        sql = sql.replace(f"%({name})b", f"${number}")
+    with storage._database.connection() as connection, connection.transaction():  # type: ignore[attr-defined] # ours
+        connection.execute(f"prepare asked ({', '.join(kinds)}) as {sql}")
+        given = ", ".join(map(_quoted, values.values()))
+        ((told,),) = connection.execute(f"explain (analyze, format json) execute asked ({given})")
+        connection.execute("deallocate asked")
+    plan: dict[str, Any] = told[0]["Plan"]
+    return plan
+
+
+def _quoted(value: Any) -> str:
+    return f"'{{{','.join(value)}}}'" if isinstance(value, list) else f"'{value}'"
+
+
+def _relations(node: dict[str, Any]) -> list[str]:
+    below = [one for part in node.get("Plans", ()) for one in _relations(part)]
+    return [node["Relation Name"], *below] if "Relation Name" in node else below
 
 
 def _looked_at(node: dict[str, Any]) -> int:

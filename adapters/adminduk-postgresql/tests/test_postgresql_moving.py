@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from adminduk import Office
@@ -13,9 +12,9 @@ from adminduk.testing.rows import OFFICE
 MANY = 100_000
 
 
-def test_there_and_back(tmp_path: Path, new_url: Callable[[], str]):
+def test_there_and_back(tmp_path: Path, url: str):
     """Each export is the same, to the byte, and so is the journal; it is worked on afterwards."""
-    first, there, back = f"sqlite:///{tmp_path}/a.db", new_url(), f"sqlite:///{tmp_path}/b.db"
+    first, there, back = f"sqlite:///{tmp_path}/a.db", url, f"sqlite:///{tmp_path}/b.db"
     day = list(orders(applications=4, seed=3))
     with Office.open(first, OFFICE) as office:
         for one in day[:-3]:
@@ -28,8 +27,8 @@ def test_there_and_back(tmp_path: Path, new_url: Callable[[], str]):
         if target is not None:
             bring_in(target, file)
     assert len({file.read_bytes() for file in files}) == 1
-    for url in (there, back):
-        with Office.open(url) as office:
+    for place in (there, back):
+        with Office.open(place) as office:
             assert list(office.storage.journal(OFFICE, limit=MANY)) == list(journal)
             for one in day[-3:]:
                 assert one.by is not None

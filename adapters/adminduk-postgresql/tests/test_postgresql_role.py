@@ -88,7 +88,7 @@ def test_it_runs_an_office(storage: Storage, url: str, role: str):
         "drop table journal",
         "alter table journal add x integer",
         "insert into journal select * from journal on conflict (office, seq) do update set id = ''",
-        "merge into journal j using journal k on j.seq = k.seq when matched then delete",
+        "merge into journal j using journal k on j.office = k.office when matched then delete",
         "update commands set receipt = ''",
         "delete from commands",
         "delete from records",

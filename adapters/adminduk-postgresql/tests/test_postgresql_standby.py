@@ -236,8 +236,10 @@ class TestStandby:
         """Also what became of a command."""
         commit(storage, "A")
         schema = url.rpartition("schema=")[2]
-        alone = open_storage(f"{standby.url()}&schema={schema}")
         deadline = time.monotonic() + 30
+        while standby.ask(f"select to_regclass('{schema}.versions')") == [(None,)]:
+            assert time.monotonic() < deadline  # what it has received is not yet to be seen
+        alone = open_storage(f"{standby.url()}&schema={schema}")
         while not alone.executed(OFFICE, ["A"]):
             assert time.monotonic() < deadline
         assert len(alone.find(OFFICE)[0]) == 1

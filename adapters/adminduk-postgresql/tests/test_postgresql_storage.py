@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from hypothesis import settings
 
@@ -21,6 +19,6 @@ class TestPostgreSQL(StorageKit):
     many = 200_000 if FULL else StorageKit.many
 
     @pytest.fixture
-    def storage_url(self, new_url: Callable[[], str]) -> str:
+    def storage_url(self, url: str) -> str:
         """Give the URL of an empty place."""
-        return new_url()
+        return url

@@ -94,7 +94,7 @@ def test_a_bell_whose_connection_broke_says_so_by_ringing(storage: Storage, data
         for _ in range(2):
             pid = bell._connection.info.backend_pid  # type: ignore[attr-defined] # ours
             with psycopg.connect(database_url, autocommit=True) as raw:
-                raw.execute("select pg_terminate_backend(%s, 5000)", (pid,))
+                raw.execute("select pg_terminate_backend(%s::integer, 5000)", (pid,))
             storage.commit(OFFICE, batch(messages=(message(str(pid)),)))
             assert bell.wait(5)
             assert bell.wait(5), "it listens anew, and what came before that was not heard"

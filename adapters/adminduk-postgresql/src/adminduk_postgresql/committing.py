@@ -3,10 +3,6 @@
 All that is read is asked at once, and all that is written is sent at once: two ways to the server
 and back, however much a batch holds. The row of the office is locked first. So the commits of an
 office come one after the other, and each sees all that those before it wrote.
-
-Where nothing is known of the tables yet, the planner would as soon read all that an office has,
-and join it. So what is looked for is looked up one by one, by a stretch of its key in order: that
-cannot be made a join of, and only the index of the key has it.
 """
 
 from __future__ import annotations
@@ -31,28 +27,27 @@ from adminduk.ports import (
     Ref,
     StaleVersions,
 )
+from adminduk_postgresql.reading import each
 
 __all__ = ["columns", "write_batch"]
 
 _Rows = list[tuple[Any, ...]]
 
 _HEAD: Final = "select seq, recorded from offices where office = %(office)b for update"
-_KNOWN: Final = """
-select c.id, c.actor, c.digest, c.receipt
-from unnest(%(ids)b::text[]) with ordinality as w (id, place)
-cross join lateral (
-    select * from commands c
-    where c.office = %(office)b and c.id between w.id and w.id order by c.id) c
-order by w.place limit 1
-"""
-_STORED: Final = """
-select r.kind, r.id, r.version, r.due, r.keys
-from unnest(%(kinds)b::text[], %(ids)b::text[]) as w (kind, id)
-cross join lateral (
-    select * from records r
-    where r.office = %(office)b and r.kind = w.kind and r.id between w.id and w.id
-    order by r.id) r
-"""
+_KNOWN: Final = (
+    "select r.id, r.actor, r.digest, r.receipt "
+    + each(
+        "(%(ids)b::text[]) with ordinality as w (id, place)",
+        "commands r where r.office = %(office)b and r.id between w.id and w.id",
+        "r.id",
+    )
+    + " order by w.place limit 1"
+)
+_STORED: Final = "select r.kind, r.id, r.version, r.due, r.keys " + each(
+    "(%(kinds)b::text[], %(ids)b::text[]) as w (kind, id)",
+    "records r where r.office = %(office)b and r.kind = w.kind and r.id between w.id and w.id",
+    "r.id",
+)
 _HELD: Final = """
 select key, kind, id from claims where office = %(office)b and key = any (%(keys)b::text[])
 """

@@ -20,7 +20,7 @@ from adminduk_postgresql.address import Address
 from adminduk_postgresql.failing import naming
 from adminduk_postgresql.patient import PatientConnection
 from adminduk_postgresql.reaching import arguments, reach
-from adminduk_postgresql.schema import bring_up_to_date
+from adminduk_postgresql.schema import bring_up_to_date, is_distributed
 
 __all__ = ["CONNECTIONS", "WAIT_SECONDS", "Database"]
 
@@ -34,6 +34,9 @@ _TRY_AGAIN_SECONDS: Final = 0.5
 """How long a server that is away is left alone: the pool's own pauses would grow."""
 
 _PAUSE: Final = 0.002
+
+_PLANS: Final = " -c plan_cache_mode=auto"
+"""Of distributed tables there is no plan before it is known which office is meant."""
 
 
 class Database:
@@ -101,9 +104,12 @@ class Database:
                 with reach(self._address, WAIT_SECONDS) as connection:
                     bring_up_to_date(connection, self._address.schema, self._address.shown)
                     _await_commits(connection)
+                    told = arguments(self._address)
+                    if is_distributed(connection):
+                        told["options"] += _PLANS
                 self._pool = ConnectionPool(
                     connection_class=PatientConnection,
-                    kwargs=arguments(self._address),
+                    kwargs=told,
                     min_size=0,
                     max_size=CONNECTIONS,
                     reconnect_timeout=0,  # who waits has it try again

@@ -1,9 +1,10 @@
 """The tables of the PostgreSQL storage, and how those of an older version become newer ones.
 
-Every key begins with the office. Texts are compared by code point (`collate "C"`), whatever the
-language of the database. The columns after the first ones of an index are the order in which a
-page is read: due, kind, id. What waits for nobody (no queue) and belongs to nothing (no group) is
-left out of those indexes.
+Every key begins with the office, and the tables that grow are divided by it: each of their indexes
+is of a part of the offices, and vacuum has smaller tables before it. Texts are compared by code
+point (`collate "C"`), whatever the language of the database. The columns after the first ones of an
+index are the order in which a page is read: due, kind, id. What waits for nobody (no queue) and
+belongs to nothing (no group) is left out of those indexes.
 """
 
 from __future__ import annotations
@@ -15,9 +16,14 @@ from psycopg.sql import SQL, Identifier
 
 from adminduk.errors import StorageFailure
 
-__all__ = ["MIGRATIONS", "bring_up_to_date"]
+__all__ = ["GROWING", "LOCK", "MIGRATIONS", "UNDIVIDED", "bring_up_to_date", "is_distributed"]
 
-_FIRST: Final = """
+PARTS: Final = 8
+"""Into how many parts a table that grows is divided."""
+
+GROWING: Final = ("records", "record_keys", "journal", "claims", "commands", "messages")
+
+_TABLES: Final = """
 create table offices (
     office TEXT primary key, profile bytea not null,
     seq bigint not null, recorded TEXT
@@ -28,7 +34,7 @@ create table records (
     state TEXT, region TEXT, queue TEXT, due TEXT,
     grp TEXT, keys text[] collate "C" not null, body bytea not null,
     primary key (office, kind, id)
-);
+) partition by hash (office);
 create index records_by_queue on records (office, queue, due, kind, id) where queue <> '';
 create index records_by_group on records (office, grp, due, kind, id) where grp <> '';
 create index records_by_region on records (office, region, due, kind, id);
@@ -37,42 +43,54 @@ create index records_by_state on records (office, kind, state, due, id);
 create table record_keys (
     office TEXT, key TEXT, due TEXT, kind TEXT, id TEXT,
     primary key (office, key, due, kind, id)
-);
+) partition by hash (office);
 
 create table journal (
     office TEXT, seq bigint not null, kind TEXT, id TEXT,
     version bigint not null, hash bytea not null, body bytea not null,
     primary key (office, seq)
-);
+) partition by hash (office);
 create index journal_by_record on journal (office, kind, id, seq);
 
 create table claims (
     office TEXT, key TEXT, kind TEXT, id TEXT, primary key (office, key)
-);
+) partition by hash (office);
 
 create table commands (
     office TEXT, id TEXT, actor TEXT, digest bytea not null,
     receipt bytea not null, primary key (office, id)
-);
+) partition by hash (office);
 
 create table messages (
     office TEXT, key TEXT, due TEXT, parked boolean not null,
     lent_until TEXT, token TEXT, attempts integer not null, body bytea not null,
     primary key (office, key)
-);
+) partition by hash (office);
 create index messages_by_due on messages (office, parked, due, key);
 """.replace("TEXT", 'text collate "C" not null')
 
-MIGRATIONS: Final = (_FIRST,)
+_PARTITIONS: Final = "".join(
+    f"create table {table}_{part} partition of {table}"
+    f" for values with (modulus {PARTS}, remainder {part});\n"
+    for table in GROWING
+    for part in range(PARTS)
+)
+
+MIGRATIONS: Final = (_TABLES + _PARTITIONS,)
 """The n-th script takes the tables from version n - 1 to n; one that was released never changes."""
 
-_LOCK: Final = 0x41444455
+UNDIVIDED: Final = (_TABLES.replace("partition by hash (office)", ""),)
+"""The same, of the same tables without parts: whoever divides them in another way begins there."""
+
+LOCK: Final = 0x41444455
 """The advisory lock of whoever changes the tables; held until its transaction ends."""
 
 _STATE: Final = """
 select current_setting('server_encoding'), to_regclass('versions') is not null,
     exists (select 1 from pg_class where relnamespace = to_regnamespace(%s))
 """
+
+_DISTRIBUTED: Final = "select 1 from pg_dist_partition where logicalrelid = 'offices'::regclass"
 
 _THERE: Final = "select 1 from pg_namespace where nspname = %s"
 """Whether the schema is there: who has one may not be allowed to make one.
@@ -90,7 +108,7 @@ def bring_up_to_date(connection: Connection[Any], schema: str, url: str) -> None
     if _version(connection, schema, url) == len(MIGRATIONS):
         return
     with connection.transaction():
-        connection.execute("select pg_advisory_xact_lock(%s)", (_LOCK,))
+        connection.execute("select pg_advisory_xact_lock(%s)", (LOCK,))
         if not connection.execute(_THERE, (schema,)).fetchall():
             connection.execute(SQL("create schema {}").format(Identifier(schema)))
         version = _version(connection, schema, url)  # another process may just have done it
@@ -99,6 +117,12 @@ def bring_up_to_date(connection: Connection[Any], schema: str, url: str) -> None
         for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
             connection.execute(SQL(script))
             connection.execute("insert into versions values (%s)", (number,))
+
+
+def is_distributed(connection: Connection[Any]) -> bool:
+    """Say whether the tables are spread over the nodes of Citus."""
+    ((citus,),) = connection.execute("select to_regclass('pg_dist_partition')").fetchall()
+    return citus is not None and bool(connection.execute(_DISTRIBUTED).fetchall())
 
 
 def _version(connection: Connection[Any], schema: str, url: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
+from uuid import uuid4
 
 from psycopg import Connection, Cursor
 
@@ -25,6 +26,7 @@ from adminduk_postgresql.bell import DatabaseBell, ring
 from adminduk_postgresql.committing import columns, write_batch
 from adminduk_postgresql.connection import Database
 from adminduk_postgresql.finding import ROW, statement
+from adminduk_postgresql.reading import each
 
 __all__ = ["PostgreSQLStorage"]
 
@@ -35,7 +37,8 @@ _OFFICE: Final = "select profile from offices where office = %b"
 _ADD: Final = "insert into offices values (%b, %b, 0, '') on conflict do nothing"
 
 _EXECUTED: Final = """
-select id, actor, digest, receipt from commands where office = %b and id = any (%b::text[])
+select id, actor, digest, receipt from commands
+where office = %(office)b and id = any (%(ids)b::text[])
 """
 _AWAITS_STANDBY: Final = """
 select current_setting('synchronous_standby_names') <> ''
@@ -47,24 +50,21 @@ _CONFIRM: Final = "select 1 from offices where office = %b for update"
 What took effect may be seen before, where the waiting for the standby was cut off: by a cancel, or
 when the server was started anew. It must not be answered before.
 """
-_LOAD: Final = f"""
-select {ROW} from unnest(%(kinds)b::text[], %(ids)b::text[]) as w (kind, id)
-cross join lateral (
-    select * from records r
-    where r.office = %(office)b and r.kind = w.kind and r.id between w.id and w.id
-    order by r.id) r
-"""  # noqa: S608 - names of ours only
-_LOAD_GROUPS: Final = f"""
-select {ROW} from records r
-where r.office = %(office)b and r.grp = any (%(groups)b::text[]) and r.grp <> ''
-"""  # noqa: S608 - as above
-_LOAD_BELOW: Final = f"""
-select {ROW} from unnest(%(of)b::text[], %(first)b::text[], %(end)b::text[]) as w (kind, first, e)
-cross join lateral (
-    select * from records r
-    where r.office = %(office)b and r.kind = w.kind and r.id >= w.first and r.id < w.e
-    order by r.id) r
-"""  # noqa: S608 - as above
+_LOAD: Final = f"select {ROW} " + each(
+    "(%(kinds)b::text[], %(ids)b::text[]) as w (kind, id)",
+    "records r where r.office = %(office)b and r.kind = w.kind and r.id between w.id and w.id",
+    "r.id",
+)
+_LOAD_GROUPS: Final = f"select {ROW} " + each(
+    "(%(groups)b::text[]) as w (grp)",
+    "records r where r.office = %(office)b and r.grp between w.grp and w.grp and r.grp <> ''",
+    "r.grp, r.due, r.kind, r.id",
+)
+_LOAD_BELOW: Final = f"select {ROW} " + each(
+    "(%(of)b::text[], %(first)b::text[], %(end)b::text[]) as w (kind, first, e)",
+    "records r where r.office = %(office)b and r.kind = w.kind and r.id >= w.first and r.id < w.e",
+    "r.id",
+)
 
 _LEND: Final = """
 with lent as (
@@ -74,7 +74,7 @@ with lent as (
     order by due, key limit %(limit)b for update skip locked
 )
 update messages m
-set attempts = m.attempts + 1, token = gen_random_uuid()::text, lent_until = %(until)b
+set attempts = m.attempts + 1, token = %(token)b::text || '/' || m.key, lent_until = %(until)b
 where m.office = %(office)b and m.key = any (array(select key from lent))
 returning m.key, m.due, m.body, m.token, m.attempts
 """
@@ -134,7 +134,7 @@ class PostgreSQLStorage:
         if not wanted:
             return {}
         with self._database.connection() as connection:
-            rows = _all(connection, _EXECUTED, (office, wanted))
+            rows = _all(connection, _EXECUTED, {"office": office, "ids": wanted})
             if rows and _all(connection, _AWAITS_STANDBY)[0][0]:
                 connection.execute(_CONFIRM, (office,))
             return {row[0]: Executed(*row) for row in rows}
@@ -232,6 +232,7 @@ class PostgreSQLStorage:
     def lease(self, office: str, *, now: str, until: str, limit: int) -> Sequence[Lease]:
         """Lend due messages; those that somebody else is just being lent are passed over."""
         values = {"office": office, "now": now, "until": until, "limit": check_limit(limit)}
+        values["token"] = str(uuid4())
         with self._database.connection() as connection:
             leases = [
                 Lease(Message(key, due, body), token, attempts)
