@@ -35,6 +35,7 @@ from adminduk.office.execution import Execution, Shelf
 from adminduk.office.finding import Found, FoundPage, Period, by_nik, by_village
 from adminduk.office.inbox import Page, Task, inbox
 from adminduk.office.opening import check_whole, made, own_keyring, the_office
+from adminduk.office.promises import Account, Month, PromiseBook
 from adminduk.office.receipt import Receipt, Touched
 from adminduk.office.standing import CaseProgress, case_progress
 from adminduk.office.ticking import due_commands
@@ -347,6 +348,26 @@ class Office:
         days = Period(since, until)
         return coming_trips(self._shelf, self.region, self._rules.calendar, days)
 
+    def late(self, soon: int = 2) -> list[Account]:
+        """Give the promises that are overdue, and those for the next working days.
+
+        Args:
+            soon: For how many working days from today; 0: only for today.
+        """
+        book = self._promises()
+        return book.late(self._rules.calendar.after(book.now.date(), soon))
+
+    def promises(self, month: date | None = None) -> Month:
+        """Give account of each promise for a month: kept or broken, by how much, and why.
+
+        Args:
+            month: Any day of it; this month where it is left out.
+        """
+        return self._promises().month(month or self._today())
+
+    def _promises(self) -> PromiseBook:
+        return PromiseBook(self._shelf, self._rules, self._rules.local(self._clock()))
+
     def plan_bags(self, by: Actor) -> list[Receipt]:
         """Plan the bags of the courier's next day: all that is ready for each district.
 
@@ -393,7 +414,13 @@ class Office:
             NotFound: There is no case of that code here.
         """
         parsed = TrackingCode.parse(code) if isinstance(code, str) else code
-        return track(self._shelf, parsed, self._closed_to)
+        return track(
+            self._shelf,
+            parsed,
+            self._closed_to,
+            today=self._today(),
+            calendar=self._rules.calendar,
+        )
 
     def progress(self, code: TrackingCode | str) -> CaseProgress:
         """Say what of its list a case has shown, what is missing, and what is odd about it.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -13,6 +12,7 @@ from attrs import field, frozen
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
 from adminduk.records.checks import day as is_day
+from adminduk.records.checks import hour
 from adminduk.records.choice import choice
 from adminduk.values import RegionCode
 from adminduk.working_days import WorkingDays
@@ -84,17 +84,6 @@ def _shift(value: Shift | str) -> Shift:
     return choice(Shift, value, "shift")
 
 
-_HOUR: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-
-
-def _hour(_: object, attribute: object, value: str) -> None:
-    if not _HOUR.fullmatch(value):
-        name = attribute.name  # type: ignore[attr-defined]
-        raise InvalidInput.at(
-            name, "hour", N_("That is no time of the day."), N_("hours and minutes, as 08:00")
-        )
-
-
 _MOST_DAYS: Final = 7
 
 
@@ -117,7 +106,7 @@ class Timetable:
     """
 
     weekdays: tuple[Weekday, ...] = field(converter=_weekdays)
-    cut_off: str = field(default="08:00", validator=_hour)
+    cut_off: str = field(default="08:00", validator=hour)
     days_before: int = field(default=0, validator=_few_days)
     shift: Shift = field(default=Shift.NEXT, converter=_shift)
     moved: tuple[Moved, ...] = ()
