@@ -41,6 +41,8 @@ _COMMANDS: Final = {
     "print": ("desk", N_("Print a batch: the copies that have waited longest.")),
     "schedule": ("courier", N_("Show when the courier goes where, and plan its bags.")),
     "manifest": ("courier", N_("List what is in a bag.")),
+    "late": ("promises", N_("List what is overdue, and what soon will be, and why.")),
+    "promises": ("promises", N_("Give account of each promise for a month.")),
     "notices": ("notices", N_("List what is closed at which door, and until when.")),
     "track": ("day", N_("Say where a case is, by its tracking code.")),
     "progress": ("standing", N_("Say what a case has shown of what it must bring.")),

@@ -12,6 +12,7 @@ import click
 from adminduk.cli.app import App
 from adminduk.cli.declaring import Decorator, command, option
 from adminduk.cli.printing import as_json, show, table
+from adminduk.cli.promised import promise_lines
 from adminduk.language import DEFAULT_LANGUAGE, N_
 from adminduk.records.index import NEVER
 from adminduk.records.words import MEANING, Word
@@ -121,6 +122,12 @@ def print_tracking(app: App, tracking: Tracking) -> None:
             for one in data["products"]
         ]
         table([app.say(head) for head in (N_("Document"), N_("Way"), N_("Where it stands"))], rows)
+    lines = list(promise_lines(app, data["products"]))
+    if lines:
+        show()
+        app.tell(N_("Promised:"))
+    for line in lines:
+        show(line, indent="  ", hang="    ")
     for one in data["waits_for"]:
         show()
         app.tell(N_("The person must still come for: {act}"), act=app.name(one["act"]))

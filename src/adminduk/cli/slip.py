@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from adminduk import regions
 from adminduk.cli.app import App
 from adminduk.cli.printing import broken, safe
+from adminduk.cli.promised import promise_lines
 from adminduk.language import N_
 from adminduk.records import Application
 
@@ -30,6 +31,7 @@ def slip(app: App, office: Office, code: str) -> str:
         "-" * _WIDTH,
         *_facts(app, record),
         *_lists(app, office, record),
+        *_promised(app, office, code),
         app.say(N_("Everything is free. Ask for it by the code above, at the village hall.")),
         "-" * _WIDTH,
     ]
@@ -52,6 +54,13 @@ def _facts(app: App, record: Application) -> Iterator[str]:
         place=regions.get(record.holder.region).name,
         role=app.name(record.holder.role),
     )
+
+
+def _promised(app: App, office: Office, code: str) -> Iterator[str]:
+    """Say when each document can be had."""
+    products = office.track(code).as_dict(app.language)["products"]
+    lines = [f"{_BULLET}{line}" for line in promise_lines(app, products)]
+    yield from [app.say(N_("Promised:")), *lines] if lines else ()
 
 
 def _lists(app: App, office: Office, record: Application) -> Iterator[str]:

@@ -26,7 +26,7 @@ from adminduk.decide import (
     paper_ref,
 )
 from adminduk.envelope import Keyring
-from adminduk.errors import AdmindukError, InvalidInput, NotFound
+from adminduk.errors import AdmindukError, InvalidInput, NotFound, Refused
 from adminduk.journal import Change, read_change
 from adminduk.language import DEFAULT_LANGUAGE, N_
 from adminduk.office.delivery import Delivered, Deliverer
@@ -347,6 +347,43 @@ class Office:
         until = last or since + min(timedelta(days=13), date.max - since)
         days = Period(since, until)
         return coming_trips(self._shelf, self.region, self._rules.calendar, days)
+
+    def courier_calendar(
+        self,
+        first: date | None = None,
+        last: date | None = None,
+        *,
+        districts: Iterable[RegionCode | str] = (),
+    ) -> bytes:
+        """Give the courier's runs as iCalendar, for ordinary calendar programs.
+
+        It needs the extra `adminduk[calendar]`.
+
+        Args:
+            first: The first day; today where it is left out.
+            last: The last day; half a year later where it is left out.
+            districts: Only these; all that have a schedule where none is named.
+
+        Raises:
+            InvalidInput: The days are the wrong way round or more than a year.
+            Refused: The extra is not installed.
+        """
+        try:
+            from adminduk.office.ical import courier_calendar
+        except ImportError:
+            text = N_("It needs what writes calendars: pip install 'adminduk[calendar]'")
+            raise Refused("no_calendar", text) from None
+        since = first or self._today()
+        until = last or since + min(timedelta(days=182), date.max - since)
+        codes = [RegionCode.parse(one) if isinstance(one, str) else one for one in districts]
+        return courier_calendar(
+            self._shelf,
+            self._rules.calendar,
+            Period(since, until),
+            districts=frozenset(one.full() for one in codes),
+            now=self._clock(),
+            language=self.language,
+        )
 
     def late(self, soon: int = 2) -> list[Account]:
         """Give the promises that are overdue, and those for the next working days.

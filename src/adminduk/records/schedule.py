@@ -17,7 +17,17 @@ from adminduk.records.choice import choice
 from adminduk.values import RegionCode
 from adminduk.working_days import WorkingDays
 
-__all__ = ["Moved", "Run", "Schedule", "Shift", "Timetable", "Weekday", "runs"]
+__all__ = [
+    "Moved",
+    "Run",
+    "Schedule",
+    "Shift",
+    "Timetable",
+    "Weekday",
+    "cut_off_of",
+    "days_of",
+    "runs",
+]
 
 
 _FARTHEST: Final = timedelta(days=21)
@@ -150,21 +160,36 @@ def runs(timetable: Timetable, calendar: WorkingDays, since: date) -> Iterator[R
     A run that was moved to another day by name goes on that day whatever it is; one that falls
     on a holiday is shifted as the timetable says. Two that come to the same day are one.
     """
-    moved = {one.day: one.to for one in timetable.moved}
-    weekdays = {list(Weekday).index(one) for one in timetable.weekdays}
-    if not weekdays:
+    if not timetable.weekdays:
         return
     ahead: set[date] = set()
     first, last = since.toordinal() - _FARTHEST.days, since.toordinal() + _IN_SIGHT
-    for nominal in map(date.fromordinal, range(max(first, _BEGINNING), min(last, _END))):
+    for nominal, actual in _planned(timetable, calendar, range(first, last)):
         for day in sorted(one for one in ahead if one < nominal - _FARTHEST):
             ahead.remove(day)
             if day >= since:
-                yield _run(timetable, day)
+                yield Run(day, cut_off_of(timetable, day))
+        if actual is not None:
+            ahead.add(actual)
+
+
+def days_of(
+    timetable: Timetable, calendar: WorkingDays, first: date, last: date
+) -> dict[date, date | None]:
+    """Give, for each usual day of the courier in a period, on which day it goes; None: not."""
+    return dict(_planned(timetable, calendar, range(first.toordinal(), last.toordinal() + 1)))
+
+
+def _planned(
+    timetable: Timetable, calendar: WorkingDays, days: range
+) -> Iterator[tuple[date, date | None]]:
+    moved = {one.day: one.to for one in timetable.moved}
+    weekdays = {list(Weekday).index(one) for one in timetable.weekdays}
+    in_calendar = range(max(days.start, _BEGINNING), min(days.stop, _END))
+    for nominal in map(date.fromordinal, in_calendar):
         if nominal.weekday() in weekdays:
-            actual = moved[nominal] if nominal in moved else _shifted(timetable, calendar, nominal)
-            if actual is not None:
-                ahead.add(actual)
+            known = nominal in moved
+            yield nominal, moved[nominal] if known else _shifted(timetable, calendar, nominal)
 
 
 def _shifted(timetable: Timetable, calendar: WorkingDays, day: date) -> date | None:
@@ -175,6 +200,7 @@ def _shifted(timetable: Timetable, calendar: WorkingDays, day: date) -> date | N
     return day if calendar.is_working(day) else None
 
 
-def _run(timetable: Timetable, day: date) -> Run:
+def cut_off_of(timetable: Timetable, day: date) -> datetime:
+    """Give the office's local time until which a bag for a run on a day can be planned."""
     latest = day - timedelta(days=timetable.days_before)
-    return Run(day, datetime.combine(latest, time.fromisoformat(timetable.cut_off)))
+    return datetime.combine(latest, time.fromisoformat(timetable.cut_off))
