@@ -32,7 +32,7 @@ class TestTheAnswers:
     """What comes back for a file."""
 
     def test_a_receipt(self, desk: Desk):
-        """A command that took effect is answered with what it changed, itself first, and the days."""
+        """A command that took effect is answered with the records it changed, and the days."""
         done = desk.run("apply", "-", stdin=as_file([submitted()]))
         assert done.code == 0
         told = done.json

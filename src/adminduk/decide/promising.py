@@ -61,7 +61,7 @@ def _term(docket: Docket, application: Application) -> int:
 
 
 def _now(docket: Docket) -> datetime:
-    return docket.rules.local(docket.moment.recorded).replace(tzinfo=None)
+    return docket.rules.local(docket.moment.recorded)
 
 
 def _counting(docket: Docket, *, to: Application | None) -> Counting:
