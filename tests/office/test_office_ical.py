@@ -148,7 +148,9 @@ class TestAnotherFile:
         left_out = Moved(date(2021, 7, 14))
         timetable = Timetable(weekdays=("wednesday",), moved=(left_out,))
         town.hadi.set_schedule(KEREK, timetable=timetable)
-        assert next(days(written(town))) == ("20210714", "CANCELLED", "1")
+        told = written(town)
+        assert next(days(told)) == ("20210714", "CANCELLED", "1")
+        assert next(iter(events(told).values()))["DESCRIPTION"] == "Kurir tidak berangkat."
         town.hadi.set_schedule(KEREK, timetable=WEDNESDAYS)
         assert next(days(written(town))) == ("20210714", "CONFIRMED", "2")
 

@@ -133,16 +133,24 @@ def _tell(docket: Docket, application: Application, pause: Pause | None) -> None
         docket.notes["days_count_after"] = list(map(str, application.attend))
         docket.notify("submitted_to_attend", application)
         return
-    days: dict[Goal, date] = {}
-    for line in application.lines:
-        assert line.promise is not None, "it was promised when the case was submitted"
-        days[line.promise.goal(line.way)] = line.promise.day(line.way)
-        if line.way is DeliveryWay.COURIER:
-            days.setdefault(Goal.COUNTER, line.promise.made)
+    days = _days(application)
     docket.notes |= {_NOTES[goal]: [day.isoformat()] for goal, day in sorted(days.items())}
     template = next(template for goal, template in _TOLD.items() if goal in days)
     said = {goal.value: day.isoformat() for goal, day in days.items()}
     docket.notify(template, application, **said)
+
+
+def _days(application: Application) -> dict[Goal, date]:
+    """Give the last day for each place; what the courier brings can be had at the counter, too."""
+    days: dict[Goal, date] = {}
+    for line in application.lines:
+        assert line.promise is not None, "it was promised when the case was submitted"
+        told = {line.promise.goal(line.way): line.promise.day(line.way)}
+        if line.way is DeliveryWay.COURIER:
+            told[Goal.COUNTER] = line.promise.made
+        for goal, day in told.items():
+            days[goal] = max(day, days.get(goal, day))
+    return days
 
 
 _NOTES: Final = {

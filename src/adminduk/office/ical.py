@@ -109,6 +109,7 @@ def _event(schedule: Schedule, run: _Planned, now: datetime, language: str) -> E
     """Write a run as an event of a whole day."""
     district = regions.get(RegionCode.parse(schedule.id)).name
     until = f"{cut_off_of(schedule.timetable, run.day):%Y-%m-%d %H:%M}"
+    said = N_("Bags for it can be planned until {time}.") if run.goes else N_("It does not go.")
     event = Event()
     event.add("uid", f"{run.usual:%Y%m%d}.{schedule.id}.courier@adminduk")
     event.add("dtstamp", now.astimezone(UTC))
@@ -117,8 +118,7 @@ def _event(schedule: Schedule, run: _Planned, now: datetime, language: str) -> E
     event.add("sequence", run.changes)
     event.add("status", "CONFIRMED" if run.goes else "CANCELLED")
     event.add("summary", translate(N_("Courier to {district}"), language).format(district=district))
-    said = translate(N_("Bags for it can be planned until {time}."), language)
-    event.add("description", said.format(time=until))
+    event.add("description", translate(said, language).format(time=until))
     event.add("location", district)
     event.add("transp", "TRANSPARENT")
     return event

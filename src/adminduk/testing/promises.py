@@ -31,6 +31,7 @@ from adminduk.records import (
     Copy,
     DeliveryWay,
     Heading,
+    HomeReason,
     Notice,
     Original,
     Post,
@@ -206,8 +207,8 @@ def _accounted(office: Office, history: _History) -> Iterator[str]:
     if {(one.code, one.product) for one in far} != unmet:
         yield f"what is not kept yet and what is found so differ: {unmet}"
     for one in accounts:
-        first = history.reached.get((one.code, one.product))
-        if one.reached is not None and one.reached != first:
+        first = history.to_be_had_since(one.code, one.product)
+        if one.reached != first:
             yield f"{one.code} {one.product} was there on {first}, and not on {one.reached}"
         if one.reached is not None and (one.outcome is Outcome.KEPT) != (one.reached <= one.day):
             yield f"{one.code} {one.product}: {one.outcome} for {one.day}"
@@ -263,6 +264,20 @@ class _History:
                 yield from self._made_of_verified(new)
             if isinstance(new, Copy):
                 yield from self._promised(change, old, new)
+
+    def to_be_had_since(self, code: str, product: str) -> date | None:
+        """Say since when a product can be had; also what nobody fetched could have been."""
+        copies = [
+            one
+            for one in self.now.values()
+            if isinstance(one, Copy) and (one.application.full(), one.product) == (code, product)
+        ]
+        newest = max(copies, key=lambda one: one.number, default=None)
+        if newest is None:
+            return None
+        is_good = not newest.condemned and newest.state not in _NOT_DELIVERABLE
+        is_good = is_good or newest.why is HomeReason.UNCLAIMED
+        return self.reached.get((code, product)) if is_good else None
 
     def _promised(self, change: Change, old: Record | None, new: Copy) -> Iterator[str]:
         """Note the day on which a copy is first to be had; what is promised never moves back."""
