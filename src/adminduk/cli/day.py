@@ -12,7 +12,6 @@ import click
 from adminduk.cli.app import App
 from adminduk.cli.declaring import Decorator, command, option
 from adminduk.cli.printing import as_json, show, table
-from adminduk.cli.promised import promise_lines
 from adminduk.language import DEFAULT_LANGUAGE, N_
 from adminduk.records.index import NEVER
 from adminduk.records.words import MEANING, Word
@@ -122,12 +121,7 @@ def print_tracking(app: App, tracking: Tracking) -> None:
             for one in data["products"]
         ]
         table([app.say(head) for head in (N_("Document"), N_("Way"), N_("Where it stands"))], rows)
-    lines = list(promise_lines(app, data["products"]))
-    if lines:
-        show()
-        app.tell(N_("Promised:"))
-    for line in lines:
-        show(line, indent="  ", hang="    ")
+    _print_promises(app, tracking)
     for one in data["waits_for"]:
         show()
         app.tell(N_("The person must still come for: {act}"), act=app.name(one["act"]))
@@ -139,6 +133,17 @@ def print_tracking(app: App, tracking: Tracking) -> None:
         show()
         heads = (N_("Paper"), N_("What"), N_("State"), N_("Who answers for it"))
         table([app.say(head) for head in heads], [_paper(app, one) for one in data["papers"]])
+
+
+def _print_promises(app: App, tracking: Tracking) -> None:
+    from adminduk.office.promised import as_it_stands
+
+    promised = {one.product: one.promise for one in tracking.products if one.promise is not None}
+    if promised:
+        show()
+        app.tell(N_("Promised:"))
+    for product, account in promised.items():
+        show(f"{product}: {as_it_stands(account, app.language)}", indent="  ", hang="    ")
 
 
 _WAYS: Final = {
