@@ -108,6 +108,12 @@ class TestAPromise:
         assert counting.promise(friday, 1) == Promise(date(2021, 7, 19), date(2021, 7, 21))
         assert counting.promise(friday, 2) == Promise(date(2021, 7, 21), date(2021, 7, 28))
 
+    def test_until_the_hour_at_which_the_office_closes(self):
+        """What is made by then still goes with a run that is packed then."""
+        evening = evolve(WEDNESDAYS, cut_off="16:00")
+        counting = Counting(calendar(), FOUR_O_CLOCK, evening)
+        assert counting.promise(at(13), 1) == Promise(date(2021, 7, 14), date(2021, 7, 14))
+
     def test_where_two_runs_a_week_go(self):
         """The first that it can be packed for."""
         twice = Timetable(weekdays=(Weekday.TUESDAY, Weekday.FRIDAY), days_before=1)
@@ -187,6 +193,14 @@ class TestAPause:
         paused = counting.paused(counting.promise(MONDAY, 1), Pause.RETURNED, MONDAY)
         later = counting.paused(paused, Pause.ATTENDANCE, MONDAY + timedelta(days=2))
         assert later == evolve(paused, pause=Pause.ATTENDANCE)
+
+    def test_after_which_the_courier_goes_more_often(self):
+        """Who was told Friday is not told Thursday; they may have planned for it."""
+        fridays = Timetable(weekdays=(Weekday.FRIDAY,))
+        promise = Counting(calendar(), FOUR_O_CLOCK, fridays).promise(MONDAY, 1)
+        daily = Counting(calendar(), FOUR_O_CLOCK, Timetable(weekdays=tuple(Weekday)))
+        again = daily.resumed(daily.paused(promise, Pause.RETURNED, MONDAY), at(13))
+        assert again == Promise(date(2021, 7, 14), date(2021, 7, 16), stood=1)
 
     def test_that_is_none(self):
         """What runs is not moved by being let run."""

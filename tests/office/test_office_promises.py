@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -93,7 +93,7 @@ class TestAtSubmission:
 
     def test_by_when_it_is_recorded(self, town: Town):
         """Nobody gets an earlier day by an earlier date; what came in after hours counts later."""
-        early = town.case("ktp-hilang", at=town.clock.now.replace(hour=0))
+        early = town.case("ktp-hilang", at=town.clock.now - timedelta(days=3))
         assert promise(town, early).made == TUE
         town.clock.wait(hours=9)  # five o'clock in the afternoon
         assert promise(town, town.case("ktp-hilang")).made == WED
@@ -184,6 +184,11 @@ class TestKept:
         assert account(town, case).reached == WED
         town.clock.wait(days=40)
         town.office.tick()
+        town.home(case.copy)  # nobody fetched it
+        town.clock.wait(days=70)
+        town.wahyu.void(case.copy)
+        assert town.office.late() == []
+        town.budi.give_up(case, product="ktp", reason="Tidak diambil")
         assert told(town, case) == ("kept", 0, "", "")
 
     def test_at_the_counter(self, town: Town):
@@ -233,6 +238,38 @@ def printed_late(town: Town, case: Case) -> None:
     town.print(case.copy)
     town.clock.wait(days=6)
     town.run(case.copy)
+
+
+def verified_slowly(town: Town, case: Case) -> None:
+    """Be verified on Wednesday, and printed a day after."""
+    town.clock.wait(days=2)
+    town.verify(case)
+    town.clock.wait(days=1)
+    town.print(case.copy)
+    town.clock.wait(days=6)
+    town.run(case.copy)
+
+
+def made_too_late(town: Town, case: Case) -> None:
+    """Be verified and printed on Wednesday, when the courier has left."""
+    town.clock.wait(days=2)
+    town.verify(case)
+    town.print(case.copy)
+    town.clock.wait(days=7)
+    town.run(case.copy)
+
+
+def made_anew_too_late(town: Town, case: Case) -> None:
+    """Be found faulty on Tuesday, and lie in the store again when the courier has left."""
+    town.verify(case)
+    town.print(case.copy)
+    town.clock.wait(days=1)
+    town.budi.condemn(case.copy, reason="Nama salah", approved_by=HADI)
+    town.clock.wait(days=1)
+    town.budi.replace(case, product="ktp", reason="Nama salah", approved_by=HADI)
+    town.print(case.copies(2))
+    town.clock.wait(days=7)
+    town.run(case.copies(2))
 
 
 def forgotten(town: Town, case: Case) -> None:
@@ -322,6 +359,8 @@ REGISTRY = "registry_operator@35.23"
 DISTRICT = f"district_operator@{KEREK}"
 FATES: dict[Callable[[Town, Case], None], tuple[str, str]] = {
     verified_late: ("verification", REGISTRY),
+    verified_slowly: ("verification", REGISTRY),
+    made_too_late: ("verification", REGISTRY),
     printed_late: ("print", PRINTER),
     forgotten: ("packing", PRINTER),
     skipped: ("courier", PRINTER),
@@ -330,6 +369,7 @@ FATES: dict[Callable[[Town, Case], None], tuple[str, str]] = {
     missed: ("missing", PRINTER),
     sent_astray: ("misrouted", f"district_operator@{JENU}"),
     made_anew: ("replacement", REGISTRY),
+    made_anew_too_late: ("replacement", REGISTRY),
 }
 
 
@@ -456,6 +496,15 @@ class TestAMonth:
         town.lestari.attend(case, act="biometrics")
         assert town.office.promises(MON).accounts == ()
         assert [one.code for one in town.office.promises(date(2021, 8, 31)).accounts] == [case.code]
+
+    def test_of_two_products_that_go_other_ways(self, town: Town):
+        """One is issued in July, the other is at the district in August."""
+        town.clock.wait(days=17)  # Thursday 29 July
+        case = town.case("kk-hilang", "ktp-hilang")
+        town.siti.choose_delivery(case, product="kk", way="digital")
+        for month, product in ((7, "kk"), (8, "ktp")):
+            accounts = town.office.promises(date(2021, month, 1)).accounts
+            assert [one.product for one in accounts] == [product]
 
     def test_of_what_was_there_before_nothing(self, town: Town):
         """Nobody promised it here."""

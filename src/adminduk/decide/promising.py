@@ -207,9 +207,7 @@ def _set_due(docket: Docket, application: Application) -> None:
         if line.promise is not None
     ]
     inner = [application.due] if application.state == "submitted" else []
-    dues = [one for one in (*inner, *ends) if one is not None]
-    waits = application.state == "submitted" and application.due is None
-    due = None if waits else min(dues, default=None)
+    due = min((one for one in (*inner, *ends) if one is not None), default=None)
     if due != application.due:
         docket.put(changed(application, due=due))
 
