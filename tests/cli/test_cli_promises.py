@@ -58,6 +58,7 @@ class TestLate:
         assert desk.run("apply", "-", stdin=as_file(book.lines)).code == 0
         done = desk.run("late", "--soon", "5", "--limit", "2")
         assert done.out.endswith("There are 1 more: --limit\n")
+        assert done.out.count(CODE) == 2
 
     @pytest.mark.usefixtures("marked")
     def test_in_the_language(self, served: Desk):
