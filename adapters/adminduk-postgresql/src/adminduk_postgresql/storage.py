@@ -9,6 +9,7 @@ from psycopg import Connection, Cursor
 
 from adminduk.ports import (
     Batch,
+    Bell,
     Claim,
     Executed,
     JournalEntry,
@@ -20,6 +21,7 @@ from adminduk.ports import (
 from adminduk.storage.position import page_of
 from adminduk.storage.question import Question, check_batch, check_limit
 from adminduk_postgresql.address import Address
+from adminduk_postgresql.bell import DatabaseBell, ring
 from adminduk_postgresql.committing import columns, write_batch
 from adminduk_postgresql.connection import Database
 from adminduk_postgresql.finding import ROW, statement
@@ -35,6 +37,16 @@ _ADD: Final = "insert into offices values (%b, %b, 0, '') on conflict do nothing
 _EXECUTED: Final = """
 select c.id, c.actor, c.digest, c.receipt from unnest(%b::text[]) as w (id)
 join commands c on c.office = %b and c.id = w.id
+"""
+_AWAITS_STANDBY: Final = """
+select current_setting('synchronous_standby_names') <> ''
+    and current_setting('transaction_read_only') = 'off'
+"""
+_CONFIRM: Final = "select 1 from offices where office = %b for update"
+"""A commit that changes nothing, for those before it to be on the standby when it is.
+
+What took effect may be seen before, where the waiting for the standby was cut off: by a cancel, or
+when the server was started anew. It must not be answered before.
 """
 _LOAD: Final = f"""
 select {ROW} from unnest(%(kinds)b::text[], %(ids)b::text[]) as w (kind, id)
@@ -106,7 +118,10 @@ class PostgreSQLStorage:
         """Write all of the batch or nothing."""
         check_batch(batch)
         with self._database.connection() as connection:
-            return write_batch(connection, office, batch)
+            last = write_batch(connection, office, batch)
+            if batch.messages:
+                ring(connection, office)
+            return last
 
     def executed(self, office: str, ids: Iterable[str]) -> Mapping[str, Executed]:
         """Give those of the commands that took effect."""
@@ -115,6 +130,8 @@ class PostgreSQLStorage:
             return {}
         with self._database.connection() as connection:
             rows = _all(connection, _EXECUTED, (wanted, office))
+            if rows and _all(connection, _AWAITS_STANDBY)[0][0]:
+                connection.execute(_CONFIRM, (office,))
             return {row[0]: Executed(*row) for row in rows}
 
     def commands(self, office: str, *, after: str = "", limit: int = 1000) -> Sequence[Executed]:
@@ -238,6 +255,10 @@ class PostgreSQLStorage:
         with self._database.connection() as connection:
             rows = _all(connection, sql, (office, parked, *after, check_limit(limit)))
             return [Message(*row) for row in rows]
+
+    def bell(self, office: str) -> Bell:
+        """Give a bell, with a connection beside those of the pool."""
+        return DatabaseBell(self._database, office)
 
     def close(self) -> None:
         """Close every connection; a later call opens one again."""
