@@ -138,18 +138,31 @@ class Server:
         self.stop()
         shutil.rmtree(self._folder)
 
-    def dump(self, url: str, file: Path) -> None:
-        """Back a database up by what PostgreSQL brings for it."""
-        subprocess.run([self._programs / "pg_dump", "-Fc", "-f", file, url], check=True)
-
-    def _run(self, program: str, *arguments: str) -> None:
+    def run(self, program: str, *arguments: str) -> None:
+        """Run a program, of PostgreSQL or the system, as the user of the server in its folder."""
+        ours = self._programs / program
         subprocess.run(
-            [self._programs / program, "-D", self._folder / "data", *arguments],
+            [ours if ours.exists() else program, *arguments],
             check=True,
             user=self._user,
             cwd=self._folder,
             stdout=subprocess.DEVNULL,
         )
+
+    def restore(self, base: str) -> None:
+        """Begin anew with a base backup in a folder of its own, and all of the log in `wal`."""
+        self.stop()
+        self.run("rm", "-r", "data")
+        self.run("cp", "-r", base, "data")
+        self.run("touch", "data/recovery.signal")
+        self.start()
+        deadline = time.monotonic() + _SECONDS
+        while self.ask("select pg_is_in_recovery()") == [(True,)]:
+            assert time.monotonic() < deadline, self.log
+            time.sleep(0.02)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        self.run(program, "-D", str(self._folder / "data"), *arguments)
 
     def _answers(self) -> bool:
         try:
