@@ -26,7 +26,7 @@ LIMIT: Final = 2.0
 
 _ROUNDS: Final = 30
 _FLOOR: Final = "attrs, cattrs, pluggy, orjson"
-_WATCHED: Final = ("statemachine", "click", "hypothesis", "tomllib", "apsw")
+_WATCHED: Final = ("statemachine", "click", "hypothesis", "tomllib", "apsw", "icalendar")
 _TIME: Final = (
     "import sys, time; start = time.perf_counter_ns(); import {modules};"
     " print(time.perf_counter_ns() - start, *({watched} & sys.modules.keys()))"

@@ -8,7 +8,9 @@ from adminduk import commands
 from adminduk.catalogue import load
 from adminduk.lifecycle import table_of
 from adminduk.names import NAMES, in_words
-from adminduk.records import KINDS, Channel, Role
+from adminduk.office.promises import Outcome
+from adminduk.office.stages import Stage
+from adminduk.records import KINDS, Channel, ProductOutcome, Role
 from adminduk.values import Level
 
 ROLES = {role.value for role in Role}
@@ -17,14 +19,16 @@ LEVELS = {level.name.lower() for level in Level}
 OTHERS = {"case", "office", "product", "region"}
 """What may not be found, besides records."""
 DOORS = {door.value for door in Channel}
+PROMISED = {*Outcome, *Stage, *ProductOutcome} - {ProductOutcome.DELIVERED} | {"unknown"}
+"""What becomes of a promise, what a product waits for, how it ends."""
 ACTS = {act.id for periods in load().periods.values() for one in periods for act in one.attend}
 """What a person must come for."""
 
 
 @pytest.mark.parametrize(
     "names",
-    [ROLES, set(KINDS), STATES, set(commands.BY_NAME), LEVELS, DOORS, ACTS, OTHERS],
-    ids=["roles", "kinds", "states", "commands", "levels", "doors", "acts", "others"],
+    [ROLES, set(KINDS), STATES, set(commands.BY_NAME), LEVELS, DOORS, ACTS, OTHERS, PROMISED],
+    ids=["roles", "kinds", "states", "commands", "levels", "doors", "acts", "others", "promises"],
 )
 def test_every_one_is_listed_for_translators(names: set[str]):
     """None is shown as programs write it."""
@@ -33,7 +37,17 @@ def test_every_one_is_listed_for_translators(names: set[str]):
 
 def test_nothing_else_is_listed():
     """What is no name any more is not translated either."""
-    every = ROLES | set(KINDS) | STATES | set(commands.BY_NAME) | LEVELS | DOORS | ACTS | OTHERS
+    every = (
+        ROLES
+        | set(KINDS)
+        | STATES
+        | set(commands.BY_NAME)
+        | LEVELS
+        | DOORS
+        | ACTS
+        | OTHERS
+        | PROMISED
+    )
     assert set(NAMES) - {name.replace("_", " ") for name in every} == set()
 
 

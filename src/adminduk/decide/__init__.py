@@ -10,6 +10,7 @@ from adminduk.authority import Standing, approve, may, permit, standing_of
 from adminduk.decide import adoption, bags, closing, delivery, intake, practice, road, verification
 from adminduk.decide.docket import Decision, Docket, Moment, Notification, Rules
 from adminduk.decide.guards import holds
+from adminduk.decide.promising import follow_promises
 from adminduk.decide.settling import follow_copies
 from adminduk.decide.world import (
     Look,
@@ -129,6 +130,7 @@ def decide(
         docket.arrows(record, command.NAME)
     _HANDLERS[type(command)](docket, command)
     follow_copies(docket)
+    follow_promises(docket)
     return docket.decision()
 
 

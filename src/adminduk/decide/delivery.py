@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from adminduk import commands as c
 from adminduk.decide.docket import Docket
+from adminduk.decide.promising import promise_anew
 from adminduk.decide.settling import order_copy, with_line
 from adminduk.decide.verification import corrected
 from adminduk.errors import BlankUsed, InvalidInput
@@ -79,9 +80,11 @@ def choose_delivery(docket: Docket, command: c.ChooseDelivery) -> None:
             N_("number and day of the letter"),
         )
     copy = docket.last_copy(application, command.product)
-    if copy is not None and copy.alive:
-        _redirect(docket, application, line, copy, command)
+    if command.way is not line.way:
+        line = promise_anew(docket, application, line)
     line = changed(line, way=command.way, letter=command.letter)
+    if copy is not None and copy.alive:
+        _redirect(docket, application, line, copy)
     docket.move(with_line(application, line), "choose_delivery")
 
 
@@ -97,9 +100,8 @@ def _redirect(
     application: Application,
     line: ProductLine,
     copy: Copy,
-    command: c.ChooseDelivery,
 ) -> None:
-    printed = copy.state != "ordered" and command.way is DeliveryWay.DIGITAL
+    printed = copy.state != "ordered" and line.way is DeliveryWay.DIGITAL
     if printed or not is_redirected_now(docket, application, line):
         raise docket.refuse(
             "on_its_way",
@@ -108,7 +110,7 @@ def _redirect(
             state=copy.state,
             instead=["hand_over", "turn_home"],
         )
-    docket.put(changed(copy, way=command.way, letter=command.letter))
+    docket.put(changed(copy, way=line.way, letter=line.letter, promise=line.promise))
 
 
 def is_replaced_now(line: ProductLine) -> bool:

@@ -20,7 +20,7 @@ from adminduk.records import (
     Settings,
 )
 from adminduk.records.index import IN_FORCE
-from adminduk.values import TrackingCode
+from adminduk.values import Level, TrackingCode
 
 __all__ = [
     "SETTINGS",
@@ -28,6 +28,7 @@ __all__ = [
     "Ref",
     "World",
     "application_of",
+    "district_of",
     "look_around",
     "needs",
     "paper_ref",
@@ -52,6 +53,8 @@ _WHOLE_CASE = (
     c.Revoke,
 )
 _WHOLE_BAG = (c.Unseal, c.Finish, c.WriteOff)
+_PROMISING = (c.Submit, c.Attend, c.Answer, c.MoveRules, c.ChooseDelivery)
+"""Commands that may promise a day, and ask by which run of the courier."""
 _CLOSABLE = (c.Submit, c.Attend, c.HandOver)
 SETTINGS: Ref = (Settings.KIND, Settings.ID)
 
@@ -163,12 +166,31 @@ def needs(command: c.Command, world: World) -> Look:
             cases.append(application[1])
     elif subject[0] == Application.KIND:
         cases.append(subject[1])
+        refs += _promised_by(command, world)
     elif isinstance(command, _WHOLE_BAG):
         groups.append(subject[1])
     elif isinstance(command, c.Seal) and world.knows(subject):  # the only one of two looks
         bag = world.get(subject)
         refs += map(paper_ref, bag.plan if isinstance(bag, Bag) else ())
     return world.lacks(Look(refs, groups, cases))
+
+
+def district_of(application: Application) -> str:
+    """Give the code of the district to which the documents of an application go."""
+    return application.region.ancestor(Level.DISTRICT).full()
+
+
+def _promised_by(command: c.Command, world: World) -> Iterable[Ref]:
+    """Name the schedule by which a day is promised, once it is known for which village."""
+    if not isinstance(command, _PROMISING):
+        return
+    region = command.region if isinstance(command, c.Submit) else None
+    subject = subject_of(command)
+    stored = world.get(subject) if world.knows(subject) else None
+    if isinstance(stored, Application):
+        region = stored.region
+    if region is not None and region.level is Level.VILLAGE:
+        yield Schedule.KIND, region.ancestor(Level.DISTRICT).full()
 
 
 def look_around(record: Record) -> Look:

@@ -4,7 +4,6 @@ from adminduk.records.application import (
     Application,
     Case,
     Channel,
-    DeliveryWay,
     Evidence,
     LastCopy,
     Letter,
@@ -19,6 +18,7 @@ from adminduk.records.bag import Bag, Difference, DifferenceKind, DifferenceOutc
 from adminduk.records.notice import Act, Notice, StaysOpen
 from adminduk.records.person import Person
 from adminduk.records.post import Actor, Post, Role
+from adminduk.records.promise import DeliveryWay, Goal, Pause, Promise
 from adminduk.records.road import Collector, Copy, Heading, HomeReason, Original, Paper, Relation
 from adminduk.records.schedule import Moved, Schedule, Shift, Timetable, Weekday
 from adminduk.records.settings import Settings
@@ -39,6 +39,7 @@ __all__ = [
     "DifferenceKind",
     "DifferenceOutcome",
     "Evidence",
+    "Goal",
     "Heading",
     "HomeReason",
     "LastCopy",
@@ -47,11 +48,13 @@ __all__ = [
     "Notice",
     "Original",
     "Paper",
+    "Pause",
     "Person",
     "Place",
     "Post",
     "ProductLine",
     "ProductOutcome",
+    "Promise",
     "Record",
     "Relation",
     "Role",

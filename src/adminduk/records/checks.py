@@ -9,8 +9,9 @@ from typing import Any, Final
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
 
-__all__ = ["day", "label", "maybe_label"]
+__all__ = ["day", "hour", "label", "maybe_label"]
 
+_HOUR: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _LABEL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
 
@@ -19,6 +20,15 @@ def day(_: object, attribute: object, value: Any) -> None:
     if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
         name = attribute.name  # type: ignore[attr-defined]
         raise InvalidInput.at(name, "day", N_("A day belongs here."), N_("a day as 2021-07-12"))
+
+
+def hour(_: object, attribute: object, value: Any) -> None:
+    """Accept a time of the day."""
+    if not isinstance(value, str) or not _HOUR.fullmatch(value):
+        name = attribute.name  # type: ignore[attr-defined]
+        raise InvalidInput.at(
+            name, "hour", N_("That is no time of the day."), N_("hours and minutes, as 08:00")
+        )
 
 
 def label(_: object, attribute: object, value: Any) -> None:

@@ -9,10 +9,11 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from adminduk.records.application import Application, DeliveryWay, LastCopy, ProductOutcome
+from adminduk.records.application import Application, LastCopy, ProductOutcome
 from adminduk.records.bag import Bag
 from adminduk.records.notice import Notice
 from adminduk.records.post import Post, Role
+from adminduk.records.promise import DeliveryWay
 from adminduk.records.road import Copy, Heading, Original
 from adminduk.records.schedule import Schedule
 from adminduk.records.settings import Settings
@@ -28,6 +29,7 @@ __all__ = [
     "day_key",
     "index_of",
     "number_key",
+    "promised_key",
     "stamp",
 ]
 
@@ -87,10 +89,20 @@ def number_key(number: str) -> str:
     return f"number|{number}"
 
 
+def promised_key(month: date) -> str:
+    """Give the key by which the cases of which something is promised for a month are found."""
+    return f"@{month:%Y-%m}"
+
+
 def _keys(record: Record) -> tuple[str, ...]:
     if not isinstance(record, Application):
         return ()
-    return (day_key(record.region, record.begun.date()), *record.keys)
+    months = {
+        promised_key(line.promise.day(line.way))
+        for line in record.lines
+        if line.promise is not None
+    }
+    return (day_key(record.region, record.begun.date()), *sorted((*months, *record.keys)))
 
 
 def claims_of(record: Record) -> frozenset[str]:

@@ -31,6 +31,10 @@ class Settings:
         print_hours: An ordered copy should be printed or issued within so many hours.
         unclaimed_days: A document that nobody has claimed for so many days goes home.
         lapse_days: One that has lain unclaimed at the office so long may be made void.
+        operator_days: What an operator sends in complete is made within so many working days; 0:
+            within the time that the standard of its services gives.
+        counter_days: The same of what is handed in at the counter.
+        closes: The hour after which what comes in counts as of the next working day.
         applicants_submit: Whether applicants may submit without an operator.
         collect_against_originals: Whether the village operator must show the originals
             of the application to collect at the district.
@@ -52,6 +56,9 @@ class Settings:
     print_hours: int = 24
     unclaimed_days: int = 30
     lapse_days: int = 60
+    operator_days: int = 0
+    counter_days: int = 0
+    closes: str = "16:00"
     applicants_submit: bool = False
     collect_against_originals: bool = False
     approvals: dict[str, str] = field(factory=dict)
