@@ -173,6 +173,15 @@ TABLE: Final[dict[type[c.Command], tuple[Permission, ...]]] = {
     c.Lift: _in(_AREA, _HO, _SY),
     c.ChangeSettings: _in(_AREA, _HO),
     c.SetSchedule: _registry(),
+    # Blanks.
+    c.ReceiveBlanks: _in(_AREA, _PO),
+    c.CorrectBlanks: (Permission(_PO, _AREA, _HO),),
+    c.WithdrawBlanks: (Permission(_PO, _AREA, _HO),),
+    c.ReserveBlanks: _in(_AREA, _PO),
+    c.ReleaseBlanks: _in(_AREA, _PO),
+    c.TransferBlanks: (Permission(_PO, _AREA, _HO),),
+    c.ReportBlanksMissing: _in(_AREA, _PO),
+    c.BlanksFound: _in(_AREA, _PO),
 }
 """Every command and who may give it. What is not listed nobody may do."""
 

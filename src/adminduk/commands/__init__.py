@@ -47,6 +47,16 @@ from adminduk.commands.bag import (
     WriteOff,
 )
 from adminduk.commands.base import Command
+from adminduk.commands.blanks import (
+    BlanksFound,
+    CorrectBlanks,
+    ReceiveBlanks,
+    ReleaseBlanks,
+    ReportBlanksMissing,
+    ReserveBlanks,
+    TransferBlanks,
+    WithdrawBlanks,
+)
 from adminduk.commands.copy import (
     Confirm,
     Issue,
@@ -103,6 +113,7 @@ __all__ = [
     "Answer",
     "Arrive",
     "Attend",
+    "BlanksFound",
     "Cancel",
     "ChangeSettings",
     "Channel",
@@ -115,6 +126,7 @@ __all__ = [
     "Condemn",
     "Confirm",
     "Correct",
+    "CorrectBlanks",
     "Count",
     "DeclareLost",
     "DeliveryWay",
@@ -139,12 +151,16 @@ __all__ = [
     "Plan",
     "Post",
     "Print",
+    "ReceiveBlanks",
     "RecordHandover",
     "Reject",
     "Relation",
+    "ReleaseBlanks",
     "Reopen",
     "Replace",
+    "ReportBlanksMissing",
     "ReportMissing",
+    "ReserveBlanks",
     "Resolve",
     "Return",
     "Revoke",
@@ -160,6 +176,7 @@ __all__ = [
     "TakeIn",
     "Timetable",
     "ToCounter",
+    "TransferBlanks",
     "TurnHome",
     "TurnOut",
     "Unseal",
@@ -169,6 +186,7 @@ __all__ = [
     "Way",
     "Weekday",
     "Withdraw",
+    "WithdrawBlanks",
     "WriteOff",
 ]
 
@@ -227,6 +245,14 @@ _IN_ORDER: Final[tuple[type[Command], ...]] = (
     Lift,
     ChangeSettings,
     SetSchedule,
+    ReceiveBlanks,
+    CorrectBlanks,
+    WithdrawBlanks,
+    ReserveBlanks,
+    ReleaseBlanks,
+    TransferBlanks,
+    ReportBlanksMissing,
+    BlanksFound,
 )
 
 BY_NAME: Final[dict[str, type[Command]]] = {kind.NAME: kind for kind in _IN_ORDER}

@@ -10,17 +10,20 @@ from adminduk.language import N_
 from adminduk.records import Act, Channel, DeliveryWay, DifferenceOutcome
 from adminduk.records.checks import day, label, maybe_label
 from adminduk.records.choice import choice
-from adminduk.values import RegionCode, TrackingCode
+from adminduk.values import BlankNumber, RegionCode, TrackingCode
 
 __all__ = [
     "acts",
     "bag_name",
+    "blank",
+    "blanks_id",
     "channel",
     "channels",
     "code",
     "day",
     "its_code",
     "label",
+    "maybe_blank",
     "maybe_label",
     "maybe_region",
     "maybe_text",
@@ -40,6 +43,7 @@ _LONGEST_TEXT: Final = 1000
 _LONGEST_LIST: Final = 20_000
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _LONG_NUMBER: Final = re.compile(r"(?:[0-9][._-]?){16}")
+_PRODUCT: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _PAPER: Final = re.compile(r"[0-9A-Za-z-]{11,12}/[a-z0-9][a-z0-9-]{0,59}")
 
 
@@ -76,8 +80,21 @@ def bag_name(instance: object, attribute: object, value: str) -> None:
     label(instance, attribute, value)
     if _LONG_NUMBER.search(value) or _is_code(value):
         name = attribute.name  # type: ignore[attr-defined]
-        said = N_("No bag and no notice is named by a NIK, a KK number or a tracking code.")
+        said = N_("Nothing is named by a NIK, a KK number or a tracking code.")
         raise InvalidInput.at(name, "label", said, N_("another name, as K-0812"))
+
+
+def blanks_id(instance: object, attribute: object, value: str) -> None:
+    """Accept the id of a range of blanks: a product, a slash and a name."""
+    product, slash, name = value.partition("/")
+    if not slash or not _PRODUCT.fullmatch(product):
+        raise InvalidInput.at(
+            attribute.name,  # type: ignore[attr-defined]
+            "blanks_id",
+            N_("That is not the id of a range of blanks."),
+            N_("a product, a slash and a name, as ktp/2021-07-A"),
+        )
+    bag_name(instance, attribute, name)
 
 
 def paper_id(path: str, value: str) -> str:
@@ -158,6 +175,16 @@ def code(value: TrackingCode | str | None) -> TrackingCode | None:
 def its_code(value: TrackingCode | str) -> TrackingCode:
     """Read a tracking code."""
     return TrackingCode.parse(value) if isinstance(value, str) else value
+
+
+def blank(value: BlankNumber | str) -> BlankNumber:
+    """Read the number of a blank."""
+    return BlankNumber.parse(value) if isinstance(value, str) else value
+
+
+def maybe_blank(value: BlankNumber | str | None) -> BlankNumber | None:
+    """Read the number of a blank where there is one."""
+    return BlankNumber.parse(value) if isinstance(value, str) else value
 
 
 def region(value: RegionCode | str) -> RegionCode:

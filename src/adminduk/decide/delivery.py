@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from adminduk import commands as c
+from adminduk.decide.blanks import has_none_for, use_blank
 from adminduk.decide.docket import Docket
 from adminduk.decide.settling import order_copy, with_line
 from adminduk.decide.verification import corrected
@@ -28,6 +29,7 @@ __all__ = [
     "is_redirected_now",
     "is_replaced_now",
     "issue",
+    "lacks_blank",
     "misprint",
     "print_copy",
     "replace",
@@ -183,6 +185,8 @@ def print_copy(docket: Docket, command: c.Print) -> None:
             wanted=wanted,
             other=other,
         )
+    if command.blank:
+        use_blank(docket, copy.product, command.blank, "used")
     docket.move(
         copy,
         "print",
@@ -198,6 +202,11 @@ def is_on_blank(docket: Docket, copy: Copy) -> bool:
     return docket.rules.catalogue.product(copy.product).form == "blank"
 
 
+def lacks_blank(docket: Docket, copy: Copy) -> bool:
+    """Whether a copy needs a blank, and there is none for who acts."""
+    return is_on_blank(docket, copy) and has_none_for(docket, copy.product)
+
+
 def _check_blank(copy: Copy, blank: str) -> None:
     """Check that a blank was not spoiled for the same copy before; of others its claim tells."""
     if blank in copy.spoiled:
@@ -210,6 +219,7 @@ def misprint(docket: Docket, command: c.Misprint) -> None:
     if not is_on_blank(docket, copy):
         raise docket.refuse("no_blank", N_("{product} needs no blank."), product=copy.product)
     _check_blank(copy, command.blank)
+    use_blank(docket, copy.product, command.blank, "misprinted")
     docket.move(copy, "misprint", spoiled=(*copy.spoiled, command.blank), note=command.reason)
 
 

@@ -27,6 +27,7 @@ CHARTS: Final = {
     "notice": "NoticeChart",
     "schedule": "ScheduleChart",
     "settings": "SettingsChart",
+    "blanks": "BlanksChart",
 }
 """The class that declares the lifecycle of each kind of record, in the module of that name."""
 

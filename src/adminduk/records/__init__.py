@@ -16,6 +16,7 @@ from adminduk.records.application import (
     Verdict,
 )
 from adminduk.records.bag import Bag, Difference, DifferenceKind, DifferenceOutcome
+from adminduk.records.blanks import Blanks, Reservation, Transfer
 from adminduk.records.notice import Act, Notice, StaysOpen
 from adminduk.records.person import Person
 from adminduk.records.post import Actor, Post, Role
@@ -30,6 +31,7 @@ __all__ = [
     "Actor",
     "Application",
     "Bag",
+    "Blanks",
     "Case",
     "Channel",
     "Collector",
@@ -54,6 +56,7 @@ __all__ = [
     "ProductOutcome",
     "Record",
     "Relation",
+    "Reservation",
     "Role",
     "Scan",
     "Schedule",
@@ -64,12 +67,14 @@ __all__ = [
     "StaysOpen",
     "Taken",
     "Timetable",
+    "Transfer",
     "Verdict",
     "Weekday",
 ]
 
-Record = Application | Copy | Original | Bag | Notice | Schedule | Settings
+Record = Application | Copy | Original | Bag | Notice | Schedule | Settings | Blanks
 KINDS: dict[str, type[Record]] = {
-    kind.KIND: kind for kind in (Application, Copy, Original, Bag, Notice, Schedule, Settings)
+    kind.KIND: kind
+    for kind in (Application, Copy, Original, Bag, Notice, Schedule, Settings, Blanks)
 }
 """Every kind of record, by its name."""

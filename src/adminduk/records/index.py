@@ -11,6 +11,7 @@ from attrs import frozen
 
 from adminduk.records.application import Application, DeliveryWay, LastCopy, ProductOutcome
 from adminduk.records.bag import Bag
+from adminduk.records.blanks import Blanks
 from adminduk.records.notice import Notice
 from adminduk.records.post import Post, Role
 from adminduk.records.road import Copy, Heading, Original
@@ -20,6 +21,7 @@ from adminduk.values import Level, RegionCode
 
 __all__ = [
     "IN_FORCE",
+    "IN_STOCK",
     "NEVER",
     "OPEN_STATES",
     "Index",
@@ -27,6 +29,7 @@ __all__ = [
     "day_group",
     "day_key",
     "index_of",
+    "latest_of",
     "number_key",
     "stamp",
 ]
@@ -34,10 +37,16 @@ __all__ = [
 NEVER: Final = "9999-12-31T00:00:00.000000Z"
 """The due time of what is due at no time."""
 
-Record = Application | Copy | Original | Bag | Notice | Schedule | Settings
+Record = Application | Copy | Original | Bag | Notice | Schedule | Settings | Blanks
 
 IN_FORCE: Final = "@in_force"
 """The group of the notices that are in force; no bag or case is called so."""
+
+IN_STOCK: Final = "@in_stock"
+"""The group of the ranges of blanks with numbers to be used, and of the latest of each product.
+
+It tells of each product whether the office keeps a ledger of its blanks, and which are left.
+"""
 
 OPEN_STATES: Final = frozenset({"submitted", "returned", "verified"})
 """States in which an application holds its subjects and products against others."""
@@ -93,6 +102,11 @@ def _keys(record: Record) -> tuple[str, ...]:
     return (day_key(record.region, record.begun.date()), *record.keys)
 
 
+def latest_of(product: str) -> str:
+    """Give the claim that the latest range of a product's blanks holds."""
+    return f"latest:{product}"
+
+
 def claims_of(record: Record) -> frozenset[str]:
     """Give the keys that no other record of the office may hold while this one does."""
     if isinstance(record, Application):
@@ -103,6 +117,8 @@ def claims_of(record: Record) -> frozenset[str]:
             {f"deliverable:{record.application.full()}/{record.product}"} if record.alive else set()
         )
         return frozenset(blanks | alive)
+    if isinstance(record, Blanks) and record.latest:
+        return frozenset({latest_of(record.product)})
     return frozenset()
 
 
@@ -111,6 +127,8 @@ def _group(record: Record) -> str:
         return record.bag or record.application.full()
     if isinstance(record, Bag) and record.day is not None:
         return day_group(record.day)
+    if isinstance(record, Blanks):
+        return IN_STOCK if record.latest or record.in_stock else ""
     return IN_FORCE if isinstance(record, Notice) and record.state == "in_force" else ""
 
 

@@ -32,6 +32,10 @@ class Settings:
         unclaimed_days: A document that nobody has claimed for so many days goes home.
         lapse_days: One that has lain unclaimed at the office so long may be made void.
         applicants_submit: Whether applicants may submit without an operator.
+        print_order: When the blanks of a product are fewer than the copies that wait for one, whose
+            are printed first: `counter` (to be fetched there), and services that a case asks for;
+            otherwise, and among equals, those that are due first.
+        blanks_days: The office is warned when blanks last for fewer working days.
         collect_against_originals: Whether the village operator must show the originals
             of the application to collect at the district.
         approvals: By command, the role that must approve it in place of the usual one, or
@@ -54,6 +58,8 @@ class Settings:
     lapse_days: int = 60
     applicants_submit: bool = False
     collect_against_originals: bool = False
+    print_order: tuple[str, ...] = ()
+    blanks_days: int = 10
     approvals: dict[str, str] = field(factory=dict)
     version: int = 0
 
