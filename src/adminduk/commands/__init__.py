@@ -54,6 +54,7 @@ from adminduk.commands.copy import (
     Print,
     Revoke,
 )
+from adminduk.commands.minutes import Destroy
 from adminduk.commands.office import Announce, ChangeSettings, Lift, SetSchedule
 from adminduk.commands.original import (
     TakeIn,
@@ -63,7 +64,6 @@ from adminduk.commands.paper import (
     Collect,
     Condemn,
     DeclareLost,
-    Destroy,
     Found,
     HandIn,
     HandOver,
@@ -92,6 +92,7 @@ from adminduk.records import (
     StaysOpen,
     Timetable,
     Weekday,
+    Witness,
 )
 
 __all__ = [
@@ -169,6 +170,7 @@ __all__ = [
     "Way",
     "Weekday",
     "Withdraw",
+    "Witness",
     "WriteOff",
 ]
 

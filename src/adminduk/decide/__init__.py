@@ -7,7 +7,17 @@ from typing import Any, Final
 
 from adminduk import commands as c
 from adminduk.authority import Standing, approve, may, permit, standing_of
-from adminduk.decide import adoption, bags, closing, delivery, intake, practice, road, verification
+from adminduk.decide import (
+    adoption,
+    bags,
+    closing,
+    delivery,
+    destruction,
+    intake,
+    practice,
+    road,
+    verification,
+)
 from adminduk.decide.docket import Decision, Docket, Moment, Notification, Rules
 from adminduk.decide.guards import holds
 from adminduk.decide.settling import follow_copies
@@ -77,7 +87,7 @@ _HANDLERS: Final[dict[type[c.Command], Callable[[Docket, Any], None]]] = {
     c.Found: road.found,
     c.DeclareLost: road.declare_lost,
     c.Void: road.void,
-    c.Destroy: road.destroy,
+    c.Destroy: destruction.destroy,
     c.TakeIn: road.take_in,
     c.Waive: road.waive,
     c.Plan: bags.plan,
@@ -132,7 +142,7 @@ def decide(
     return docket.decision()
 
 
-_BEGINNING: Final = frozenset({c.Draft, c.Adopt, c.Announce})
+_BEGINNING: Final = frozenset({c.Draft, c.Adopt, c.Announce, c.Destroy})
 """Commands that begin a record: of an id that is taken they say so themselves."""
 
 
@@ -162,7 +172,7 @@ def _standing(docket: Docket) -> Standing:
         raise InvalidInput.at("with.region", "missing", N_("{need} is needed here."), need="region")
     if isinstance(command, c.Plan):
         return _standing_of_new_bag(command, docket.actor)
-    if isinstance(command, c.Announce | c.ChangeSettings):
+    if isinstance(command, c.Announce | c.ChangeSettings | c.Destroy):
         return Standing(docket.rules.office)
     if isinstance(command, c.SetSchedule):
         return Standing(practice.district(command.schedule))

@@ -44,7 +44,6 @@ _WHOLE_CASE = (
     c.Found,
     c.DeclareLost,
     c.Void,
-    c.Destroy,
     c.TurnOut,
     c.Print,
     c.Issue,
@@ -183,4 +182,6 @@ def _named(command: c.Command) -> Iterable[Ref]:
         return [*map(paper_ref, command.items), (Schedule.KIND, command.to.full())]
     if isinstance(command, c.Count):
         return map(paper_ref, (*command.arrived, *command.damaged, *command.extra))
+    if isinstance(command, c.Destroy):
+        return map(paper_ref, command.papers)
     return ()

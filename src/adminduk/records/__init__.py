@@ -16,6 +16,7 @@ from adminduk.records.application import (
     Verdict,
 )
 from adminduk.records.bag import Bag, Difference, DifferenceKind, DifferenceOutcome
+from adminduk.records.minutes import Minutes, Witness
 from adminduk.records.notice import Act, Notice, StaysOpen
 from adminduk.records.person import Person
 from adminduk.records.post import Actor, Post, Role
@@ -43,6 +44,7 @@ __all__ = [
     "HomeReason",
     "LastCopy",
     "Letter",
+    "Minutes",
     "Moved",
     "Notice",
     "Original",
@@ -66,10 +68,12 @@ __all__ = [
     "Timetable",
     "Verdict",
     "Weekday",
+    "Witness",
 ]
 
-Record = Application | Copy | Original | Bag | Notice | Schedule | Settings
+Record = Application | Copy | Original | Bag | Minutes | Notice | Schedule | Settings
 KINDS: dict[str, type[Record]] = {
-    kind.KIND: kind for kind in (Application, Copy, Original, Bag, Notice, Schedule, Settings)
+    kind.KIND: kind
+    for kind in (Application, Copy, Original, Bag, Minutes, Notice, Schedule, Settings)
 }
 """Every kind of record, by its name."""
