@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-KINDS = ("application", "copy", "original", "bag", "notice", "schedule", "settings")
+KINDS = ("application", "copy", "original", "bag", "minutes", "notice", "schedule", "settings")
 
 _APPLICATION = """
 new                                  draft                                    draft
@@ -107,6 +107,10 @@ counted                              resolve                                  =
 counted                              close [none_open]                        closed
 """
 
+_MINUTES = """
+new                                  destroy                                  signed
+"""
+
 _NOTICE = """
 new                                  announce                                 in_force
 in_force                             lift                                     lifted
@@ -125,6 +129,7 @@ ROWS = {
     "copy": _COPY + _ROAD,
     "original": _ORIGINAL + _ROAD,
     "bag": _BAG,
+    "minutes": _MINUTES,
     "notice": _NOTICE,
     "schedule": _SCHEDULE,
     "settings": _SETTINGS,
@@ -135,6 +140,7 @@ ENDS = {
     "copy": {"handed_over", "revoked", "cancelled", "destroyed"},
     "original": {"handed_over", "waived", "destroyed"},
     "bag": {"closed", "cancelled"},
+    "minutes": {"signed"},
     "notice": {"lifted"},
     "schedule": set(),
     "settings": set(),

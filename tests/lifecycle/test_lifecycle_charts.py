@@ -17,6 +17,7 @@ FIRST = {
     "copy": ("order", "ordered"),
     "original": ("expect", "expected"),
     "bag": ("plan", "planned"),
+    "minutes": ("destroy", "signed"),
     "notice": ("announce", "in_force"),
     "schedule": ("set_schedule", "in_force"),
     "settings": ("change_settings", "in_force"),

@@ -14,6 +14,7 @@ from office_days import (
     OWNER,
     RATNA,
     SIGNED,
+    WITNESS,
     Case,
     Town,
     shown,
@@ -21,7 +22,7 @@ from office_days import (
 
 from adminduk import Actor, Office, Role
 from adminduk import commands as c
-from adminduk.records import Application, Bag, Copy, Record
+from adminduk.records import Application, Bag, Copy, Minutes, Record
 
 TUBAN = "35.23"
 POLICE_LETTER = "surat-hilang"
@@ -52,7 +53,7 @@ def _of_the_office(town: Town) -> list[Record]:
     town.hadi.set_schedule("35.23.08", timetable=c.Timetable(weekdays=()))
     town.hadi.change_settings("office", draft_days=31)
     notices = [town.office.record("notice", name) for name in ("N-1", "N-2", "N-3")]
-    others = [("schedule", "35.23.08"), ("settings", "office")]
+    others = [("minutes", "BA-1/2021"), ("schedule", "35.23.08"), ("settings", "office")]
     return [*notices, *(town.office.record(*ref) for ref in others)]
 
 
@@ -138,7 +139,8 @@ def _on_the_road(town: Town, *, original: bool) -> Iterator[str]:
     if not original:
         town.wahyu.condemn(third, reason="Patah", damaged=True)
     town.wahyu.void(third)
-    town.wahyu.destroy(third, minutes="BA-1/2021", approved_by=HADI)
+    number = "BA-2/2021" if original else "BA-1/2021"
+    town.wahyu.destroy(number, papers=[third], witnesses=[WITNESS], approved_by=HADI)
     yield third
     case = town.at_village("ktp-hilang")
     town.siti.hand_over(case.copy, to=OWNER)
@@ -246,7 +248,6 @@ _SAID: dict[str, dict[str, Any]] = {
     "record_handover": {"to": OWNER, "reason": "Terlanjur"},
     "condemn": {"reason": "Patah", "damaged": True},
     "declare_lost": {"reason": "Sudah dicari"},
-    "destroy": {"minutes": "BA-2/2021"},
     "waive": {"reason": "Polisi menyimpannya"},
     "announce": {"acts": ("submit",), "channels": ("online",), "reason": "Libur"},
     "change_settings": {"draft_days": 32},
@@ -257,7 +258,7 @@ _SAID: dict[str, dict[str, Any]] = {
     "write_off": {"reason": "Mobil terbakar"},
 }
 
-_HEAD_APPROVES = "reject reopen replace revoke condemn declare_lost destroy write_off"
+_HEAD_APPROVES = "reject reopen replace revoke condemn declare_lost write_off"
 _APPROVERS = dict.fromkeys(_HEAD_APPROVES.split(), Role.HEAD_OF_OFFICE) | {
     "record_handover": Role.REGISTRY_OPERATOR
 }
@@ -346,6 +347,12 @@ def _seal(_: Town, record: Record, _by: Actor) -> Iterator[dict[str, Any]]:
     yield {"count": len(record.plan)}
 
 
+def _destroy(_: Town, record: Record, by: Actor) -> Iterator[dict[str, Any]]:
+    assert isinstance(record, Minutes)
+    head = YUNI if by.id == HADI.id else HADI
+    yield {"papers": record.papers, "witnesses": record.witnesses, "approved_by": head}
+
+
 def _resolve(_: Town, record: Record, _by: Actor) -> Iterator[dict[str, Any]]:
     assert isinstance(record, Bag)
     items = [one.item for one in record.open_differences] or ["2222222222-2/1"]
@@ -367,6 +374,7 @@ _PER_KIND = {
     "print": _print,
     "plan": _plan,
     "seal": _seal,
+    "destroy": _destroy,
     "resolve": _resolve,
 }
 

@@ -10,7 +10,7 @@ from attrs import evolve
 from office_days import DEWI, GEMULUNG, KEREK, LETTER, MONDAY, TUBAN, Town
 from office_states import everything
 
-from adminduk.records import KINDS, Application, Copy, Heading, Notice, Original, Record
+from adminduk.records import KINDS, Application, Copy, Heading, Minutes, Notice, Original, Record
 from adminduk.records.index import (
     IN_FORCE,
     NEVER,
@@ -104,7 +104,7 @@ class TestWhoseTurnItIs:
             "cancelled": {NOBODY},
         }
 
-    @pytest.mark.parametrize("kind", ["notice", "schedule", "settings"])
+    @pytest.mark.parametrize("kind", ["minutes", "notice", "schedule", "settings"])
     def test_of_what_is_the_offices_own(self, things: list[Record], kind: str):
         """Nobody has to do anything about it."""
         assert set().union(*queues(things, kind).values()) == {NOBODY}
@@ -159,6 +159,9 @@ class TestColumns:
         """By village and day, and by keys that tell nothing; sorted, none twice."""
         for record in things:
             keys = index_of(record).keys
+            if isinstance(record, Minutes):  # by the day alone
+                assert keys == (day_key(record.region, record.begun.date()),)
+                continue
             assert bool(keys) == isinstance(record, Application)
             if isinstance(record, Application):
                 by_day, *blind = keys

@@ -64,6 +64,7 @@ from adminduk.commands.copy import (
     Print,
     Revoke,
 )
+from adminduk.commands.minutes import Destroy
 from adminduk.commands.office import Announce, ChangeSettings, Lift, SetSchedule
 from adminduk.commands.original import (
     TakeIn,
@@ -73,7 +74,6 @@ from adminduk.commands.paper import (
     Collect,
     Condemn,
     DeclareLost,
-    Destroy,
     Found,
     HandIn,
     HandOver,
@@ -102,6 +102,7 @@ from adminduk.records import (
     StaysOpen,
     Timetable,
     Weekday,
+    Witness,
 )
 
 __all__ = [
@@ -187,6 +188,7 @@ __all__ = [
     "Weekday",
     "Withdraw",
     "WithdrawBlanks",
+    "Witness",
     "WriteOff",
 ]
 

@@ -9,6 +9,7 @@ from adminduk.errors import InvalidInput
 from adminduk.language import N_
 from adminduk.records import Act, Channel, DeliveryWay, DifferenceOutcome
 from adminduk.records.checks import day, label, maybe_label
+from adminduk.records.checks import line as text
 from adminduk.records.choice import choice
 from adminduk.values import BlankNumber, RegionCode, TrackingCode
 
@@ -23,6 +24,7 @@ __all__ = [
     "day",
     "its_code",
     "label",
+    "letter_number",
     "maybe_blank",
     "maybe_label",
     "maybe_region",
@@ -39,21 +41,11 @@ __all__ = [
     "way",
 ]
 
-_LONGEST_TEXT: Final = 1000
 _LONGEST_LIST: Final = 20_000
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _LONG_NUMBER: Final = re.compile(r"(?:[0-9][._-]?){16}")
 _PRODUCT: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_LETTER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}")
 _PAPER: Final = re.compile(r"[0-9A-Za-z-]{11,12}/[a-z0-9][a-z0-9-]{0,59}")
-
-
-def text(_: object, attribute: object, value: str) -> None:
-    """Accept one line of words."""
-    name = attribute.name  # type: ignore[attr-defined]
-    if not value.strip() or len(value) > _LONGEST_TEXT or _CONTROL.search(value):
-        raise InvalidInput.at(
-            name, "text", N_("Say it in words."), N_("one line of 1 to 1,000 characters")
-        )
 
 
 def maybe_text(instance: object, attribute: object, value: str) -> None:
@@ -95,6 +87,18 @@ def blanks_id(instance: object, attribute: object, value: str) -> None:
             N_("a product, a slash and a name, as ktp/2021-07-A"),
         )
     bag_name(instance, attribute, name)
+
+
+def letter_number(_: object, attribute: object, value: str) -> None:
+    """Accept a number as an office gives to its letters, and that is nothing else's."""
+    if (
+        not _LETTER.fullmatch(value)
+        or _LONG_NUMBER.search(value.replace("/", ""))
+        or _is_code(value.partition("/")[0])
+    ):
+        name = attribute.name  # type: ignore[attr-defined]
+        text, accepted = N_("That is no number of a letter."), N_("a number as 470/45/BA/2021")
+        raise InvalidInput.at(name, "letter_number", text, accepted)
 
 
 def paper_id(path: str, value: str) -> str:

@@ -13,6 +13,7 @@ from adminduk.decide import (
     blanks,
     closing,
     delivery,
+    destruction,
     intake,
     practice,
     road,
@@ -87,7 +88,7 @@ _HANDLERS: Final[dict[type[c.Command], Callable[[Docket, Any], None]]] = {
     c.Found: road.found,
     c.DeclareLost: road.declare_lost,
     c.Void: road.void,
-    c.Destroy: road.destroy,
+    c.Destroy: destruction.destroy,
     c.TakeIn: road.take_in,
     c.Waive: road.waive,
     c.Plan: bags.plan,
@@ -150,7 +151,7 @@ def decide(
     return docket.decision()
 
 
-_BEGINNING: Final = frozenset({c.Draft, c.Adopt, c.Announce, c.ReceiveBlanks})
+_BEGINNING: Final = frozenset({c.Draft, c.Adopt, c.Announce, c.Destroy, c.ReceiveBlanks})
 """Commands that begin a record: of an id that is taken they say so themselves."""
 
 
@@ -180,7 +181,7 @@ def _standing(docket: Docket) -> Standing:
         raise InvalidInput.at("with.region", "missing", N_("{need} is needed here."), need="region")
     if isinstance(command, c.Plan):
         return _standing_of_new_bag(command, docket.actor)
-    if isinstance(command, c.Announce | c.ChangeSettings | c.ReceiveBlanks):
+    if isinstance(command, c.Announce | c.ChangeSettings | c.Destroy | c.ReceiveBlanks):
         return Standing(docket.rules.office)
     if isinstance(command, c.SetSchedule):
         return Standing(practice.district(command.schedule))

@@ -46,7 +46,6 @@ _WHOLE_CASE = (
     c.Found,
     c.DeclareLost,
     c.Void,
-    c.Destroy,
     c.TurnOut,
     c.Print,
     c.Issue,
@@ -203,4 +202,6 @@ def _named(command: c.Command) -> Iterable[Ref]:
         return [*map(paper_ref, command.items), (Schedule.KIND, command.to.full())]
     if isinstance(command, c.Count):
         return map(paper_ref, (*command.arrived, *command.damaged, *command.extra))
+    if isinstance(command, c.Destroy):
+        return map(paper_ref, command.papers)
     return ()

@@ -24,6 +24,7 @@ CHARTS: Final = {
     "copy": "CopyChart",
     "original": "OriginalChart",
     "bag": "BagChart",
+    "minutes": "MinutesChart",
     "notice": "NoticeChart",
     "schedule": "ScheduleChart",
     "settings": "SettingsChart",

@@ -32,7 +32,7 @@ from adminduk.language import DEFAULT_LANGUAGE, N_
 from adminduk.office.delivery import Delivered, Deliverer
 from adminduk.office.desk import batch_of, take_next
 from adminduk.office.execution import Execution, Shelf
-from adminduk.office.finding import Found, FoundPage, Period, by_nik, by_village
+from adminduk.office.finding import Found, FoundPage, Period, by_nik, by_village, minutes_of
 from adminduk.office.inbox import Page, Task, inbox
 from adminduk.office.opening import check_whole, made, own_keyring, the_office
 from adminduk.office.receipt import Receipt, Touched
@@ -42,7 +42,7 @@ from adminduk.office.tracking import Tracking, track
 from adminduk.office.trips import Manifest, Trip, coming_trips, manifest_of, plans_for
 from adminduk.office.verification import Report, Verifier
 from adminduk.ports import Courier, Notifier, Storage, can_be_written
-from adminduk.records import Act, Actor, Application, Channel, Notice, Person, Record, Role
+from adminduk.records import Act, Actor, Application, Channel, Minutes, Notice, Person, Record, Role
 from adminduk.records.index import IN_FORCE, stamp
 from adminduk.regions import regency
 from adminduk.values import NIK, RegionCode, TrackingCode
@@ -307,12 +307,10 @@ class Office:
         """
         code = RegionCode.parse(village) if isinstance(village, str) else village
         may_find(by, code)
-        to = last or self._today()
-        since = first or to - min(timedelta(days=30), to - date.min)
         return by_village(
             self._shelf,
             code,
-            Period(since, to),
+            self._until(first, last),
             service=service,
             services=self.catalogue.periods,
             after=after,
@@ -331,6 +329,23 @@ class Office:
             may_find(by, by.region)
         found = by_nik(self._shelf, number)
         return [one for one in found if can_find(by, RegionCode.parse(one.region))]
+
+    def minutes(self, first: date | None = None, last: date | None = None) -> list[Minutes]:
+        """Give the minutes (berita acara) of what was destroyed in a time, the newest day first.
+
+        Args:
+            first: The first day; 30 days before the last where left out.
+            last: The last day; today where it is left out.
+
+        Raises:
+            InvalidInput: The days are the wrong way round or more than a year.
+        """
+        return list(minutes_of(self._shelf, self.region, self._until(first, last)))
+
+    def _until(self, first: date | None, last: date | None) -> Period:
+        """Give a time that ends today and is a month long, but where days are said."""
+        to = last or self._today()
+        return Period(first or to - min(timedelta(days=30), to - date.min), to)
 
     def schedule(self, first: date | None = None, last: date | None = None) -> list[Trip]:
         """Give the courier's runs to all districts that have a schedule.
@@ -443,7 +458,8 @@ class Office:
         """Give journal entries in order: of a case with all its papers, of a bag, or of all.
 
         Args:
-            code: A tracking code, a paper's or a bag's id; None for the whole office.
+            code: A tracking code, the id of a paper or a bag, the number of minutes; None for the
+                whole office.
             after: Entries after this sequence.
             limit: The most entries.
         """
@@ -460,10 +476,11 @@ class Office:
 
     def _about(self, name: str) -> list[tuple[str, str]]:
         """Give the records that a name is about."""
+        named = self._shelf.look(Look([(kind, name) for kind in ("bag", "minutes")]))
+        if named:
+            return list(named)
         if "/" in name:
             return [paper_ref(name)]
-        if self._shelf.look(Look([("bag", name)])):
-            return [("bag", name)]
         tracked = self.track(name)
         return [("application", tracked.code), *(paper_ref(one.id) for one in tracked.papers)]
 

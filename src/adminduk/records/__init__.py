@@ -17,6 +17,7 @@ from adminduk.records.application import (
 )
 from adminduk.records.bag import Bag, Difference, DifferenceKind, DifferenceOutcome
 from adminduk.records.blanks import Blanks, Reservation, Transfer
+from adminduk.records.minutes import Minutes, Witness
 from adminduk.records.notice import Act, Notice, StaysOpen
 from adminduk.records.person import Person
 from adminduk.records.post import Actor, Post, Role
@@ -45,6 +46,7 @@ __all__ = [
     "HomeReason",
     "LastCopy",
     "Letter",
+    "Minutes",
     "Moved",
     "Notice",
     "Original",
@@ -70,11 +72,12 @@ __all__ = [
     "Transfer",
     "Verdict",
     "Weekday",
+    "Witness",
 ]
 
-Record = Application | Copy | Original | Bag | Notice | Schedule | Settings | Blanks
+Record = Application | Copy | Original | Bag | Blanks | Minutes | Notice | Schedule | Settings
 KINDS: dict[str, type[Record]] = {
     kind.KIND: kind
-    for kind in (Application, Copy, Original, Bag, Notice, Schedule, Settings, Blanks)
+    for kind in (Application, Copy, Original, Bag, Blanks, Minutes, Notice, Schedule, Settings)
 }
 """Every kind of record, by its name."""

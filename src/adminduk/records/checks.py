@@ -9,8 +9,10 @@ from typing import Any, Final
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
 
-__all__ = ["day", "label", "maybe_label"]
+__all__ = ["day", "label", "line", "maybe_label"]
 
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_LONGEST_LINE: Final = 1000
 _LABEL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
 
@@ -19,6 +21,16 @@ def day(_: object, attribute: object, value: Any) -> None:
     if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
         name = attribute.name  # type: ignore[attr-defined]
         raise InvalidInput.at(name, "day", N_("A day belongs here."), N_("a day as 2021-07-12"))
+
+
+def line(_: object, attribute: object, value: Any) -> None:
+    """Accept one line of words."""
+    one_line = isinstance(value, str) and value.strip() and not _CONTROL.search(value)
+    if not one_line or len(value) > _LONGEST_LINE:
+        name = attribute.name  # type: ignore[attr-defined]
+        raise InvalidInput.at(
+            name, "text", N_("Say it in words."), N_("one line of 1 to 1,000 characters")
+        )
 
 
 def label(_: object, attribute: object, value: Any) -> None:

@@ -12,6 +12,7 @@ from attrs import frozen
 from adminduk.records.application import Application, DeliveryWay, LastCopy, ProductOutcome
 from adminduk.records.bag import Bag
 from adminduk.records.blanks import Blanks
+from adminduk.records.minutes import Minutes
 from adminduk.records.notice import Notice
 from adminduk.records.post import Post, Role
 from adminduk.records.road import Copy, Heading, Original
@@ -37,7 +38,7 @@ __all__ = [
 NEVER: Final = "9999-12-31T00:00:00.000000Z"
 """The due time of what is due at no time."""
 
-Record = Application | Copy | Original | Bag | Notice | Schedule | Settings | Blanks
+Record = Application | Copy | Original | Bag | Blanks | Minutes | Notice | Schedule | Settings
 
 IN_FORCE: Final = "@in_force"
 """The group of the notices that are in force; no bag or case is called so."""
@@ -81,9 +82,12 @@ def index_of(record: Record) -> Index:
     )
 
 
-def day_key(village: RegionCode, day: date) -> str:
-    """Give the key by which the cases of a village that began on a day are found."""
-    return f"{village.full()}|{day.isoformat()}"
+def day_key(region: RegionCode, day: date) -> str:
+    """Give the key by which what began in a region on a day is found.
+
+    In a village those are cases, in the office's regency minutes.
+    """
+    return f"{region.full()}|{day.isoformat()}"
 
 
 def day_group(day: date) -> str:
@@ -97,9 +101,10 @@ def number_key(number: str) -> str:
 
 
 def _keys(record: Record) -> tuple[str, ...]:
-    if not isinstance(record, Application):
+    if not isinstance(record, Application | Minutes):
         return ()
-    return (day_key(record.region, record.begun.date()), *record.keys)
+    day = day_key(record.region, record.begun.date())
+    return (day, *record.keys) if isinstance(record, Application) else (day,)
 
 
 def latest_of(product: str) -> str:

@@ -20,6 +20,7 @@ from adminduk.records import (
     StaysOpen,
     Timetable,
     Weekday,
+    Witness,
 )
 from adminduk.testing.cast import CAST, HEADS, OFFICE, VILLAGES
 from adminduk.testing.chance import Chance
@@ -30,6 +31,7 @@ __all__ = [
     "new_adoption",
     "new_bag",
     "new_case",
+    "new_minutes",
     "new_notice",
     "new_schedule",
     "new_settings",
@@ -99,6 +101,23 @@ def new_bag(chance: Chance, by: Actor, name: str) -> c.Plan:
     sender = Post(by.role, by.region)
     day = chance.day + timedelta(days=chance.random.randrange(3)) if chance.one_in(4) else None
     return c.Plan(bag=name, to=to, items=to_pack(chance, sender, to), day=day)
+
+
+def new_minutes(chance: Chance, number: str) -> c.Destroy:
+    """Destroy some of what is void; now and then also something that is not."""
+    states = ["void", "void", "at_office"] if chance.one_in(8) else ["void"]
+    papers = [
+        row.id
+        for kind in ("copy", "original")
+        for state in states
+        for row in chance.office.storage.find(OFFICE, kind=kind, state=state, limit=20)[0]
+    ]
+    return c.Destroy(
+        minutes=number,
+        papers=tuple(dict.fromkeys(chance.some(papers))) if papers else ("2222222222-2/1",),
+        witnesses=(Witness(name="Saksi", position="Kepala Seksi"),),
+        approved_by=None if chance.one_in(8) else HEADS[0],
+    )
 
 
 def new_notice(chance: Chance, name: str) -> c.Announce:

@@ -33,6 +33,7 @@ from adminduk.records.manifest import check_code
 from adminduk.testing.beginnings import (
     is_bound,
     new_adoption,
+    new_minutes,
     new_notice,
     new_schedule,
     new_settings,
@@ -283,7 +284,7 @@ _CONTENT: Final[Mapping[type[c.Command], Callable[[Chance, Any, Actor], Fields]]
     c.RecordHandover: lambda chance, *_: {"to": _collector(chance), "reason": "terlanjur"},
     c.Condemn: _condemn,
     c.DeclareLost: _reason,
-    c.Destroy: lambda *_: {"minutes": "BA/1"},
+    c.Destroy: lambda chance, *_: _without_subject(new_minutes(chance, "BA/1")),
     c.Waive: _reason,
     c.Plan: _plan,
     c.Seal: _seal,

@@ -27,6 +27,7 @@ from adminduk.records import (
     Channel,
     Copy,
     Heading,
+    Minutes,
     Notice,
     Original,
     Post,
@@ -180,6 +181,10 @@ def _all_claims(office: Office) -> Iterator[Claim]:
         after = page[-1].key
 
 
+def _kind_of(item: str) -> str:
+    return "copy" if item.rpartition("/")[2].isdigit() else "original"
+
+
 @define
 class _History:
     """Everything as it was after each command, as the journal tells it."""
@@ -216,9 +221,12 @@ class _History:
                 yield f"an ended case went from {old.state} to {new.state}"
         elif isinstance(new, Bag):
             yield from self._bag(old, new)
+        elif isinstance(new, Minutes):
+            yield from self._minutes(old, new)
         elif isinstance(new, Copy | Original):
             yield from self._custody(change, old, new, before)
             yield from self._one_deliverable(new)
+            yield from self._minuted(old, new)
             yield from self._case_waits_for(new)
             if old is not None and old.state in _ENDED_PAPERS and new.state != old.state:
                 yield f"an ended paper went from {old.state} to {new.state}"
@@ -302,6 +310,32 @@ class _History:
         ]
         if len(deliverable) > 1:
             yield f"several copies can be delivered: {deliverable}"
+
+    def _minuted(self, old: Record | None, new: Copy | Original) -> Iterator[str]:
+        """What is destroyed was void in the store, and is named in its minutes; nothing else is."""
+        if (new.state == "destroyed") != bool(new.minutes):
+            yield f"it is {new.state}, and its minutes are {new.minutes or 'none'}"
+        if not new.minutes:
+            return
+        if old is not None and old.state not in {"void", "destroyed"}:
+            yield f"destroyed, and was {old.state}"
+        minutes = self.now.get(("minutes", new.minutes))
+        if not isinstance(minutes, Minutes) or new.id not in minutes.papers:
+            yield f"its minutes {new.minutes} do not name it"
+
+    def _minutes(self, old: Record | None, new: Minutes) -> Iterator[str]:
+        """Minutes are written once, signed by a witness, and name what was destroyed with them."""
+        if old is not None:
+            yield "minutes were changed"
+        if not new.witnesses:
+            yield "nobody saw it"
+        others = [
+            item
+            for item in new.papers
+            if getattr(self.now[_kind_of(item), item], "minutes", "") != new.id
+        ]
+        if others:
+            yield f"the minutes name what was not destroyed with them: {others}"
 
     def _case_waits_for(self, new: Copy | Original) -> Iterator[str]:
         """A case is verified, and not ended, while one of its copies can still be delivered."""

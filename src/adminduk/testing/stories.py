@@ -54,7 +54,7 @@ STORIES: Final = {
         "report_missing found",
         "issue revoke",
         "issue confirm",
-        "void destroy",
+        "void",
         "report_missing",
     ),
     "original": (
@@ -65,7 +65,7 @@ STORIES: Final = {
         "turn_home turn_out hand_over",
         "to_counter hand_over",
         "report_missing declare_lost found",
-        "void destroy",
+        "void",
     ),
     "bag": (
         "seal depart arrive count finish",
@@ -73,6 +73,7 @@ STORIES: Final = {
         "seal unseal seal depart come_back depart arrive count count finish resolve close",
         "seal depart write_off resolve",
     ),
+    "minutes": ("",),
     "notice": ("lift",),
     "schedule": ("set_schedule",),
     "settings": ("change_settings",),

@@ -13,7 +13,15 @@ from adminduk import commands as c
 from adminduk.errors import InvalidInput
 from adminduk.records import Settings
 from adminduk.testing.strategies.practice import shelved, stays_open, timetables
-from adminduk.testing.strategies.record import actors, collectors, letters, persons, posts, shown
+from adminduk.testing.strategies.record import (
+    actors,
+    collectors,
+    letters,
+    persons,
+    posts,
+    shown,
+    witnesses,
+)
 from adminduk.testing.strategies.region import TUBAN, known_region_codes
 from adminduk.testing.strategies.value import tracking_codes
 from adminduk.testing.strategies.word import (
@@ -21,6 +29,7 @@ from adminduk.testing.strategies.word import (
     days,
     ids,
     labels,
+    letter_numbers,
     original_ids,
     paper_ids,
     texts,
@@ -114,7 +123,9 @@ def _usual(office: RegionCode) -> dict[str, Strategy]:
         "fault": texts(),
         "to": collectors(),
         "originals_shown": st.booleans(),
-        "minutes": texts(),
+        "minutes": letter_numbers(),
+        "place": texts(),
+        "witnesses": st.lists(witnesses(), min_size=1, max_size=3).map(tuple),
         # bags
         "bag": labels().filter(_names_nobody),
         "items": papers,
@@ -170,6 +181,8 @@ def _of_kind(kind: type[c.Command], office: RegionCode) -> dict[str, Strategy]:
         return {"to": days()}
     if kind is c.Plan:
         return {"to": known_region_codes(level=Level.DISTRICT, within=office) | st.just(office)}
+    if kind is c.Destroy:
+        return {"papers": st.lists(paper_ids(), min_size=1, max_size=5, unique=True).map(tuple)}
     if kind is c.Condemn:
         return {"damaged": st.booleans()}
     return {"item": ids()} if kind in {c.Correct, c.Replace} else {}
