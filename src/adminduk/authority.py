@@ -182,6 +182,7 @@ TABLE: Final[dict[type[c.Command], tuple[Permission, ...]]] = {
     c.TransferBlanks: (Permission(_PO, _AREA, _HO),),
     c.ReportBlanksMissing: _in(_AREA, _PO),
     c.BlanksFound: _in(_AREA, _PO),
+    c.RecordBlanksUsed: (Permission(_PO, _AREA, _HO),),
 }
 """Every command and who may give it. What is not listed nobody may do."""
 

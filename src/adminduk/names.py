@@ -145,6 +145,9 @@ NAMES: Final = (
     N_("transfer blanks"),
     N_("report blanks missing"),
     N_("blanks found"),
+    N_("record blanks used"),
+    N_("skipped"),
+    N_("never received"),
     # Acts that need the person.
     N_("activation"),
     N_("biometrics"),

@@ -51,6 +51,7 @@ from adminduk.commands.blanks import (
     BlanksFound,
     CorrectBlanks,
     ReceiveBlanks,
+    RecordBlanksUsed,
     ReleaseBlanks,
     ReportBlanksMissing,
     ReserveBlanks,
@@ -86,6 +87,7 @@ from adminduk.commands.paper import (
 )
 from adminduk.records import (
     Act,
+    BlankRow,
     Channel,
     Collector,
     DeliveryWay,
@@ -114,6 +116,7 @@ __all__ = [
     "Answer",
     "Arrive",
     "Attend",
+    "BlankRow",
     "BlanksFound",
     "Cancel",
     "ChangeSettings",
@@ -153,6 +156,7 @@ __all__ = [
     "Post",
     "Print",
     "ReceiveBlanks",
+    "RecordBlanksUsed",
     "RecordHandover",
     "Reject",
     "Relation",
@@ -255,6 +259,7 @@ _IN_ORDER: Final[tuple[type[Command], ...]] = (
     TransferBlanks,
     ReportBlanksMissing,
     BlanksFound,
+    RecordBlanksUsed,
 )
 
 BY_NAME: Final[dict[str, type[Command]]] = {kind.NAME: kind for kind in _IN_ORDER}

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from attrs import field, frozen
 
 from adminduk.commands import fields
 from adminduk.commands.base import Command
-from adminduk.errors import InvalidInput
-from adminduk.language import N_
 from adminduk.records import Actor
+from adminduk.records.blanks import check_row
 from adminduk.records.spans import Spans
 from adminduk.values import BlankNumber
 
 __all__ = [
     "BlanksFound",
     "CorrectBlanks",
+    "OnNumbers",
     "ReceiveBlanks",
+    "RecordBlanksUsed",
     "ReleaseBlanks",
     "ReportBlanksMissing",
     "ReserveBlanks",
     "TransferBlanks",
     "WithdrawBlanks",
 ]
-
-_MOST: Final = 1_000_000
 
 
 @frozen(kw_only=True, slots=False)
@@ -40,7 +39,7 @@ class _OnBlanks(Command):
 
 
 @frozen(kw_only=True, slots=False)
-class _OnNumbers(_OnBlanks):
+class OnNumbers(_OnBlanks):
     """A command about some numbers of a range.
 
     Attributes:
@@ -53,7 +52,7 @@ class _OnNumbers(_OnBlanks):
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
-        _check_row(self.first, self.last or self.first)
+        check_row(self.first, self.last or self.first)
 
     @property
     def numbers(self) -> Spans:
@@ -61,21 +60,8 @@ class _OnNumbers(_OnBlanks):
         return ((self.first.number, (self.last or self.first).number),)
 
 
-def _check_row(first: BlankNumber, last: BlankNumber) -> None:
-    """Check that two numbers are the ends of a row of numbers."""
-    if not first.like(last) or not 0 <= last.number - first.number < _MOST:
-        raise InvalidInput.at(
-            "last",
-            "blank_row",
-            N_("From {first} to {last} is no row of numbers."),
-            N_("a number after the first, of the same form, at most 1,000,000 in all"),
-            first=str(first),
-            last=str(last),
-        )
-
-
 @frozen(kw_only=True, slots=False)
-class ReceiveBlanks(_OnNumbers):
+class ReceiveBlanks(OnNumbers):
     """Enter a range of blanks that was received; with the first of a product its ledger begins.
 
     Attributes:
@@ -105,7 +91,7 @@ class WithdrawBlanks(_OnBlanks):
 
 
 @frozen(kw_only=True, slots=False)
-class ReserveBlanks(_OnNumbers):
+class ReserveBlanks(OnNumbers):
     """Keep numbers for a print operator, as for a day of printing in a village.
 
     Attributes:
@@ -120,12 +106,12 @@ class ReserveBlanks(_OnNumbers):
 
 
 @frozen(kw_only=True, slots=False)
-class ReleaseBlanks(_OnNumbers):
+class ReleaseBlanks(OnNumbers):
     """Let everybody use again what was reserved."""
 
 
 @frozen(kw_only=True, slots=False)
-class TransferBlanks(_OnNumbers):
+class TransferBlanks(OnNumbers):
     """Give numbers to another office.
 
     Attributes:
@@ -139,12 +125,20 @@ class TransferBlanks(_OnNumbers):
 
 
 @frozen(kw_only=True, slots=False)
-class ReportBlanksMissing(_OnNumbers):
+class ReportBlanksMissing(OnNumbers):
     """Numbers are not where they should be."""
 
     reason: str = field(validator=fields.text)
 
 
 @frozen(kw_only=True, slots=False)
-class BlanksFound(_OnNumbers):
+class RecordBlanksUsed(OnNumbers):
+    """Free numbers were used outside the ledger, as for a copy that was adopted; it happened."""
+
+    reason: str = field(validator=fields.text)
+    approved_by: Actor | None = None
+
+
+@frozen(kw_only=True, slots=False)
+class BlanksFound(OnNumbers):
     """Missing numbers are there again."""

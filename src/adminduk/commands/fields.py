@@ -7,7 +7,7 @@ from typing import Final
 
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
-from adminduk.records import Act, Channel, DeliveryWay, DifferenceOutcome
+from adminduk.records import Act, Channel, DeliveryWay, DifferenceOutcome, checks
 from adminduk.records.checks import day, label, maybe_label
 from adminduk.records.checks import line as text
 from adminduk.records.choice import choice
@@ -43,7 +43,6 @@ __all__ = [
 
 _LONGEST_LIST: Final = 20_000
 _LONG_NUMBER: Final = re.compile(r"(?:[0-9][._-]?){16}")
-_PRODUCT: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _LETTER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}")
 _PAPER: Final = re.compile(r"[0-9A-Za-z-]{11,12}/[a-z0-9][a-z0-9-]{0,59}")
 
@@ -77,16 +76,9 @@ def bag_name(instance: object, attribute: object, value: str) -> None:
 
 
 def blanks_id(instance: object, attribute: object, value: str) -> None:
-    """Accept the id of a range of blanks: a product, a slash and a name."""
-    product, slash, name = value.partition("/")
-    if not slash or not _PRODUCT.fullmatch(product):
-        raise InvalidInput.at(
-            attribute.name,  # type: ignore[attr-defined]
-            "blanks_id",
-            N_("That is not the id of a range of blanks."),
-            N_("a product, a slash and a name, as ktp/2021-07-A"),
-        )
-    bag_name(instance, attribute, name)
+    """Accept the id of a range of blanks whose name is nobody's number."""
+    checks.blanks_id(instance, attribute, value)
+    bag_name(instance, attribute, value.partition("/")[2])
 
 
 def letter_number(_: object, attribute: object, value: str) -> None:

@@ -115,6 +115,7 @@ _HANDLERS: Final[dict[type[c.Command], Callable[[Docket, Any], None]]] = {
     c.TransferBlanks: blanks.transfer_blanks,
     c.ReportBlanksMissing: blanks.report_blanks_missing,
     c.BlanksFound: blanks.blanks_found,
+    c.RecordBlanksUsed: blanks.record_blanks_used,
 }
 
 
@@ -236,8 +237,10 @@ _POINTLESS: Final[dict[type[c.Command], Callable[[Docket, Any], bool]]] = {
     ),
     c.ReleaseBlanks: lambda _, range_: not range_.reserved,
     c.BlanksFound: lambda _, range_: not range_.missing,
-    c.ReserveBlanks: lambda _, range_: not range_.left,
-    c.TransferBlanks: lambda _, range_: not range_.left,
+    **dict.fromkeys(
+        (c.ReserveBlanks, c.TransferBlanks, c.RecordBlanksUsed),
+        lambda _, range_: not range_.left,
+    ),
     c.ReportBlanksMissing: lambda _, range_: not range_.in_stock,
     c.DeclareLost: road.is_own_report,
     c.Resolve: lambda _, bag: not bag.open_differences,

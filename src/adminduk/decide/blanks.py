@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from adminduk import commands as c
+from adminduk.commands.blanks import OnNumbers
 from adminduk.decide.docket import Docket
 from adminduk.errors import InvalidInput, Refused
 from adminduk.language import N_
 from adminduk.records import Blanks, Reservation, Transfer
-from adminduk.records.blanks import product_of
+from adminduk.records.blanks import BlankRow, product_of
 from adminduk.records.changed import changed
 from adminduk.records.spans import Spans, added, holds, removed, shared
 from adminduk.values import BlankNumber
@@ -18,9 +19,11 @@ from adminduk.values import BlankNumber
 __all__ = [
     "blanks_found",
     "correct_blanks",
+    "destroy_blanks",
     "has_none_for",
     "next_free",
     "receive_blanks",
+    "record_blanks_used",
     "release_blanks",
     "report_blanks_missing",
     "reserve_blanks",
@@ -30,10 +33,14 @@ __all__ = [
 ]
 
 
+_Row = OnNumbers | BlankRow
+
+
 def receive_blanks(docket: Docket, command: c.ReceiveBlanks) -> None:
     """Enter a range; none of its numbers was received before."""
     product = product_of(command.blanks)
-    on_blank = [one.id for one in docket.rules.catalogue.products.values() if one.form == "blank"]
+    products = docket.rules.catalogue.products.values()
+    on_blank = dict.fromkeys(one.kind for one in products if one.form == "blank")
     if product not in on_blank:
         text = N_("{product} needs no blank.")
         accepted = ", ".join(on_blank)
@@ -98,7 +105,7 @@ def withdraw_blanks(docket: Docket, command: c.WithdrawBlanks) -> None:
 
 def reserve_blanks(docket: Docket, command: c.ReserveBlanks) -> None:
     """Keep free numbers for a print operator."""
-    blanks = _with_numbers(docket, command, {"left"})
+    blanks = _with(docket, command, "left")
     kept = Reservation(
         numbers=command.numbers,
         operator=command.operator,
@@ -110,20 +117,20 @@ def reserve_blanks(docket: Docket, command: c.ReserveBlanks) -> None:
 
 def release_blanks(docket: Docket, command: c.ReleaseBlanks) -> None:
     """Free reserved numbers."""
-    blanks = _with_numbers(docket, command, {"reserved"})
+    blanks = _with(docket, command, "reserved")
     docket.move(blanks, command.NAME, reserved=_unreserved(blanks, command.numbers))
 
 
 def transfer_blanks(docket: Docket, command: c.TransferBlanks) -> None:
     """Give free numbers away."""
-    blanks = _with_numbers(docket, command, {"left"})
+    blanks = _with(docket, command, "left")
     given = Transfer(numbers=command.numbers, to=command.to, delivery_note=command.delivery_note)
     docket.move(blanks, command.NAME, transferred=(*blanks.transferred, given))
 
 
 def report_blanks_missing(docket: Docket, command: c.ReportBlanksMissing) -> None:
     """Write down that numbers are not where they should be, reserved or not."""
-    blanks = _with_numbers(docket, command, {"left", "reserved"})
+    blanks = _with(docket, command, "left", "reserved")
     docket.move(
         blanks,
         command.NAME,
@@ -135,17 +142,48 @@ def report_blanks_missing(docket: Docket, command: c.ReportBlanksMissing) -> Non
 
 def blanks_found(docket: Docket, command: c.BlanksFound) -> None:
     """Free missing numbers that are there again."""
-    blanks = _with_numbers(docket, command, {"missing"})
+    blanks = _with(docket, command, "missing")
     docket.move(blanks, command.NAME, missing=removed(blanks.missing, command.numbers))
 
 
-def _with_numbers(docket: Docket, command: Any, fates: Collection[str]) -> Blanks:
-    """Give the range of a command whose numbers all have one of some fates."""
-    blanks = docket.blanks(command.blanks)
-    ends = (command.first, command.last or command.first)
-    if not all(blanks.has(one) for one in ends):
+def record_blanks_used(docket: Docket, command: c.RecordBlanksUsed) -> None:
+    """Write down that free numbers were used outside the ledger, as for a copy that was adopted."""
+    blanks = _with(docket, command, "left")
+    docket.move(
+        blanks,
+        command.NAME,
+        used=added(blanks.used, command.numbers),
+        outside=added(blanks.outside, command.numbers),
+        note=command.reason,
+    )
+
+
+def destroy_blanks(docket: Docket, row: BlankRow, minutes: str, path: str) -> None:
+    """Destroy numbers that are left, or were spoiled, which stay misprinted."""
+    blanks = _with(docket, row, "left", "misprinted", path=path)
+    again = shared(blanks.disposed, row.numbers)
+    if again:
+        raise docket.refuse(
+            "blank_destroyed",
+            N_("{blank} was destroyed already."),
+            blank=str(blanks.first.at(again[0][0])),
+        )
+    spoiled = shared(blanks.misprinted, row.numbers)
+    docket.move(
+        blanks,
+        "destroy",
+        note=minutes,
+        destroyed=added(blanks.destroyed, removed(row.numbers, spoiled)),
+        disposed=added(blanks.disposed, spoiled),
+    )
+
+
+def _with(docket: Docket, row: _Row, *fates: str, path: str = "with") -> Blanks:
+    """Give the range of a row of numbers that all have one of some fates."""
+    blanks = docket.blanks(row.blanks)
+    if not blanks.has(row.first) or not blanks.has(row.last or row.first):
         raise InvalidInput.at(
-            "with.first",
+            f"{path}.first",
             "not_in_range",
             N_("Those numbers are not of this range."),
             N_("numbers from {first} to {last}"),
@@ -153,7 +191,7 @@ def _with_numbers(docket: Docket, command: Any, fates: Collection[str]) -> Blank
             last=str(blanks.last),
         )
     right = added(*(blanks.left if one == "left" else blanks.with_fate(one) for one in fates))
-    wrong = removed(command.numbers, right)
+    wrong = removed(row.numbers, right)
     if wrong:
         first = blanks.first.at(wrong[0][0])
         raise docket.refuse(
@@ -161,7 +199,7 @@ def _with_numbers(docket: Docket, command: Any, fates: Collection[str]) -> Blank
             N_("{blank} is {state}; for that it would have to be {may_be}."),
             blank=str(first),
             state=blanks.fate_of(first.number),
-            may_be=sorted(fates),
+            may_be=list(fates),
         )
     return blanks
 

@@ -186,7 +186,7 @@ def print_copy(docket: Docket, command: c.Print) -> None:
             other=other,
         )
     if command.blank:
-        use_blank(docket, copy.product, command.blank, "used")
+        use_blank(docket, copy.kind, command.blank, "used")
     docket.move(
         copy,
         "print",
@@ -204,7 +204,7 @@ def is_on_blank(docket: Docket, copy: Copy) -> bool:
 
 def lacks_blank(docket: Docket, copy: Copy) -> bool:
     """Whether a copy needs a blank, and there is none for who acts."""
-    return is_on_blank(docket, copy) and has_none_for(docket, copy.product)
+    return is_on_blank(docket, copy) and has_none_for(docket, copy.kind)
 
 
 def _check_blank(copy: Copy, blank: str) -> None:
@@ -219,7 +219,7 @@ def misprint(docket: Docket, command: c.Misprint) -> None:
     if not is_on_blank(docket, copy):
         raise docket.refuse("no_blank", N_("{product} needs no blank."), product=copy.product)
     _check_blank(copy, command.blank)
-    use_blank(docket, copy.product, command.blank, "misprinted")
+    use_blank(docket, copy.kind, command.blank, "misprinted")
     docket.move(copy, "misprint", spoiled=(*copy.spoiled, command.blank), note=command.reason)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from adminduk import commands as c
+from adminduk.decide.blanks import destroy_blanks
 from adminduk.decide.docket import Docket
 from adminduk.decide.guards import holds
 from adminduk.errors import Refused
@@ -26,6 +27,7 @@ def destroy(docket: Docket, command: c.Destroy) -> None:
         state="new",
         begun=docket.begun,
         papers=tuple(paper.id for paper in papers),
+        blanks=command.blanks,
         place=command.place,
         witnesses=command.witnesses,
         reason=command.reason,
@@ -36,6 +38,8 @@ def destroy(docket: Docket, command: c.Destroy) -> None:
     not_void = [paper for paper in papers if paper.state != "void"]
     if not_void:
         raise _refusal(docket, not_void)
+    for place, row in enumerate(command.blanks):
+        destroy_blanks(docket, row, minutes.id, f"with.blanks[{place}]")
     for paper in papers:
         docket.move(paper, "destroy", custodian=None, minutes=minutes.id)
 

@@ -203,5 +203,8 @@ def _named(command: c.Command) -> Iterable[Ref]:
     if isinstance(command, c.Count):
         return map(paper_ref, (*command.arrived, *command.damaged, *command.extra))
     if isinstance(command, c.Destroy):
-        return map(paper_ref, command.papers)
+        return [
+            *map(paper_ref, command.papers),
+            *((Blanks.KIND, one.blanks) for one in command.blanks),
+        ]
     return ()

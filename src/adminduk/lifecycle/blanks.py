@@ -23,6 +23,7 @@ class BlanksChart(StateMachine):
     transfer_blanks = in_ledger.to.itself()
     report_blanks_missing = in_ledger.to.itself()
     blanks_found = in_ledger.to.itself()
+    record_blanks_used = in_ledger.to.itself()
     print = in_ledger.to.itself()
     misprint = in_ledger.to.itself()
     destroy = in_ledger.to.itself()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -37,6 +37,7 @@ from adminduk.office.inbox import Page, Task, inbox
 from adminduk.office.opening import check_whole, made, own_keyring, the_office
 from adminduk.office.receipt import Receipt, Touched
 from adminduk.office.standing import CaseProgress, case_progress
+from adminduk.office.stock import Stock, Trail, stock_of, trails_of
 from adminduk.office.ticking import due_commands
 from adminduk.office.tracking import Tracking, track
 from adminduk.office.trips import Manifest, Trip, coming_trips, manifest_of, plans_for
@@ -45,6 +46,7 @@ from adminduk.ports import Courier, Notifier, Storage, can_be_written
 from adminduk.records import Act, Actor, Application, Channel, Minutes, Notice, Person, Record, Role
 from adminduk.records.index import IN_FORCE, stamp
 from adminduk.regions import regency
+from adminduk.regions.zones import zone_of
 from adminduk.values import NIK, RegionCode, TrackingCode
 from adminduk.working_days import WorkingDays
 
@@ -378,6 +380,40 @@ class Office:
             NotFound: There is no such bag.
         """
         return manifest_of(self._shelf, bag)
+
+    def blanks(self, product: str | None = None, *, on: date | None = None) -> Stock:
+        """Give the balance of the blanks: what was received, what became of it, what is left.
+
+        Args:
+            product: Only of this product; of all where it is left out.
+            on: As it was known at the end of this day; now where it is left out.
+
+        Raises:
+            InvalidInput: There is no such product on blanks, or the day has not come.
+        """
+        until = None if on is None or on == self._today() else self._end_of(on)
+        return stock_of(self._shelf, self._on_blanks(product), until)
+
+    def blank(self, number: str) -> list[Trail]:
+        """Say what became of the blanks of a number: there may be one of each product."""
+        return trails_of(self._shelf, self._on_blanks(None), number.upper())
+
+    def _on_blanks(self, product: str | None) -> list[str]:
+        """Give the products that are printed on numbered blanks."""
+        products = self.catalogue.products.values()
+        kinds = list(dict.fromkeys(one.kind for one in products if one.form == "blank"))
+        if product is not None and product not in kinds:
+            text = N_("{product} needs no blank.")
+            raise InvalidInput.at("product", "no_blank", text, ", ".join(kinds), product=product)
+        return kinds if product is None else [product]
+
+    def _end_of(self, day: date) -> datetime:
+        """Give the moment at which a day ends by the clock of the office."""
+        if day > self._today():
+            text, accepted = N_("That day has not come yet."), N_("a day up to today")
+            raise InvalidInput.at("on", "in_the_future", text, accepted)
+        following = datetime.combine(day, time.min) + timedelta(days=1)
+        return following.replace(tzinfo=zone_of(self.region))
 
     def notices(self) -> list[Notice]:
         """Give the notices that are in force."""

@@ -71,7 +71,7 @@ def batch_of(
     waiting = (
         one.id
         for one in shelf.records(kind="copy", state="ordered", queue=str(post))
-        if isinstance(one, Copy) and one.product == product
+        if isinstance(one, Copy) and product in {one.product, one.kind}
     )
     if catalogue.product(product).form != "blank":
         if blanks:

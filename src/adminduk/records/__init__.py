@@ -16,7 +16,7 @@ from adminduk.records.application import (
     Verdict,
 )
 from adminduk.records.bag import Bag, Difference, DifferenceKind, DifferenceOutcome
-from adminduk.records.blanks import Blanks, Reservation, Transfer
+from adminduk.records.blanks import BlankRow, Blanks, Reservation, Transfer
 from adminduk.records.minutes import Minutes, Witness
 from adminduk.records.notice import Act, Notice, StaysOpen
 from adminduk.records.person import Person
@@ -32,6 +32,7 @@ __all__ = [
     "Actor",
     "Application",
     "Bag",
+    "BlankRow",
     "Blanks",
     "Case",
     "Channel",

@@ -7,19 +7,71 @@ from typing import ClassVar, Final
 
 from attrs import field, frozen
 
-from adminduk.records.checks import day
-from adminduk.records.spans import Spans, added, holds, left_of, size
+from adminduk.errors import InvalidInput
+from adminduk.language import N_
+from adminduk.records.checks import blanks_id, day
+from adminduk.records.spans import Spans, added, holds, left_of, removed, size
 from adminduk.values import BlankNumber, RegionCode
 
-__all__ = ["FATES", "Blanks", "Reservation", "Transfer", "product_of"]
+__all__ = ["FATES", "BlankRow", "Blanks", "Reservation", "Transfer", "check_row", "product_of"]
 
 FATES: Final = ("used", "misprinted", "missing", "transferred", "destroyed", "reserved")
 """What can have become of a blank; one that has none of these fates is left."""
+
+_MOST: Final = 1_000_000
 
 
 def product_of(blanks: str) -> str:
     """Give the product that a range is of, by its id."""
     return blanks.partition("/")[0]
+
+
+def check_row(first: BlankNumber, last: BlankNumber) -> None:
+    """Check that two numbers are the ends of a row of numbers.
+
+    Raises:
+        InvalidInput: They are of different forms, the wrong way round, or too far apart.
+    """
+    if not first.like(last) or not 0 <= last.number - first.number < _MOST:
+        raise InvalidInput.at(
+            "last",
+            "blank_row",
+            N_("From {first} to {last} is no row of numbers."),
+            N_("a number after the first, of the same form, at most 1,000,000 in all"),
+            first=str(first),
+            last=str(last),
+        )
+
+
+def _blank(value: BlankNumber | str) -> BlankNumber:
+    return BlankNumber.parse(value) if isinstance(value, str) else value
+
+
+def _maybe_blank(value: BlankNumber | str | None) -> BlankNumber | None:
+    return None if value is None else _blank(value)
+
+
+@frozen(kw_only=True, slots=False)
+class BlankRow:
+    """Some numbers of a range.
+
+    Attributes:
+        blanks: The id of the range.
+        first: The first number.
+        last: The last number; left out: the first alone.
+    """
+
+    blanks: str = field(validator=blanks_id)
+    first: BlankNumber = field(converter=_blank)
+    last: BlankNumber | None = field(default=None, converter=_maybe_blank)
+
+    def __attrs_post_init__(self) -> None:
+        check_row(self.first, self.last or self.first)
+
+    @property
+    def numbers(self) -> Spans:
+        """The running numbers."""
+        return ((self.first.number, (self.last or self.first).number),)
 
 
 @frozen(kw_only=True, slots=False)
@@ -74,7 +126,9 @@ class Blanks:
         latest: It is the last range of its product that was received.
         last_used: The last day on which a number of it was printed or misprinted.
         used: Numbers that copies are printed on; the copy tells its number.
+        outside: Of these, what was used outside this ledger; no fate of its own.
         misprinted: Numbers that were spoiled in printing.
+        disposed: Of these, what was destroyed since, with minutes; no fate of its own.
         missing: Numbers that are not where they should be.
         destroyed: Numbers that were destroyed unused, with minutes.
         reserved: Numbers that are kept for somebody.
@@ -95,7 +149,9 @@ class Blanks:
     latest: bool = False
     last_used: date | None = None
     used: Spans = ()
+    outside: Spans = ()
     misprinted: Spans = ()
+    disposed: Spans = ()
     missing: Spans = ()
     destroyed: Spans = ()
     reserved: tuple[Reservation, ...] = ()
@@ -137,6 +193,11 @@ class Blanks:
         return tuple(span for one in self.numbers for span in left_of(*one, fates))
 
     @property
+    def on_copies(self) -> Spans:
+        """The running numbers that a copy tells of: printed on it, or spoiled for it."""
+        return added(removed(self.used, self.outside), self.misprinted)
+
+    @property
     def in_stock(self) -> bool:
         """Whether a number of it can still be used."""
         return bool(self.reserved or self.left)
@@ -156,6 +217,16 @@ class Blanks:
         """Say what became of a running number: a fate, or `left`."""
         return next((one for one in FATES if holds(self.with_fate(one), number)), "left")
 
+    def told_of(self, number: int) -> str:
+        """Say in words what was said with the fate of a running number; may be empty."""
+        for kept in self.reserved:
+            if holds(kept.numbers, number):
+                return f"{kept.operator}: {kept.purpose}"
+        for given in self.transferred:
+            if holds(given.numbers, number):
+                return f"{given.to}, {given.delivery_note}"
+        return self.note if self.fate_of(number) in {"missing", "destroyed"} else ""
+
     def has(self, blank: BlankNumber) -> bool:
         """Whether a blank is of this range."""
         return blank.like(self.first) and holds(self.numbers, blank.number)
@@ -174,4 +245,6 @@ class Blanks:
             faults.append("a number has two fates")
         if added(told, self.numbers) != self.numbers:
             faults.append("a number outside the range has a fate")
+        if removed(self.disposed, self.misprinted) or removed(self.outside, self.used):
+            faults.append("a number is said to be spoiled or used that is not")
         return faults

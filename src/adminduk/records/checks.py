@@ -9,10 +9,11 @@ from typing import Any, Final
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
 
-__all__ = ["day", "label", "line", "maybe_label"]
+__all__ = ["blanks_id", "day", "label", "line", "maybe_label"]
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _LONGEST_LINE: Final = 1000
+_BLANKS: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}/[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 _LABEL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
 
@@ -21,6 +22,15 @@ def day(_: object, attribute: object, value: Any) -> None:
     if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
         name = attribute.name  # type: ignore[attr-defined]
         raise InvalidInput.at(name, "day", N_("A day belongs here."), N_("a day as 2021-07-12"))
+
+
+def blanks_id(_: object, attribute: object, value: Any) -> None:
+    """Accept the id of a range of blanks: a product, a slash and a name."""
+    if not isinstance(value, str) or not _BLANKS.fullmatch(value):
+        name = attribute.name  # type: ignore[attr-defined]
+        text = N_("That is not the id of a range of blanks.")
+        accepted = N_("a product, a slash and a name, as ktp/2021-07-A")
+        raise InvalidInput.at(name, "blanks_id", text, accepted)
 
 
 def line(_: object, attribute: object, value: Any) -> None:

@@ -117,7 +117,7 @@ def claims_of(record: Record) -> frozenset[str]:
     if isinstance(record, Application):
         return frozenset(record.subjects if record.state in OPEN_STATES else ())
     if isinstance(record, Copy):
-        blanks = {f"blank:{record.product}:{n}" for n in (record.blank, *record.spoiled) if n}
+        blanks = {f"blank:{record.kind}:{n}" for n in (record.blank, *record.spoiled) if n}
         alive = (
             {f"deliverable:{record.application.full()}/{record.product}"} if record.alive else set()
         )

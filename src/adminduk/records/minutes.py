@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
+from adminduk.records.blanks import BlankRow
 from adminduk.records.checks import line
 from adminduk.values import RegionCode
 
@@ -36,6 +37,7 @@ class Minutes:
         state: Where they stand in their lifecycle.
         begun: When it was destroyed.
         papers: The ids of the copies and originals that were destroyed.
+        blanks: The numbered blanks that were destroyed.
         place: Where; empty: at the office.
         witnesses: Who saw it and signs.
         reason: Why, in words; may be empty.
@@ -50,6 +52,7 @@ class Minutes:
     state: str
     begun: datetime
     papers: tuple[str, ...] = ()
+    blanks: tuple[BlankRow, ...] = ()
     place: str = ""
     witnesses: tuple[Witness, ...] = ()
     reason: str = ""
