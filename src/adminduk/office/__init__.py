@@ -33,11 +33,13 @@ from adminduk.office.delivery import Delivered, Deliverer
 from adminduk.office.desk import batch_of, take_next
 from adminduk.office.execution import Execution, Shelf
 from adminduk.office.finding import Found, FoundPage, Period, by_nik, by_village, minutes_of
+from adminduk.office.forecast import Forecast, forecasts
 from adminduk.office.inbox import Page, Task, inbox
 from adminduk.office.opening import check_whole, made, own_keyring, the_office
 from adminduk.office.receipt import Receipt, Touched
+from adminduk.office.serving import served_first
 from adminduk.office.standing import CaseProgress, case_progress
-from adminduk.office.stock import Stock, Trail, stock_of, trails_of
+from adminduk.office.stock import Stock, Trail, ledger_of, stock_of, trails_of
 from adminduk.office.ticking import due_commands
 from adminduk.office.tracking import Tracking, track
 from adminduk.office.trips import Manifest, Trip, coming_trips, manifest_of, plans_for
@@ -238,7 +240,15 @@ class Office:
         """
         self._check_actor(actor)
         now = stamp(self._clock())
-        return inbox(self.storage, self.region.full(), actor, after=after, limit=limit, now=now)
+        return inbox(
+            self.storage,
+            self.region.full(),
+            actor,
+            after=after,
+            limit=limit,
+            now=now,
+            first=partial(served_first, self._shelf, self._rules),
+        )
 
     def take_next(self, by: Actor) -> Receipt | None:
         """Take the most urgent submitted case that no other verifier reads; None: there is none.
@@ -258,6 +268,8 @@ class Office:
     ) -> list[Receipt]:
         """Print the copies of a product that have waited longest: all of them or none.
 
+        When blanks are short, those come first that the office prefers (`Settings.print_order`).
+
         Args:
             product: Its id in the catalogue.
             by: A print operator.
@@ -272,8 +284,7 @@ class Office:
         """
         batch = batch_of(
             self._shelf,
-            self.region,
-            self.catalogue,
+            self._rules,
             product,
             blanks=blanks,
             signature=signature,
@@ -393,6 +404,18 @@ class Office:
         """
         until = None if on is None or on == self._today() else self._end_of(on)
         return stock_of(self._shelf, self._on_blanks(product), until)
+
+    def forecasts(self, product: str | None = None) -> list[Forecast]:
+        """Say how long blanks last at the pace of the last twenty working days.
+
+        Args:
+            product: Only of this product; of all where it is left out.
+
+        Raises:
+            InvalidInput: There is no such product on blanks.
+        """
+        ledger = ledger_of(self._shelf, self._on_blanks(product))
+        return list(forecasts(self._shelf, self._rules, ledger, self._today()))
 
     def blank(self, number: str) -> list[Trail]:
         """Say what became of the blanks of a number: there may be one of each product."""

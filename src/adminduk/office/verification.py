@@ -149,9 +149,7 @@ class Verifier:
         told = body_of(replayed.fields, replayed.head)
         if row.body != told or row.version != replayed.version:
             faults.append(f"{name}: is not what its journal says")
-        record = self._restored(row, replayed.fields, faults, name)
-        if record is not None:
-            held |= dict.fromkeys(claims_of(record), row.ref)
+        record = self._restored(row, replayed.fields, held, faults, name)
         if isinstance(record, Blanks):
             ranges.append(record)
         return replayed.version
@@ -176,12 +174,18 @@ class Verifier:
         return _Replayed(fields, version, head)
 
     def _restored(
-        self, row: Row, fields: dict[str, Any], faults: list[str], name: str
+        self,
+        row: Row,
+        fields: dict[str, Any],
+        held: dict[str, Ref],
+        faults: list[str],
+        name: str,
     ) -> Record | None:
+        """Make the record that a journal tells of, and note what it holds."""
         try:
             record = restore(row.kind, fields, row.version, self.keyring)
             index = index_of(record)
-            claims_of(record)
+            held |= dict.fromkeys(claims_of(record), row.ref)
         except Exception as error:  # noqa: BLE001 - what is tampered with can be wrong in any way
             faults.append(f"{name}: its journal makes no record: {type(error).__name__}")
             return None

@@ -13,7 +13,7 @@ from adminduk.records.blanks import FATES, Blanks
 from adminduk.records.spans import Spans, added, shared
 from adminduk.values import BlankNumber
 
-__all__ = ["Gap", "Ledger"]
+__all__ = ["Gap", "Ledger", "run_out"]
 
 
 @frozen
@@ -77,6 +77,16 @@ class Ledger:
                 first, last = one.last.number + 1, other.first.number - 1
                 if first <= last:
                     yield _gap(product, one, first, last, "never_received")
+
+
+def run_out(ranges: Iterable[Blanks]) -> set[str]:
+    """Give the products of which the office keeps a ledger, and has no blank left.
+
+    Args:
+        ranges: Those in stock, with the latest of each product.
+    """
+    kept = [one for one in ranges if one.state == "in_ledger"]
+    return {one.product for one in kept} - {one.product for one in kept if one.in_stock}
 
 
 def _row(product: str, blank: BlankNumber) -> tuple[str, str, int]:

@@ -10,7 +10,10 @@ from attrs import field, frozen
 from adminduk.records.post import Role
 from adminduk.values import RegionCode
 
-__all__ = ["NOBODY", "Settings"]
+__all__ = ["BLANKS_DAYS", "NOBODY", "Settings"]
+
+BLANKS_DAYS: Final = 10
+"""For so many working days blanks should last, where the office has not said."""
 
 NOBODY: Final = "nobody"
 """In `approvals`: the command needs no approval."""
@@ -59,7 +62,7 @@ class Settings:
     applicants_submit: bool = False
     collect_against_originals: bool = False
     print_order: tuple[str, ...] = ()
-    blanks_days: int = 10
+    blanks_days: int = BLANKS_DAYS
     approvals: dict[str, str] = field(factory=dict)
     version: int = 0
 

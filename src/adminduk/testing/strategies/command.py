@@ -10,8 +10,10 @@ import attrs
 from hypothesis import strategies as st
 
 from adminduk import commands as c
+from adminduk.commands.blanks import OnNumbers
 from adminduk.errors import InvalidInput
 from adminduk.records import Settings
+from adminduk.testing.strategies.blank import blank_rows, blanks_ids, last_of
 from adminduk.testing.strategies.practice import shelved, stays_open, timetables
 from adminduk.testing.strategies.record import (
     actors,
@@ -23,7 +25,7 @@ from adminduk.testing.strategies.record import (
     witnesses,
 )
 from adminduk.testing.strategies.region import TUBAN, known_region_codes
-from adminduk.testing.strategies.value import tracking_codes
+from adminduk.testing.strategies.value import blank_numbers, tracking_codes
 from adminduk.testing.strategies.word import (
     copy_ids,
     days,
@@ -68,9 +70,17 @@ def commands(
             where = required if one.default is attrs.NOTHING else optional
             where[one.name] = usual[one.name]
     drawn = st.fixed_dictionaries(required, optional=optional)
-    return (drawn.filter(_counts_once) if kind is c.Count else drawn).map(
-        lambda values: kind(**values)
-    )
+    if kind is c.Count:
+        drawn = drawn.filter(_counts_once)
+    if issubclass(kind, OnNumbers) and "last" not in fields:
+        drawn = drawn.map(_with_last)
+    return drawn.map(lambda values: kind(**values))
+
+
+def _with_last(values: dict[str, Any]) -> dict[str, Any]:
+    """Give the last number of a row, of which so far only the length was drawn."""
+    length = values.pop("last", None)
+    return values if length is None else values | {"last": last_of(values["first"], length)}
 
 
 def any_commands(*, office: RegionCode = TUBAN) -> st.SearchStrategy[c.Command]:
@@ -137,6 +147,14 @@ def _usual(office: RegionCode) -> dict[str, Strategy]:
         "seal_whole": st.booleans(),
         **dict.fromkeys(_COUNTED, papers),
         "outcome": st.sampled_from(c.DifferenceOutcome),
+        # blanks
+        "blanks": blanks_ids(),
+        "first": blank_numbers(),
+        "last": st.integers(0, 500),
+        "received_from": texts(),
+        "delivery_note": texts(),
+        "operator": labels(),
+        "purpose": texts(),
         "owner": posts(office=office),
         **_about_the_office(office),
     }
@@ -156,6 +174,8 @@ def _about_the_office(office: RegionCode) -> dict[str, Strategy]:
         **dict.fromkeys([*terms.split(), "lapse_days"], st.integers(1, 3650)),
         "applicants_submit": st.booleans(),
         "collect_against_originals": st.booleans(),
+        "print_order": st.lists(ids(), max_size=3, unique=True).map(tuple),
+        "blanks_days": st.integers(1, 3650),
         "approvals": st.dictionaries(ids(), ids(), max_size=2),
         "schedule": known_region_codes(level=Level.DISTRICT, within=office),
         "timetable": timetables(),
@@ -182,7 +202,12 @@ def _of_kind(kind: type[c.Command], office: RegionCode) -> dict[str, Strategy]:
     if kind is c.Plan:
         return {"to": known_region_codes(level=Level.DISTRICT, within=office) | st.just(office)}
     if kind is c.Destroy:
-        return {"papers": st.lists(paper_ids(), min_size=1, max_size=5, unique=True).map(tuple)}
+        return {
+            "papers": st.lists(paper_ids(), min_size=1, max_size=5, unique=True).map(tuple),
+            "blanks": st.lists(blank_rows(), max_size=2).map(tuple),
+        }
+    if kind is c.TransferBlanks:
+        return {"to": texts()}
     if kind is c.Condemn:
         return {"damaged": st.booleans()}
     return {"item": ids()} if kind in {c.Correct, c.Replace} else {}
