@@ -59,9 +59,8 @@ def ranges_of_blanks(draw: st.DrawFn) -> Blanks:
         fate: _spans({one for one, its in zip(numbers, fates, strict=True) if its == fate})
         for fate in FATES
     }
-    reserved, transferred = of.pop("reserved"), of.pop("transferred")
-    kept = Reservation(numbers=reserved, operator=draw(labels()), purpose=draw(texts()))
-    given = Transfer(numbers=transferred, to=draw(texts()), delivery_note=draw(texts()))
+    kept = Reservation(numbers=of["reserved"], operator=draw(labels()), purpose=draw(texts()))
+    given = Transfer(numbers=of["transferred"], to=draw(texts()), delivery_note=draw(texts()))
     return Blanks(
         id=draw(blanks_ids()),
         region=TUBAN,
@@ -71,7 +70,10 @@ def ranges_of_blanks(draw: st.DrawFn) -> Blanks:
         last=first.at(numbers[-1]),
         received_from=draw(texts()),
         delivery_note=draw(texts()),
-        reserved=(kept,) if reserved else (),
-        transferred=(given,) if transferred else (),
-        **of,
+        used=of["used"],
+        misprinted=of["misprinted"],
+        missing=of["missing"],
+        destroyed=of["destroyed"],
+        reserved=(kept,) if kept.numbers else (),
+        transferred=(given,) if given.numbers else (),
     )

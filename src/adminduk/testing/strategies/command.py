@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Final, TypeVar
@@ -70,8 +71,8 @@ def commands(
             where = required if one.default is attrs.NOTHING else optional
             where[one.name] = usual[one.name]
     drawn = st.fixed_dictionaries(required, optional=optional)
-    if kind is c.Count:
-        drawn = drawn.filter(_counts_once)
+    if kind in _SENSIBLE:
+        drawn = drawn.filter(_SENSIBLE[kind])
     if issubclass(kind, OnNumbers) and "last" not in fields:
         drawn = drawn.map(_with_last)
     return drawn.map(lambda values: kind(**values))
@@ -216,3 +217,14 @@ def _of_kind(kind: type[c.Command], office: RegionCode) -> dict[str, Strategy]:
 def _counts_once(fields: dict[str, Any]) -> bool:
     counted = [paper for name in _COUNTED for paper in fields.get(name, ())]
     return len(set(counted)) == len(counted)
+
+
+def _names_something(fields: dict[str, Any]) -> bool:
+    return bool(fields.get("papers") or fields.get("blanks"))
+
+
+_SENSIBLE: Final[dict[type[c.Command], Callable[[dict[str, Any]], bool]]] = {
+    c.Count: _counts_once,
+    c.Destroy: _names_something,
+}
+"""What the fields of a command must be like together."""
