@@ -232,14 +232,13 @@ def use_blank(docket: Docket, product: str, text: str, fate: str) -> None:
     number = ((blank.number, blank.number),)
     for one in blanks.reserved:
         if holds(one.numbers, blank.number) and one.keeps_from(docket.actor.id, docket.day):
-            raise _refused(
-                docket,
+            raise docket.refuse(
                 "blank_reserved",
                 N_("{blank} is kept for {operator}: {purpose}. The next free number is {next}."),
-                product,
                 blank=str(blank),
                 operator=one.operator,
                 purpose=one.purpose,
+                next=_said(next_free(docket, product)),
             )
     changes: dict[str, Any] = {fate: added(blanks.with_fate(fate), number)}
     if blanks.reserved:
@@ -249,27 +248,21 @@ def use_blank(docket: Docket, product: str, text: str, fate: str) -> None:
 
 
 def _not_free(docket: Docket, product: str, blank: BlankNumber, blanks: Blanks | None) -> Refused:
+    free = _said(next_free(docket, product))
     if blanks is None:
-        return _refused(
-            docket,
-            "blank_unknown",
-            N_("{blank} is in no range with blanks left. The next free number is {next}."),
-            product,
-            blank=str(blank),
-        )
-    return _refused(
-        docket,
+        text = N_("{blank} is in no range with blanks left. The next free number is {next}.")
+        return docket.refuse("blank_unknown", text, blank=str(blank), next=free)
+    return docket.refuse(
         "blank_not_free",
         N_("{blank} is {state} already. The next free number is {next}."),
-        product,
         blank=str(blank),
         state=blanks.fate_of(blank.number),
+        next=free,
     )
 
 
-def _refused(docket: Docket, code: str, text: str, product: str, **facts: Any) -> Refused:
-    free = next_free(docket, product)
-    return docket.refuse(code, text, **facts, next=None if free is None else str(free))
+def _said(blank: BlankNumber | None) -> str | None:
+    return None if blank is None else str(blank)
 
 
 def next_free(docket: Docket, product: str) -> BlankNumber | None:

@@ -25,7 +25,7 @@ from adminduk import commands as c
 from adminduk.errors import AdmindukError, CommandReused
 from adminduk.lifecycle import table_of
 from adminduk.ports import Ref
-from adminduk.records import Actor, Record, Role
+from adminduk.records import Actor, Blanks, Record, Role
 from adminduk.testing import beginnings, plausible
 from adminduk.testing.cast import CAST, HEADS, OFFICE
 from adminduk.testing.chance import Chance
@@ -46,6 +46,7 @@ _INCIDENTS: Final = (
     "somebody_does_several_things",
     "the_office_decides",
     "the_store_is_cleared",
+    "blanks_come",
     "time_passes",
     "messages_go_out",
 )
@@ -65,6 +66,7 @@ class OfficeModel(DrivenOffice):
         self.bags = 0
         self.notices = 0
         self.minutes = 0
+        self.blanks = 0
         self.here: Counter[tuple[str, str]] = Counter()
 
     @rule(
@@ -130,6 +132,16 @@ class OfficeModel(DrivenOffice):
         self.minutes += not chance.one_in(6)  # or a number that was given already
         by = chance.random.choice(printers)
         self.give(beginnings.new_minutes(chance, f"BA/{self.minutes}"), by)
+
+    def blanks_come(self, chance: Chance) -> None:
+        """Blanks are entered, and something becomes of those that are there."""
+        printer = next(one for one in CAST if one.role is Role.PRINT_OPERATOR)
+        self.blanks += 1
+        self.give(beginnings.new_blanks(chance, self.blanks), printer)
+        ranges = [ref for ref in self.known if ref[0] == Blanks.KIND]
+        for _ in range(3 if ranges else 0):
+            story = chance.random.choice(STORIES[Blanks.KIND])
+            self.bring_on(chance, chance.random.choice(ranges), story)
 
     def some_stories_go_on(self, chance: Chance) -> None:
         """A few records have one of their usual fates."""

@@ -6,7 +6,7 @@ from the first entry, and after each command every record that it touched must k
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from itertools import groupby
 from typing import Any, Final
@@ -24,6 +24,7 @@ from adminduk.records import (
     Act,
     Application,
     Bag,
+    Blanks,
     Channel,
     Copy,
     Heading,
@@ -100,6 +101,8 @@ WHO: Final[dict[str, frozenset[Role]]] = {
         "announce change_settings": (_HO,),
         "lift": (_HO, _SY),
         "set_schedule": (_RO, _HO),
+        "receive_blanks correct_blanks withdraw_blanks reserve_blanks release_blanks": (_PO,),
+        "transfer_blanks report_blanks_missing blanks_found record_blanks_used": (_PO,),
     }.items()
     for name in names.split()
 }
@@ -111,7 +114,8 @@ _ABOUT_CASES: Final = frozenset(
 )
 
 _APPROVED: Final = frozenset(
-    "adopt reject reopen replace revoke record_handover declare_lost destroy write_off".split()
+    "adopt reject reopen replace revoke record_handover declare_lost destroy write_off"
+    " correct_blanks withdraw_blanks transfer_blanks record_blanks_used".split()
 )
 
 
@@ -181,6 +185,18 @@ def _all_claims(office: Office) -> Iterator[Claim]:
         after = page[-1].key
 
 
+_SPANS: Final = ("used", "misprinted", "missing", "destroyed")
+
+
+def _each(spans: Iterable[tuple[int, int]]) -> list[int]:
+    return [number for first, last in spans for number in range(first, last + 1)]
+
+
+def _printed(blanks: Blanks, spans: Iterable[tuple[int, int]]) -> set[str]:
+    """Give numbers of a range as they are printed on the cards."""
+    return {str(blanks.first.at(number)) for number in _each(spans)}
+
+
 def _kind_of(item: str) -> str:
     return "copy" if item.rpartition("/")[2].isdigit() else "original"
 
@@ -221,6 +237,8 @@ class _History:
                 yield f"an ended case went from {old.state} to {new.state}"
         elif isinstance(new, Bag):
             yield from self._bag(old, new)
+        elif isinstance(new, Blanks):
+            yield from self._one_fate(old, new)
         elif isinstance(new, Minutes):
             yield from self._minutes(old, new)
         elif isinstance(new, Copy | Original):
@@ -232,6 +250,8 @@ class _History:
                 yield f"an ended paper went from {old.state} to {new.state}"
             if change.do in {"print", "issue"} and isinstance(new, Copy):
                 yield from self._made_of_verified(new)
+            if change.do in {"print", "misprint"} and isinstance(new, Copy):
+                yield from self._on_a_blank_that_was_left(new, before)
 
     def _authority(self, change: Change, old: Record | None, new: Record) -> Iterator[str]:
         role, _, area = change.post.partition("@")
@@ -310,6 +330,62 @@ class _History:
         ]
         if len(deliverable) > 1:
             yield f"several copies can be delivered: {deliverable}"
+
+    def _one_fate(self, old: Record | None, new: Blanks) -> Iterator[str]:
+        """Each number that was received has one fate or is left, and what is spent stays so."""
+        told = [_each(getattr(new, fate)) for fate in _SPANS]
+        told += [_each(one.numbers) for one in new.reserved]
+        told += [_each(one.numbers) for one in new.transferred]
+        everywhere = [number for numbers in told for number in numbers]
+        if len(everywhere) != len(set(everywhere)):
+            yield "a number has two fates"
+        if not set(everywhere) <= set(range(new.first.number, new.last.number + 1)):
+            yield "a number that was not received has a fate"
+        if isinstance(old, Blanks):
+            for fate in ("used", "misprinted", "destroyed"):
+                if not set(_each(getattr(old, fate))) <= set(_each(getattr(new, fate))):
+                    yield f"what was {fate} is so no more"
+        on_copies = {
+            number
+            for one in self.now.values()
+            if isinstance(one, Copy) and one.kind == new.product
+            for number in (one.blank, *one.spoiled)
+        }
+        spent = _printed(new, new.used) | _printed(new, new.misprinted)
+        if lacking := spent - _printed(new, new.outside) - on_copies:
+            yield f"spent, and no copy has them: {lacking}"
+        others = [
+            one.id
+            for one in self.now.values()
+            if isinstance(one, Blanks)
+            and one.product == new.product
+            and one.id != new.id
+            and "withdrawn" not in {one.state, new.state}
+            and one.first.number <= new.last.number
+            and new.first.number <= one.last.number
+        ]
+        if others:
+            yield f"some of its numbers were received in {others} too"
+
+    def _on_a_blank_that_was_left(self, copy: Copy, before: dict[Ref, Record]) -> Iterator[str]:
+        """Where there is a ledger, what is printed or spoiled was left in it, and is so no more."""
+        kept = [
+            one
+            for one in before.values()
+            if isinstance(one, Blanks) and one.product == copy.kind and one.state == "in_ledger"
+        ]
+        blank = copy.blank or "".join(copy.spoiled[-1:])
+        for one in kept:
+            if blank in _printed(one, [(one.first.number, one.last.number)]):
+                now = self.now["blanks", one.id]
+                assert isinstance(now, Blanks)
+                spent = _printed(now, now.used) | _printed(now, now.misprinted)
+                spent_before = _printed(one, one.used) | _printed(one, one.misprinted)
+                if blank not in spent - spent_before:
+                    yield f"the ledger does not tell that {blank} is spent now"
+                return
+        if kept and blank:
+            yield f"{blank} was never received"
 
     def _minuted(self, old: Record | None, new: Copy | Original) -> Iterator[str]:
         """What is destroyed was void in the store, and is named in its minutes; nothing else is."""
