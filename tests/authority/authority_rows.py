@@ -86,6 +86,16 @@ announce          HO:area
 lift              HO,SY:area
 change_settings   HO:area
 set_schedule      RO,HO:area
+
+receive_blanks         PO:area
+correct_blanks         PO:area+HO
+withdraw_blanks        PO:area+HO
+reserve_blanks         PO:area
+release_blanks         PO:area
+transfer_blanks        PO:area+HO
+report_blanks_missing  PO:area
+blanks_found           PO:area
+record_blanks_used     PO:area+HO
 """
 
 

@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-KINDS = ("application", "copy", "original", "bag", "minutes", "notice", "schedule", "settings")
+KINDS = (
+    "application",
+    "copy",
+    "original",
+    "bag",
+    "blanks",
+    "minutes",
+    "notice",
+    "schedule",
+    "settings",
+)
 
 _APPLICATION = """
 new                                  draft                                    draft
@@ -120,6 +130,21 @@ _SCHEDULE = """
 new in_force                         set_schedule                             in_force
 """
 
+_BLANKS = """
+new                                  receive_blanks                           in_ledger
+in_ledger                            correct_blanks [untouched]               =
+in_ledger                            withdraw_blanks [untouched]              withdrawn
+in_ledger                            reserve_blanks                           =
+in_ledger                            release_blanks                           =
+in_ledger                            transfer_blanks                          =
+in_ledger                            report_blanks_missing                    =
+in_ledger                            blanks_found                             =
+in_ledger                            record_blanks_used                       =
+in_ledger                            print                                    =
+in_ledger                            misprint                                 =
+in_ledger                            destroy                                  =
+"""
+
 _SETTINGS = """
 new in_force                         change_settings                          in_force
 """
@@ -133,6 +158,7 @@ ROWS = {
     "notice": _NOTICE,
     "schedule": _SCHEDULE,
     "settings": _SETTINGS,
+    "blanks": _BLANKS,
 }
 
 ENDS = {
@@ -144,6 +170,7 @@ ENDS = {
     "notice": {"lifted"},
     "schedule": set(),
     "settings": set(),
+    "blanks": {"withdrawn"},
 }
 
 Row = tuple[str, str, frozenset[str], str]

@@ -18,6 +18,7 @@ FIRST = {
     "original": ("expect", "expected"),
     "bag": ("plan", "planned"),
     "minutes": ("destroy", "signed"),
+    "blanks": ("receive_blanks", "in_ledger"),
     "notice": ("announce", "in_force"),
     "schedule": ("set_schedule", "in_force"),
     "settings": ("change_settings", "in_force"),

@@ -266,7 +266,8 @@ class TestFile:
 
     def test_day_and_region_are_chosen(self):
         """As they are named."""
-        first = orjson.loads(self.run("--day=2021-10-04", "--region=31.71").splitlines()[0])
+        day = map(orjson.loads, self.run("--day=2021-10-04", "--region=31.71").splitlines())
+        first = next(one for one in day if "region" in one["with"])
         assert first["at"].startswith("2021-10-04T08:")
         assert first["with"]["region"].startswith("31.71.")
 

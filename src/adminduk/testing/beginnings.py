@@ -89,7 +89,7 @@ def new_adoption(chance: Chance) -> c.Adopt:
         Shelved(
             product=product,
             place=chance.random.choice(places),
-            blank=f"L{chance.random.randrange(10_000)}" if product in {"ktp", "kia"} else "",
+            blank=f"L{chance.random.randrange(1_000):06}" if product in {"ktp", "kia"} else "",
         )
         for product in chance.some(products)
     ]
