@@ -9,6 +9,7 @@ from adminduk.catalogue import load
 from adminduk.lifecycle import table_of
 from adminduk.names import NAMES, in_words
 from adminduk.records import KINDS, Channel, Role
+from adminduk.records.blanks import FATES
 from adminduk.values import Level
 
 ROLES = {role.value for role in Role}
@@ -16,6 +17,8 @@ STATES = {state for kind in KINDS for state in table_of(kind).states}
 LEVELS = {level.name.lower() for level in Level}
 OTHERS = {"case", "office", "product", "region"}
 """What may not be found, besides records."""
+FATES_OF_BLANKS = {"received", *FATES, "left", "skipped", "never_received"}
+"""What can have become of a blank, and why one is not there."""
 DOORS = {door.value for door in Channel}
 ACTS = {act.id for periods in load().periods.values() for one in periods for act in one.attend}
 """What a person must come for."""
@@ -23,8 +26,18 @@ ACTS = {act.id for periods in load().periods.values() for one in periods for act
 
 @pytest.mark.parametrize(
     "names",
-    [ROLES, set(KINDS), STATES, set(commands.BY_NAME), LEVELS, DOORS, ACTS, OTHERS],
-    ids=["roles", "kinds", "states", "commands", "levels", "doors", "acts", "others"],
+    [
+        ROLES,
+        set(KINDS),
+        STATES,
+        set(commands.BY_NAME),
+        LEVELS,
+        DOORS,
+        ACTS,
+        OTHERS,
+        FATES_OF_BLANKS,
+    ],
+    ids=["roles", "kinds", "states", "commands", "levels", "doors", "acts", "others", "fates"],
 )
 def test_every_one_is_listed_for_translators(names: set[str]):
     """None is shown as programs write it."""
@@ -34,6 +47,7 @@ def test_every_one_is_listed_for_translators(names: set[str]):
 def test_nothing_else_is_listed():
     """What is no name any more is not translated either."""
     every = ROLES | set(KINDS) | STATES | set(commands.BY_NAME) | LEVELS | DOORS | ACTS | OTHERS
+    every |= FATES_OF_BLANKS
     assert set(NAMES) - {name.replace("_", " ") for name in every} == set()
 
 

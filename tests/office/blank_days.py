@@ -60,11 +60,13 @@ def refused(town: Town, code: str, blank: str, by: Actor = WAHYU) -> AdmindukErr
     return raised.value
 
 
-def destroy(town: Town, first: str, last: str | None = None, number: str = "BA/1") -> Receipt:
+def destroy(
+    town: Town, first: str, last: str | None = None, number: str = "BA/1", blanks: str = RANGE
+) -> Receipt:
     """Destroy blanks with minutes."""
     return town.wahyu.destroy(
         number,
-        blanks=(commands.BlankRow(blanks=RANGE, first=first, last=last),),
+        blanks=(commands.BlankRow(blanks=blanks, first=first, last=last),),
         witnesses=(WITNESS,),
         approved_by=HADI,
     )

@@ -35,7 +35,8 @@ DAY: Final = date(2021, 7, 12)
 USUAL: Final = set(
     "draft submit choose_delivery withdraw attend return answer reject verify replace"  # noqa: SIM905 - many names read best in a line
     " print misprint issue confirm plan seal depart arrive count finish found resolve close"
-    " collect to_counter take_in hand_over condemn turn_home hand_in void destroy".split()
+    " collect to_counter take_in hand_over condemn turn_home hand_in void destroy"
+    " receive_blanks".split()
 )
 """Every command that a day cannot do without."""
 

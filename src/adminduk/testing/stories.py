@@ -76,6 +76,7 @@ STORIES: Final = {
     "blanks": (
         "reserve_blanks release_blanks",
         "reserve_blanks",
+        "reserve_blanks",
         "report_blanks_missing blanks_found",
         "report_blanks_missing",
         "transfer_blanks",
