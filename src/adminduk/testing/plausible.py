@@ -191,7 +191,8 @@ def _blank(chance: Chance, copy: Copy) -> str:
     mine = [one for one in ranges if isinstance(one, Blanks) and one.product == copy.kind]
     if mine and not chance.one_in(12):
         one = chance.random.choice(mine)
-        spans = one.numbers if chance.one_in(6) else one.left
+        gone = [*one.used, *one.misprinted, *one.missing, *one.with_fate("reserved")]
+        spans = gone if gone and chance.one_in(5) else [*one.left]
         if spans:
             return str(one.first.at(chance.random.choice(spans)[0]))
     return f"B{chance.random.randrange(3 if chance.one_in(2) else 10_000):04}"
