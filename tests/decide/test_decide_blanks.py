@@ -170,6 +170,14 @@ class TestPrinting:
         town.wahyu.print(case.copies(lines["ktp-istri"]), blank="A0002")
         assert counts(town) == {"used": 2, "left": 98}
 
+    def test_a_blank_is_one_without_a_ledger_too(self, town: Town):
+        """The cards of both spouses cannot be printed on the same."""
+        case = town.verified("akta-perkawinan")
+        lines = {one.product: one.numbers[-1] for one in town.application(case).lines}
+        town.wahyu.print(case.copies(lines["ktp-suami"]), blank="X-1")
+        with town.refuses("blank_used"):
+            town.wahyu.print(case.copies(lines["ktp-istri"]), blank="X-1")
+
     @pytest.mark.parametrize("number", ["A0101", "B0001", "A00001"])
     def test_a_number_that_was_never_received(self, town: Town, number: str):
         """The next free number is said."""
