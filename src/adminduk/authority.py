@@ -136,6 +136,7 @@ TABLE: Final[dict[type[c.Command], tuple[Permission, ...]]] = {
     # The making of copies.
     c.Print: _in(_AREA, _PO),
     c.Misprint: _in(_AREA, _PO),
+    c.FollowBlanks: _in(_AREA, _SY),
     c.Issue: _registry(),
     c.Confirm: _in(_AREA, _VO, _DO, _FD),
     c.Revoke: _registry(_HO),

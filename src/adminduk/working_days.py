@@ -56,6 +56,15 @@ class WorkingDays:
             day = self.on_or_after(day + _DAY)
         return day
 
+    def between(self, first: date, last: date) -> int:
+        """Count the working days after a day, up to another.
+
+        >>> WorkingDays().between(date(2021, 7, 16), date(2021, 7, 21))  # after a Friday
+        2
+        """
+        days = (last - first).days
+        return sum(self.is_working(first + timedelta(days=one)) for one in range(1, days + 1))
+
     def on_or_before(self, day: date) -> date:
         """Give the last working day up to a day."""
         while not self.is_working(day):

@@ -48,6 +48,7 @@ take              RO:area
 
 print             PO:area
 misprint          PO:area
+follow_blanks     SY:area
 issue             RO,HO:area
 confirm           VO,DO,FD:area
 revoke            RO,HO:area+HO

@@ -32,10 +32,12 @@ class TestTheAnswers:
     """What comes back for a file."""
 
     def test_a_receipt(self, desk: Desk):
-        """A command that took effect is answered with the records it changed, its own first."""
+        """A command that took effect is answered with the records it changed, and the days."""
         done = desk.run("apply", "-", stdin=as_file([submitted()]))
         assert done.code == 0
-        assert done.json == {
+        told = done.json
+        assert told.pop("notes").keys() == {"made_by", "at_counter_from"}
+        assert told == {
             "id": ID,
             "ok": True,
             "repeated": False,

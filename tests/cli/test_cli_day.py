@@ -102,8 +102,9 @@ class TestTrack:
     """Where a case is."""
 
     def test_for_people(self, half: Desk):
-        """The word of the case, of each document, and who answers for each paper."""
+        """The word of the case, of each document, what is promised, and who answers for what."""
         done = half.run("track", CODE)
+        today = half.run("track", CODE, "--json").json["products"][0]["promise"]["reached"]
         assert done.out == (
             f"{CODE}: Dikirim (on the road)\n"
             "  akta-lahir, kk-tambah-anak, kia-baru-0-5\n"
@@ -113,6 +114,14 @@ class TestTrack:
             "akta-lahir  by courier  Dikirim (on the road)\n"
             "kk          by courier  Dikirim (on the road)\n"
             "kia         by courier  Dikirim (on the road)\n"
+            "\n"
+            "Promised:\n"
+            f"  akta-lahir: made on {today}, as promised; the courier has no day for the\n"
+            "    district yet\n"
+            f"  kk: made on {today}, as promised; the courier has no day for the district\n"
+            "    yet\n"
+            f"  kia: made on {today}, as promised; the courier has no day for the district\n"
+            "    yet\n"
             "\n"
             "Paper  What        State     Who answers for it\n"
             "-----  ----        -----     ------------------\n"

@@ -34,10 +34,12 @@ from adminduk.records import (
     Collector,
     Copy,
     Original,
+    Promise,
     Record,
     Settings,
 )
 from adminduk.testing import strategies as draw
+from adminduk.testing.strategies.practice import promises
 
 KEYRING = OpenKeyring(b"secret")
 
@@ -54,6 +56,12 @@ plain = st.recursive(
 def records() -> list[Record]:
     """Give something in every state."""
     return everything(Town())
+
+
+@given(promises())
+def test_a_promise_comes_back(promise: Promise):
+    """It is stored with its product and with each of its copies."""
+    assert load(dump(promise), Promise) == promise
 
 
 class TestRecords:

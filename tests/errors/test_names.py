@@ -8,7 +8,9 @@ from adminduk import commands
 from adminduk.catalogue import load
 from adminduk.lifecycle import table_of
 from adminduk.names import NAMES, in_words
-from adminduk.records import KINDS, Channel, Role
+from adminduk.office.promises import Outcome
+from adminduk.office.stages import Stage
+from adminduk.records import KINDS, Channel, ProductOutcome, Role
 from adminduk.records.blanks import FATES
 from adminduk.values import Level
 
@@ -20,6 +22,8 @@ OTHERS = {"case", "office", "product", "region"}
 FATES_OF_BLANKS = {"received", *FATES, "left", "skipped", "never_received"}
 """What can have become of a blank, and why one is not there."""
 DOORS = {door.value for door in Channel}
+PROMISED = {*Outcome, *Stage, *ProductOutcome} - {ProductOutcome.DELIVERED} | {"unknown"}
+"""What becomes of a promise, what a product waits for, how it ends."""
 ACTS = {act.id for periods in load().periods.values() for one in periods for act in one.attend}
 """What a person must come for."""
 
@@ -36,8 +40,20 @@ ACTS = {act.id for periods in load().periods.values() for one in periods for act
         ACTS,
         OTHERS,
         FATES_OF_BLANKS,
+        PROMISED,
     ],
-    ids=["roles", "kinds", "states", "commands", "levels", "doors", "acts", "others", "fates"],
+    ids=[
+        "roles",
+        "kinds",
+        "states",
+        "commands",
+        "levels",
+        "doors",
+        "acts",
+        "others",
+        "fates",
+        "promises",
+    ],
 )
 def test_every_one_is_listed_for_translators(names: set[str]):
     """None is shown as programs write it."""
@@ -46,8 +62,18 @@ def test_every_one_is_listed_for_translators(names: set[str]):
 
 def test_nothing_else_is_listed():
     """What is no name any more is not translated either."""
-    every = ROLES | set(KINDS) | STATES | set(commands.BY_NAME) | LEVELS | DOORS | ACTS | OTHERS
-    every |= FATES_OF_BLANKS
+    every = (
+        ROLES
+        | set(KINDS)
+        | STATES
+        | set(commands.BY_NAME)
+        | LEVELS
+        | DOORS
+        | ACTS
+        | OTHERS
+        | PROMISED
+        | FATES_OF_BLANKS
+    )
     assert set(NAMES) - {name.replace("_", " ") for name in every} == set()
 
 

@@ -47,6 +47,7 @@ _COPY = """
 new                                  order                                    ordered
 ordered                              print [case_verified on_paper]           at_office
 ordered                              misprint                                 =
+ordered                              follow_blanks                            =
 ordered                              issue [case_verified digital_form]       issued
 issued                               confirm                                  handed_over
 issued                               revoke [case_verified]                   revoked

@@ -15,7 +15,7 @@ from attrs import evolve
 from adminduk import authority, decide
 from adminduk import commands as c
 from adminduk.authority import Permission, Where
-from adminduk.decide import bags, closing, delivery, guards, intake, verification
+from adminduk.decide import bags, closing, delivery, guards, intake, promising, verification
 from adminduk.decide.docket import Docket
 from adminduk.journal import GENESIS
 from adminduk.lifecycle import Arrow
@@ -244,6 +244,21 @@ def _the_chain_begins_anew(patch: Patch) -> None:
 def _the_index_is_that_of_before(patch: Patch) -> None:
     original = execution.index_of
     patch.setattr(execution, "index_of", lambda record: evolve(original(record), queue=""))
+
+
+@fault
+def _nobody_notes_that_it_is_there(patch: Patch) -> None:
+    patch.setattr(promising, "_is_where_promised", lambda *_: False)
+
+
+@fault
+def _it_is_said_to_be_there_when_it_is_not(patch: Patch) -> None:
+    patch.setattr(promising, "_is_where_promised", lambda copy, _: copy.state == "bagged")
+
+
+@fault
+def _what_is_promised_is_not_due(patch: Patch) -> None:
+    patch.setattr(promising, "_end_of", _nothing)
 
 
 @fault

@@ -16,7 +16,7 @@ from adminduk import Actor, commands
 from adminduk.errors import AdmindukError, BlankUsed
 from adminduk.office.execution import Shelf
 from adminduk.office.stock import Stock
-from adminduk.records import Copy
+from adminduk.records import Copy, Pause, Promise
 
 
 def counts(stock: Stock, product: str = "ktp") -> dict[str, int]:
@@ -384,3 +384,54 @@ def test_a_month_balances(town: Town):
     }
     assert town.office.blanks().doubles == ()
     assert town.office.verify().clean
+
+
+class TestPromises:
+    """What was promised stands still while no blank is left."""
+
+    def promised(self, town: Town, copy: str) -> Promise:
+        """Say what is promised of a copy."""
+        paper = town.paper(copy)
+        assert isinstance(paper, Copy)
+        assert paper.promise is not None
+        return paper.promise
+
+    def test_they_run_on_when_blanks_come(self, town: Town):
+        """By as many working days later as there were none; the tick follows, once."""
+        receive(town, "A0001", "A0001")
+        copy = town.verified("ktp-hilang").copy
+        card = town.verified("kk-hilang").copy
+        before = self.promised(town, copy)
+        assert town.office.tick() == []
+        print_on(town, "A0001")
+        assert [one.records[0].id for one in town.office.tick()] == [copy]
+        assert town.office.tick() == []
+        paused = self.promised(town, copy)
+        assert (paused.pause, paused.made) == (Pause.BLANKS, before.made)
+        assert self.promised(town, card).pause is None
+        town.clock.wait(days=2)
+        receive(town, "B0001", "B0100", "ktp/B")
+        assert [one.records[0].id for one in town.office.tick()] == [copy]
+        after = self.promised(town, copy)
+        assert (after.pause, after.stood) == (None, 2)
+        assert after.made > before.made
+
+    def test_printing_lets_it_run_on(self, town: Town):
+        """Also where nobody ticked since the blanks came."""
+        receive(town, "A0001", "A0001")
+        copy = town.verified("ktp-hilang").copy
+        print_on(town, "A0001")
+        town.office.tick()
+        town.clock.wait(days=1)
+        receive(town, "B0001", "B0100", "ktp/B")
+        town.wahyu.print(copy, blank="B0001")
+        assert self.promised(town, copy).pause is None
+        assert self.promised(town, copy).stood == 1
+
+    def test_only_time_follows(self, town: Town):
+        """What goes by the blanks already cannot be made to once more."""
+        receive(town)
+        copy = town.verified("ktp-hilang").copy
+        assert "follow_blanks" not in town.system.can(town.paper(copy))
+        with town.refuses("blanks_followed"):
+            town.system.follow_blanks(copy)

@@ -237,7 +237,21 @@ class TestTrack:
             "condemned": False,
         }
         assert told["products"] == [
-            {"product": "ktp", "way": "courier", "word": "Siap Diambil", "detail": ""}
+            {
+                "product": "ktp",
+                "way": "courier",
+                "word": "Siap Diambil",
+                "detail": "",
+                "promise": {
+                    "goal": "made",
+                    "day": "2021-07-13",
+                    "counter": "2021-07-13",
+                    "outcome": "kept",
+                    "reached": "2021-07-12",
+                    "late": 0,
+                    "cause": None,
+                },
+            }
         ]
         assert (told["word"], told["state"]) == ("Siap Diambil", "verified")
 

@@ -29,6 +29,7 @@ from adminduk.records.index import (
     day_group,
     day_key,
     index_of,
+    promised_key,
     stamp,
 )
 
@@ -169,7 +170,7 @@ class TestColumns:
         assert index_of(of_tuesday).group != index_of(evolve(bag, day=date(2021, 7, 14))).group
 
     def test_only_applications_are_found_by_people(self, things: list[Record]):
-        """By village and day, and by keys that tell nothing; sorted, none twice."""
+        """By village and day, by the month of a promise, and by keys that tell nothing; sorted."""
         for record in things:
             keys = index_of(record).keys
             if isinstance(record, Minutes):  # by the day alone
@@ -177,10 +178,14 @@ class TestColumns:
                 continue
             assert bool(keys) == isinstance(record, Application)
             if isinstance(record, Application):
-                by_day, *blind = keys
+                by_day, *others = keys
+                months = {key for key in others if key.startswith("@")}
+                blind = [key for key in others if key not in months]
                 assert by_day == day_key(record.region, record.begun.date())
                 assert by_day.startswith(record.region.full())
-                assert blind == sorted(set(blind))
+                assert others == sorted(set(others))
+                promised = {one.promise.day(one.way) for one in record.lines if one.promise}
+                assert months == {promised_key(day) for day in promised}
                 assert all(re.fullmatch("[0-9a-f]{32}", key) for key in blind)
 
     def test_a_stamp_sorts_as_time_does(self):

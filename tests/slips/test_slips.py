@@ -43,6 +43,9 @@ class TestReceipt:
         assert len(said["Yang diperlihatkan"]) == len(town.items(case))
         assert facts(slip)["Pemohon"] == "Aminah Wulandari"
         assert facts(slip)["Diterima pada"] == "12 Juli 2021 08:00"
+        assert said["Dijanjikan"][0].endswith(
+            ": selesai paling lambat 13 Juli 2021; kurir belum punya hari untuk kecamatan itu"
+        )
         assert (slip.code, slip.scanned) == (case.code, case.code)
 
     def test_says_what_is_to_be_handed_in(self, town: Town):

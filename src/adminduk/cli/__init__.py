@@ -43,6 +43,8 @@ _COMMANDS: Final = {
     "blank": ("blanks", N_("Say what became of a blank, by its number.")),
     "schedule": ("courier", N_("Show when the courier goes where, and plan its bags.")),
     "manifest": ("courier", N_("List what is in a bag.")),
+    "late": ("promises", N_("List what is overdue, and what soon will be, and why.")),
+    "promises": ("promises", N_("Give account of each promise for a month.")),
     "count": ("courier", N_("Count papers by their ids; give their check code, with no office.")),
     "slip": ("slips", N_("Make a slip: tanda terima, kartu kendali, ekspedisi, as text or PDF.")),
     "notices": ("notices", N_("List what is closed at which door, and until when.")),

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 import click
@@ -38,8 +39,33 @@ __all__ = ["count", "manifest", "print_manifest", "schedule"]
     is_flag=True,
     help=N_("Plan the bags of the courier's next day: all that is ready for each district."),
 )
-def schedule(app: App, first: date | None, last: date | None, plan: bool, json_: bool) -> None:
+@option(
+    "--ical",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    metavar="FILE",
+    help=N_("Write the runs of half a year into a file for calendar programs (iCalendar)."),
+)
+@option(
+    "--district",
+    "districts",
+    multiple=True,
+    metavar="CODE",
+    help=N_("Only this district in that file; may be repeated."),
+)
+def schedule(
+    app: App,
+    *,
+    first: date | None,
+    last: date | None,
+    plan: bool,
+    ical: Path | None,
+    districts: tuple[str, ...],
+    json_: bool,
+) -> None:
     """Show when the courier goes where, and what is ready."""
+    if ical is not None:
+        _write_calendar(app, ical, first, last, districts, json_=json_)
+        return
     with app.office() as office:
         planned = office.plan_bags(app.who()) if plan else []
         trips = office.schedule(first, last)
@@ -80,6 +106,28 @@ def schedule(app: App, first: date | None, last: date | None, plan: bool, json_:
         for one in trips
     ]
     table([app.say(head) for head in heads], rows)
+
+
+def _write_calendar(
+    app: App,
+    file: Path,
+    first: date | None,
+    last: date | None,
+    districts: tuple[str, ...],
+    *,
+    json_: bool,
+) -> None:
+    with app.office() as office:
+        written = office.courier_calendar(first, last, districts=districts)
+    try:
+        file.write_bytes(written)
+    except OSError as error:
+        raise click.FileError(str(file), error.strerror or "") from None
+    events = written.count(b"BEGIN:VEVENT")
+    if json_:
+        as_json({"file": str(file), "events": events})
+    else:
+        app.tell(N_("Written: {file}, with {count} runs."), file=file, count=events)
 
 
 _MOST_COUNTED: Final = 20_000

@@ -121,6 +121,7 @@ def print_tracking(app: App, tracking: Tracking) -> None:
             for one in data["products"]
         ]
         table([app.say(head) for head in (N_("Document"), N_("Way"), N_("Where it stands"))], rows)
+    _print_promises(app, tracking)
     for one in data["waits_for"]:
         show()
         app.tell(N_("The person must still come for: {act}"), act=app.name(one["act"]))
@@ -132,6 +133,17 @@ def print_tracking(app: App, tracking: Tracking) -> None:
         show()
         heads = (N_("Paper"), N_("What"), N_("State"), N_("Who answers for it"))
         table([app.say(head) for head in heads], [_paper(app, one) for one in data["papers"]])
+
+
+def _print_promises(app: App, tracking: Tracking) -> None:
+    from adminduk.office.promised import as_it_stands
+
+    promised = {one.product: one.promise for one in tracking.products if one.promise is not None}
+    if promised:
+        show()
+        app.tell(N_("Promised:"))
+    for product, account in promised.items():
+        show(f"{product}: {as_it_stands(account, app.language)}", indent="  ", hang="    ")
 
 
 _WAYS: Final = {

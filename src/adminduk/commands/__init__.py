@@ -60,6 +60,7 @@ from adminduk.commands.blanks import (
 )
 from adminduk.commands.copy import (
     Confirm,
+    FollowBlanks,
     Issue,
     Misprint,
     Print,
@@ -141,6 +142,7 @@ __all__ = [
     "Expire",
     "Fact",
     "Finish",
+    "FollowBlanks",
     "Found",
     "GiveUp",
     "HandIn",
@@ -217,6 +219,7 @@ _IN_ORDER: Final[tuple[type[Command], ...]] = (
     Adopt,
     Print,
     Misprint,
+    FollowBlanks,
     Issue,
     Confirm,
     Revoke,

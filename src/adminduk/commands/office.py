@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any, ClassVar, Final
 
 from attrs import field, frozen
+from attrs.validators import optional
 
 from adminduk.commands import fields
 from adminduk.commands.base import Command
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
 from adminduk.records import Act, Channel, Settings, StaysOpen, Timetable
+from adminduk.records.checks import hour
 from adminduk.values import RegionCode
 
 __all__ = ["Announce", "ChangeSettings", "Lift", "SetSchedule"]
@@ -95,6 +97,9 @@ class ChangeSettings(Command):
     print_hours: int | None = field(default=None, validator=_term)
     unclaimed_days: int | None = field(default=None, validator=_term)
     lapse_days: int | None = field(default=None, validator=_term)
+    operator_days: int | None = field(default=None, validator=_term)
+    counter_days: int | None = field(default=None, validator=_term)
+    closes: str | None = field(default=None, validator=optional(hour))
     applicants_submit: bool | None = field(default=None, validator=_yes_or_no)
     collect_against_originals: bool | None = field(default=None, validator=_yes_or_no)
     print_order: tuple[str, ...] | None = None

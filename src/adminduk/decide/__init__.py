@@ -21,6 +21,7 @@ from adminduk.decide import (
 )
 from adminduk.decide.docket import Decision, Docket, Moment, Notification, Rules
 from adminduk.decide.guards import holds
+from adminduk.decide.promising import follow_promises
 from adminduk.decide.settling import follow_copies
 from adminduk.decide.world import (
     Look,
@@ -73,6 +74,7 @@ _HANDLERS: Final[dict[type[c.Command], Callable[[Docket, Any], None]]] = {
     c.ChooseDelivery: delivery.choose_delivery,
     c.Print: delivery.print_copy,
     c.Misprint: delivery.misprint,
+    c.FollowBlanks: delivery.follow_blanks,
     c.Issue: delivery.issue,
     c.Confirm: delivery.confirm,
     c.Revoke: delivery.revoke,
@@ -149,6 +151,7 @@ def decide(
         docket.arrows(record, command.NAME)
     _HANDLERS[type(command)](docket, command)
     follow_copies(docket)
+    follow_promises(docket)
     return docket.decision()
 
 
@@ -232,6 +235,7 @@ _POINTLESS: Final[dict[type[c.Command], Callable[[Docket, Any], bool]]] = {
         not any(delivery.is_redirected_now(docket, application, line) for line in application.lines)
     ),
     c.Print: delivery.lacks_blank,
+    c.FollowBlanks: lambda docket, copy: not delivery.is_to_follow(docket, copy),
     c.Misprint: lambda docket, copy: (
         not delivery.is_on_blank(docket, copy) or delivery.lacks_blank(docket, copy)
     ),

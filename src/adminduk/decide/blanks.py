@@ -13,6 +13,7 @@ from adminduk.language import N_
 from adminduk.records import Blanks, Reservation, Transfer
 from adminduk.records.blanks import BlankRow, product_of
 from adminduk.records.changed import changed
+from adminduk.records.ledger import run_out
 from adminduk.records.spans import Spans, added, holds, removed, shared
 from adminduk.values import BlankNumber
 
@@ -21,6 +22,7 @@ __all__ = [
     "correct_blanks",
     "destroy_blanks",
     "has_none_for",
+    "has_run_out",
     "next_free",
     "receive_blanks",
     "record_blanks_used",
@@ -277,6 +279,11 @@ def _free(docket: Docket, product: str) -> Iterator[BlankNumber]:
             numbers = one.usable_by(docket.actor.id, docket.day, own=own)
             if numbers:
                 yield one.first.at(numbers[0][0])
+
+
+def has_run_out(docket: Docket, product: str) -> bool:
+    """Whether the office keeps a ledger of a product's blanks, and nobody has one."""
+    return product in run_out(docket.ranges(product))
 
 
 def has_none_for(docket: Docket, product: str) -> bool:

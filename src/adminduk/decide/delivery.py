@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from adminduk import commands as c
-from adminduk.decide.blanks import has_none_for, use_blank
+from adminduk.decide.blanks import has_none_for, has_run_out, use_blank
 from adminduk.decide.docket import Docket
+from adminduk.decide.promising import promise_anew, run_on, stand_still
 from adminduk.decide.settling import order_copy, with_line
 from adminduk.decide.verification import corrected
 from adminduk.errors import BlankUsed, InvalidInput
@@ -15,6 +16,7 @@ from adminduk.records import (
     Copy,
     DeliveryWay,
     LastCopy,
+    Pause,
     ProductLine,
     ProductOutcome,
 )
@@ -23,11 +25,13 @@ from adminduk.records.changed import changed
 __all__ = [
     "choose_delivery",
     "confirm",
+    "follow_blanks",
     "give_up",
     "is_given_up_now",
     "is_on_blank",
     "is_redirected_now",
     "is_replaced_now",
+    "is_to_follow",
     "issue",
     "lacks_blank",
     "misprint",
@@ -81,9 +85,11 @@ def choose_delivery(docket: Docket, command: c.ChooseDelivery) -> None:
             N_("number and day of the letter"),
         )
     copy = docket.last_copy(application, command.product)
-    if copy is not None and copy.alive:
-        _redirect(docket, application, line, copy, command)
+    if command.way is not line.way:
+        line = promise_anew(docket, application, line)
     line = changed(line, way=command.way, letter=command.letter)
+    if copy is not None and copy.alive:
+        _redirect(docket, application, line, copy)
     docket.move(with_line(application, line), "choose_delivery")
 
 
@@ -99,9 +105,8 @@ def _redirect(
     application: Application,
     line: ProductLine,
     copy: Copy,
-    command: c.ChooseDelivery,
 ) -> None:
-    printed = copy.state != "ordered" and command.way is DeliveryWay.DIGITAL
+    printed = copy.state != "ordered" and line.way is DeliveryWay.DIGITAL
     if printed or not is_redirected_now(docket, application, line):
         raise docket.refuse(
             "on_its_way",
@@ -110,7 +115,7 @@ def _redirect(
             state=copy.state,
             instead=["hand_over", "turn_home"],
         )
-    docket.put(changed(copy, way=command.way, letter=command.letter))
+    docket.put(changed(copy, way=line.way, letter=line.letter, promise=line.promise))
 
 
 def is_replaced_now(line: ProductLine) -> bool:
@@ -187,6 +192,7 @@ def print_copy(docket: Docket, command: c.Print) -> None:
         )
     if command.blank:
         use_blank(docket, copy.kind, command.blank, "used")
+        copy = run_on(docket, copy)
     docket.move(
         copy,
         "print",
@@ -200,6 +206,26 @@ def print_copy(docket: Docket, command: c.Print) -> None:
 def is_on_blank(docket: Docket, copy: Copy) -> bool:
     """Whether a copy is printed on a numbered blank."""
     return docket.rules.catalogue.product(copy.product).form == "blank"
+
+
+def follow_blanks(docket: Docket, command: c.FollowBlanks) -> None:
+    """Let the promise of a copy stand still, or run on, by whether there is a blank for it."""
+    copy = docket.copy(command.copy)
+    if not is_to_follow(docket, copy):
+        raise docket.refuse(
+            "blanks_followed",
+            N_("What is promised of {id} goes by the blanks that there are already."),
+            id=copy.id,
+        )
+    follow = stand_still if has_run_out(docket, copy.kind) else run_on
+    docket.move(follow(docket, copy), "follow_blanks")
+
+
+def is_to_follow(docket: Docket, copy: Copy) -> bool:
+    """Whether the promise of a copy stands still although there are blanks, or runs without."""
+    if copy.promise is None or copy.way is DeliveryWay.DIGITAL:
+        return False
+    return has_run_out(docket, copy.kind) != (copy.promise.pause is Pause.BLANKS)
 
 
 def lacks_blank(docket: Docket, copy: Copy) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from adminduk import commands as c
 from adminduk.decide.closing import check_open, is_closed
 from adminduk.decide.docket import Docket
+from adminduk.decide.promising import promise
 from adminduk.decide.requirements import (
     CHANNEL_OF,
     attach_originals,
@@ -105,8 +106,9 @@ def submit(docket: Docket, command: c.Submit) -> None:
     check_shown(docket, application, todo)
     application = attach_originals(docket, with_acts(application, todo), todo)
     application = changed(application, rules=docket.day, due=verify_by(docket, application))
-    application = docket.move(application, "submit")
-    docket.notify("submitted", application)
+    application = docket.move(promise(docket, application), "submit")
+    if not application.lines:
+        docket.notify("submitted", application)
 
 
 def _taken_over(docket: Docket, draft: Application, command: c.Submit) -> Application:

@@ -42,6 +42,7 @@ def order_copy(docket: Docket, application: Application, product: str) -> Applic
         replaces=line.numbers[-1] if line.numbers else 0,
         way=line.way,
         letter=line.letter,
+        promise=line.promise,
         due=docket.moment.recorded + timedelta(hours=docket.settings.print_hours),
     )
     docket.add(copy, "order")
@@ -85,7 +86,8 @@ def _followed(line: ProductLine, copy: Copy) -> ProductLine:
         outcome = ProductOutcome.DELIVERED
     elif outcome is ProductOutcome.DELIVERED:
         outcome = ProductOutcome.OPEN
-    return changed(line, last=last, outcome=outcome)
+    promise = copy.promise if copy.alive else line.promise
+    return changed(line, last=last, outcome=outcome, promise=promise)
 
 
 def _settle(docket: Docket, application: Application) -> None:

@@ -16,13 +16,14 @@ from adminduk.records import (
     Notice,
     Original,
     Paper,
+    Pause,
     Record,
     Schedule,
     Settings,
 )
 from adminduk.records.blanks import product_of
 from adminduk.records.index import IN_FORCE, IN_STOCK
-from adminduk.values import TrackingCode
+from adminduk.values import Level, TrackingCode
 
 __all__ = [
     "SETTINGS",
@@ -30,6 +31,7 @@ __all__ = [
     "Ref",
     "World",
     "application_of",
+    "district_of",
     "look_around",
     "needs",
     "paper_ref",
@@ -53,6 +55,8 @@ _WHOLE_CASE = (
     c.Revoke,
 )
 _WHOLE_BAG = (c.Unseal, c.Finish, c.WriteOff)
+_PROMISING = (c.Submit, c.Attend, c.Answer, c.MoveRules, c.ChooseDelivery)
+"""Commands that may promise a day, and ask by which run of the courier."""
 _CLOSABLE = (c.Submit, c.Attend, c.HandOver)
 _ON_ALL_RANGES = (c.ReceiveBlanks, c.WithdrawBlanks)  # and CorrectBlanks, which is one
 SETTINGS: Ref = (Settings.KIND, Settings.ID)
@@ -170,23 +174,54 @@ def needs(command: c.Command, world: World) -> Look:
     subject = subject_of(command)
     refs = [subject, SETTINGS, *_named(command)]
     groups = [IN_FORCE] if isinstance(command, _CLOSABLE) else []
-    if isinstance(command, c.Print | c.Misprint) and command.blank:
+    if isinstance(command, c.FollowBlanks) or (
+        isinstance(command, c.Print | c.Misprint) and command.blank
+    ):
         groups.append(IN_STOCK)
     cases = []
     products = [product_of(subject[1])] if isinstance(command, _ON_ALL_RANGES) else []
     if subject[0] in _PAPERS:
         application = application_of(subject[1])
-        refs.append(application)
+        refs += [application, *_resumed_by(command, world)]
         if isinstance(command, _WHOLE_CASE):
             cases.append(application[1])
     elif subject[0] == Application.KIND:
         cases.append(subject[1])
+        refs += _promised_by(command, world)
     elif isinstance(command, _WHOLE_BAG):
         groups.append(subject[1])
     elif isinstance(command, c.Seal) and world.knows(subject):  # the only one of two looks
         bag = world.get(subject)
         refs += map(paper_ref, bag.plan if isinstance(bag, Bag) else ())
     return world.lacks(Look(refs, groups, cases, products))
+
+
+def district_of(record: Application | Copy) -> str:
+    """Give the code of the district to which the documents of an application go."""
+    return record.region.ancestor(Level.DISTRICT).full()
+
+
+def _promised_by(command: c.Command, world: World) -> Iterable[Ref]:
+    """Name the schedule by which a day is promised, once it is known for which village."""
+    if not isinstance(command, _PROMISING):
+        return
+    region = command.region if isinstance(command, c.Submit) else None
+    subject = subject_of(command)
+    stored = world.get(subject) if world.knows(subject) else None
+    if isinstance(stored, Application):
+        region = stored.region
+    if region is not None and region.level is Level.VILLAGE:
+        yield Schedule.KIND, region.ancestor(Level.DISTRICT).full()
+
+
+def _resumed_by(command: c.Command, world: World) -> Iterable[Ref]:
+    """Name the schedule by which a promise runs on that stood still for want of blanks."""
+    if not isinstance(command, c.Print | c.FollowBlanks):
+        return
+    subject = subject_of(command)
+    copy = world.get(subject) if world.knows(subject) else None
+    if isinstance(copy, Copy) and copy.promise is not None and copy.promise.pause is Pause.BLANKS:
+        yield Schedule.KIND, district_of(copy)
 
 
 def look_around(record: Record) -> Look:

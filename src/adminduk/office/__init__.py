@@ -26,7 +26,7 @@ from adminduk.decide import (
     paper_ref,
 )
 from adminduk.envelope import Keyring
-from adminduk.errors import AdmindukError, InvalidInput, NotFound
+from adminduk.errors import AdmindukError, InvalidInput, NotFound, Refused
 from adminduk.journal import Change, read_change
 from adminduk.language import DEFAULT_LANGUAGE, N_
 from adminduk.office.delivery import Delivered, Deliverer
@@ -38,6 +38,7 @@ from adminduk.office.forecast import Forecast, forecasts
 from adminduk.office.handing import to_hand_over
 from adminduk.office.inbox import Page, Task, inbox
 from adminduk.office.opening import check_whole, made, own_keyring, the_office
+from adminduk.office.promises import Account, Month, PromiseBook
 from adminduk.office.receipt import Receipt, Touched
 from adminduk.office.serving import served_first
 from adminduk.office.standing import CaseProgress, case_progress
@@ -392,6 +393,63 @@ class Office:
         days = Period(since, until)
         return coming_trips(self._shelf, self.region, self._rules.calendar, days)
 
+    def courier_calendar(
+        self,
+        first: date | None = None,
+        last: date | None = None,
+        *,
+        districts: Iterable[RegionCode | str] = (),
+    ) -> bytes:
+        """Give the courier's runs as iCalendar, for ordinary calendar programs.
+
+        It needs the extra `adminduk[calendar]`.
+
+        Args:
+            first: The first day; today where it is left out.
+            last: The last day; half a year later where it is left out.
+            districts: Only these; all that have a schedule where none is named.
+
+        Raises:
+            InvalidInput: The days are the wrong way round or more than a year.
+            Refused: The extra is not installed.
+        """
+        try:
+            from adminduk.office.ical import courier_calendar
+        except ImportError:
+            text = N_("It needs what writes calendars: pip install 'adminduk[calendar]'")
+            raise Refused("no_calendar", text) from None
+        since = first or self._today()
+        until = last or since + min(timedelta(days=182), date.max - since)
+        codes = [RegionCode.parse(one) if isinstance(one, str) else one for one in districts]
+        return courier_calendar(
+            self._shelf,
+            self._rules.calendar,
+            Period(since, until),
+            districts=frozenset(one.full() for one in codes),
+            now=self._clock(),
+            language=self.language,
+        )
+
+    def late(self, soon: int = 2) -> list[Account]:
+        """Give the promises that are overdue, and those for the next working days.
+
+        Args:
+            soon: For how many working days from today; 0: only for today.
+        """
+        book = self._promises()
+        return book.late(self._rules.calendar.after(book.now.date(), soon))
+
+    def promises(self, month: date | None = None) -> Month:
+        """Give account of each promise for a month: kept or broken, by how much, and why.
+
+        Args:
+            month: Any day of it; this month where it is left out.
+        """
+        return self._promises().month(month or self._today())
+
+    def _promises(self) -> PromiseBook:
+        return PromiseBook(self._shelf, self._rules, self._rules.local(self._clock()))
+
     def plan_bags(self, by: Actor) -> list[Receipt]:
         """Plan the bags of the courier's next day: all that is ready for each district.
 
@@ -497,7 +555,13 @@ class Office:
             NotFound: There is no case of that code here.
         """
         parsed = TrackingCode.parse(code) if isinstance(code, str) else code
-        return track(self._shelf, parsed, self._closed_to)
+        return track(
+            self._shelf,
+            parsed,
+            self._closed_to,
+            today=self._today(),
+            calendar=self._rules.calendar,
+        )
 
     def progress(self, code: TrackingCode | str) -> CaseProgress:
         """Say what of its list a case has shown, what is missing, and what is odd about it.
@@ -608,7 +672,7 @@ class Office:
         """
         system = Actor("system", Role.SYSTEM, self.region)
         done = []
-        for command in list(due_commands(self.storage, self.region.full(), self._clock())):
+        for command in list(due_commands(self._shelf, self._rules, self._clock())):
             try:
                 receipt = self.do(command, by=system)
             except AdmindukError as error:
@@ -627,6 +691,13 @@ class Office:
 
 
 _OVERTAKEN = frozenset(
-    {"not_due", "not_allowed_now", "heading_home", "conflict", "differences_open"}
+    {
+        "not_due",
+        "not_allowed_now",
+        "heading_home",
+        "conflict",
+        "differences_open",
+        "blanks_followed",
+    }
 )
 """Refusals that mean that somebody did something between the look and the tick."""

@@ -10,6 +10,26 @@ __all__ = ["sentence"]
 
 _SENTENCES: Final[dict[str, str]] = {
     "submitted": N_("Application {code} is with the registry office. Follow it by this code."),
+    "submitted_to_attend": N_(
+        "Application {code} is with the registry office. The person must still come; its days"
+        " count from then. Follow it by this code."
+    ),
+    "promised_district": N_(
+        "Application {code} is with the registry office. Documents reach the district on"
+        " {district}; with a letter they can be had at the counter from {counter}."
+    ),
+    "promised_made": N_(
+        "Application {code} is with the registry office. Documents are made by {made}; the courier"
+        " has no day for your district yet. With a letter they can be had at the counter from"
+        " {counter}."
+    ),
+    "promised_counter": N_(
+        "Application {code} is with the registry office. Documents can be had at the counter from"
+        " {counter}."
+    ),
+    "promised_digital": N_(
+        "Application {code} is with the registry office. Documents are issued by {digital}."
+    ),
     "returned": N_("Application {code} is not complete: {items}. See the village operator."),
     "rejected": N_("Application {code} was refused. The village operator can tell you why."),
     "withdrawn": N_("Application {code} was withdrawn."),

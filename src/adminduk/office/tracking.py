@@ -12,6 +12,7 @@ from adminduk.decide import Look
 from adminduk.errors import NotFound
 from adminduk.language import translate
 from adminduk.office.execution import Shelf
+from adminduk.office.promises import Account, account_of
 from adminduk.ports import Ref
 from adminduk.records import (
     Application,
@@ -27,6 +28,7 @@ from adminduk.records.index import IN_STOCK
 from adminduk.records.ledger import run_out
 from adminduk.records.words import Standing, bags_of, word_of_case, word_of_line
 from adminduk.values import TrackingCode
+from adminduk.working_days import WorkingDays
 
 __all__ = ["Awaited", "TrackedPaper", "TrackedProduct", "Tracking", "track"]
 
@@ -38,6 +40,7 @@ class TrackedProduct:
     product: str
     way: str
     standing: Standing
+    promise: Account | None = None
 
 
 @frozen
@@ -96,6 +99,7 @@ class Tracking:
                     "way": one.way,
                     "word": one.standing.word.value,
                     "detail": _said(one.standing, language),
+                    "promise": None if one.promise is None else _promised(one.promise),
                 }
                 for one in self.products
             ],
@@ -126,8 +130,20 @@ def _said(standing: Standing, language: str) -> str:
     return translate(standing.detail, language) if standing.detail else ""
 
 
+def _promised(account: Account) -> dict[str, Any]:
+    """Give what of a promise is for who has the code; at whose desk it lies is with the papers."""
+    told = account.as_dict()
+    names = ("goal", "day", "counter", "outcome", "reached", "late", "cause")
+    return {name: told[name] for name in names}
+
+
 def track(
-    shelf: Shelf, code: TrackingCode, closed_to: Callable[[Application], Notice | None]
+    shelf: Shelf,
+    code: TrackingCode,
+    closed_to: Callable[[Application], Notice | None],
+    *,
+    today: date,
+    calendar: WorkingDays,
 ) -> Tracking:
     """Say where the case of a tracking code is.
 
@@ -135,6 +151,8 @@ def track(
         shelf: Where to look.
         code: Its code.
         closed_to: Gives the notice that keeps the person of a case from coming to the counter.
+        today: The day.
+        calendar: The days on which the office works.
 
     Raises:
         NotFound: There is none of that code here.
@@ -151,6 +169,7 @@ def track(
     papers: list[Paper] = [*(copies[number] for number in sorted(copies)), *originals]
     out = run_out(one for one in found if isinstance(one, Blanks))
     standing = word_of_case(application, copies, bags, out)
+    last = {line.product: copies.get(max(line.numbers, default=0)) for line in application.lines}
     on_their_ways = application.state == "verified"  # before and after, all stand where it does
     return Tracking(
         code=application.key,
@@ -163,6 +182,14 @@ def track(
                 line.product,
                 line.way.value,
                 word_of_line(line, copies, bags, out) if on_their_ways else standing,
+                account_of(
+                    application,
+                    line,
+                    copy := last[line.product],
+                    None if copy is None else bags.get(copy.bag),
+                    today=today,
+                    calendar=calendar,
+                ),
             )
             for line in application.lines
         ),

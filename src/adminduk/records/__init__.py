@@ -4,7 +4,6 @@ from adminduk.records.application import (
     Application,
     Case,
     Channel,
-    DeliveryWay,
     Evidence,
     LastCopy,
     Letter,
@@ -21,6 +20,7 @@ from adminduk.records.minutes import Minutes, Witness
 from adminduk.records.notice import Act, Notice, StaysOpen
 from adminduk.records.person import Person
 from adminduk.records.post import Actor, Post, Role
+from adminduk.records.promise import DeliveryWay, Goal, Pause, Promise
 from adminduk.records.road import Collector, Copy, Heading, HomeReason, Original, Paper, Relation
 from adminduk.records.schedule import Moved, Schedule, Shift, Timetable, Weekday
 from adminduk.records.settings import Settings
@@ -43,6 +43,7 @@ __all__ = [
     "DifferenceKind",
     "DifferenceOutcome",
     "Evidence",
+    "Goal",
     "Heading",
     "HomeReason",
     "LastCopy",
@@ -52,11 +53,13 @@ __all__ = [
     "Notice",
     "Original",
     "Paper",
+    "Pause",
     "Person",
     "Place",
     "Post",
     "ProductLine",
     "ProductOutcome",
+    "Promise",
     "Record",
     "Relation",
     "Reservation",

@@ -17,13 +17,13 @@ from adminduk.records.checks import day
 from adminduk.records.choice import choice
 from adminduk.records.person import Person
 from adminduk.records.post import Post
+from adminduk.records.promise import DeliveryWay, Promise
 from adminduk.values import RegionCode, TrackingCode
 
 __all__ = [
     "Application",
     "Case",
     "Channel",
-    "DeliveryWay",
     "Evidence",
     "LastCopy",
     "Letter",
@@ -49,14 +49,6 @@ class Channel(StrEnum):
     DISTRICT = "district"
     COUNTER = "counter"
     ONLINE = "online"
-
-
-class DeliveryWay(StrEnum):
-    """How a product reaches the applicant."""
-
-    COURIER = "courier"
-    COUNTER = "counter"
-    DIGITAL = "digital"
 
 
 class ProductOutcome(StrEnum):
@@ -192,6 +184,7 @@ class ProductLine:
         numbers: The numbers of its copies among all copies of the case.
         last: What has become of the newest copy.
         outcome: How its delivery ended, or that it has not.
+        promise: The days on which it can be had; None for a draft, and for what was adopted.
     """
 
     product: str
@@ -200,6 +193,7 @@ class ProductLine:
     numbers: tuple[int, ...] = ()
     last: LastCopy = LastCopy.NONE
     outcome: ProductOutcome = ProductOutcome.OPEN
+    promise: Promise | None = None
 
     @property
     def ended(self) -> bool:

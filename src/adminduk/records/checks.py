@@ -9,11 +9,12 @@ from typing import Any, Final
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
 
-__all__ = ["blanks_id", "day", "label", "line", "maybe_label"]
+__all__ = ["blanks_id", "day", "hour", "label", "line", "maybe_label"]
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _LONGEST_LINE: Final = 1000
 _BLANKS: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}/[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+_HOUR: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _LABEL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
 
@@ -40,6 +41,15 @@ def line(_: object, attribute: object, value: Any) -> None:
         name = attribute.name  # type: ignore[attr-defined]
         raise InvalidInput.at(
             name, "text", N_("Say it in words."), N_("one line of 1 to 1,000 characters")
+        )
+
+
+def hour(_: object, attribute: object, value: Any) -> None:
+    """Accept a time of the day."""
+    if not isinstance(value, str) or not _HOUR.fullmatch(value):
+        name = attribute.name  # type: ignore[attr-defined]
+        raise InvalidInput.at(
+            name, "hour", N_("That is no time of the day."), N_("hours and minutes, as 08:00")
         )
 
 

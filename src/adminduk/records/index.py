@@ -9,12 +9,13 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from adminduk.records.application import Application, DeliveryWay, LastCopy, ProductOutcome
+from adminduk.records.application import Application, LastCopy, ProductOutcome
 from adminduk.records.bag import Bag
 from adminduk.records.blanks import Blanks
 from adminduk.records.minutes import Minutes
 from adminduk.records.notice import Notice
 from adminduk.records.post import Post, Role
+from adminduk.records.promise import DeliveryWay
 from adminduk.records.road import Copy, Heading, Original
 from adminduk.records.schedule import Schedule
 from adminduk.records.settings import Settings
@@ -32,6 +33,7 @@ __all__ = [
     "index_of",
     "latest_of",
     "number_key",
+    "promised_key",
     "stamp",
 ]
 
@@ -100,11 +102,23 @@ def number_key(number: str) -> str:
     return f"number|{number}"
 
 
+def promised_key(month: date) -> str:
+    """Give the key by which the cases of which something is promised for a month are found."""
+    return f"@{month:%Y-%m}"
+
+
 def _keys(record: Record) -> tuple[str, ...]:
     if not isinstance(record, Application | Minutes):
         return ()
     day = day_key(record.region, record.begun.date())
-    return (day, *record.keys) if isinstance(record, Application) else (day,)
+    if isinstance(record, Minutes):
+        return (day,)
+    months = {
+        promised_key(line.promise.day(line.way))
+        for line in record.lines
+        if line.promise is not None
+    }
+    return (day, *sorted((*months, *record.keys)))
 
 
 def latest_of(product: str) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
 from attrs import field, frozen
 
-from adminduk.records.application import DeliveryWay, Letter, Scan
+from adminduk.records.application import Letter, Scan
 from adminduk.records.choice import choice
 from adminduk.records.post import Post
+from adminduk.records.promise import DeliveryWay, Promise
 from adminduk.values import PersonName, RegionCode, TrackingCode
 
 __all__ = ["Collector", "Copy", "Heading", "HomeReason", "Original", "Paper", "Relation"]
@@ -127,6 +128,8 @@ class Copy(_OnTheRoad):
         signature: Whose signature it bears.
         link: Where a digital copy is opened.
         adopted: It was there before the library, and was not printed here.
+        promise: As that of its product, so that on the road the day is known without the case.
+        reached: The day on which it was first to be had as was promised; None: not yet.
     """
 
     KIND: ClassVar = "copy"
@@ -142,6 +145,8 @@ class Copy(_OnTheRoad):
     signature: str = ""
     link: str = ""
     adopted: bool = False
+    promise: Promise | None = None
+    reached: date | None = None
 
     @property
     def kind(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -13,11 +12,22 @@ from attrs import field, frozen
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
 from adminduk.records.checks import day as is_day
+from adminduk.records.checks import hour
 from adminduk.records.choice import choice
 from adminduk.values import RegionCode
 from adminduk.working_days import WorkingDays
 
-__all__ = ["Moved", "Run", "Schedule", "Shift", "Timetable", "Weekday", "runs"]
+__all__ = [
+    "Moved",
+    "Run",
+    "Schedule",
+    "Shift",
+    "Timetable",
+    "Weekday",
+    "cut_off_of",
+    "days_of",
+    "runs",
+]
 
 
 _FARTHEST: Final = timedelta(days=21)
@@ -84,17 +94,6 @@ def _shift(value: Shift | str) -> Shift:
     return choice(Shift, value, "shift")
 
 
-_HOUR: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-
-
-def _hour(_: object, attribute: object, value: str) -> None:
-    if not _HOUR.fullmatch(value):
-        name = attribute.name  # type: ignore[attr-defined]
-        raise InvalidInput.at(
-            name, "hour", N_("That is no time of the day."), N_("hours and minutes, as 08:00")
-        )
-
-
 _MOST_DAYS: Final = 7
 
 
@@ -117,7 +116,7 @@ class Timetable:
     """
 
     weekdays: tuple[Weekday, ...] = field(converter=_weekdays)
-    cut_off: str = field(default="08:00", validator=_hour)
+    cut_off: str = field(default="08:00", validator=hour)
     days_before: int = field(default=0, validator=_few_days)
     shift: Shift = field(default=Shift.NEXT, converter=_shift)
     moved: tuple[Moved, ...] = ()
@@ -161,21 +160,36 @@ def runs(timetable: Timetable, calendar: WorkingDays, since: date) -> Iterator[R
     A run that was moved to another day by name goes on that day whatever it is; one that falls
     on a holiday is shifted as the timetable says. Two that come to the same day are one.
     """
-    moved = {one.day: one.to for one in timetable.moved}
-    weekdays = {list(Weekday).index(one) for one in timetable.weekdays}
-    if not weekdays:
+    if not timetable.weekdays:
         return
     ahead: set[date] = set()
     first, last = since.toordinal() - _FARTHEST.days, since.toordinal() + _IN_SIGHT
-    for nominal in map(date.fromordinal, range(max(first, _BEGINNING), min(last, _END))):
+    for nominal, actual in _planned(timetable, calendar, range(first, last)):
         for day in sorted(one for one in ahead if one < nominal - _FARTHEST):
             ahead.remove(day)
             if day >= since:
-                yield _run(timetable, day)
+                yield Run(day, cut_off_of(timetable, day))
+        if actual is not None:
+            ahead.add(actual)
+
+
+def days_of(
+    timetable: Timetable, calendar: WorkingDays, first: date, last: date
+) -> dict[date, date | None]:
+    """Give, for each usual day of the courier in a period, on which day it goes; None: not."""
+    return dict(_planned(timetable, calendar, range(first.toordinal(), last.toordinal() + 1)))
+
+
+def _planned(
+    timetable: Timetable, calendar: WorkingDays, days: range
+) -> Iterator[tuple[date, date | None]]:
+    moved = {one.day: one.to for one in timetable.moved}
+    weekdays = {list(Weekday).index(one) for one in timetable.weekdays}
+    in_calendar = range(max(days.start, _BEGINNING), min(days.stop, _END))
+    for nominal in map(date.fromordinal, in_calendar):
         if nominal.weekday() in weekdays:
-            actual = moved[nominal] if nominal in moved else _shifted(timetable, calendar, nominal)
-            if actual is not None:
-                ahead.add(actual)
+            known = nominal in moved
+            yield nominal, moved[nominal] if known else _shifted(timetable, calendar, nominal)
 
 
 def _shifted(timetable: Timetable, calendar: WorkingDays, day: date) -> date | None:
@@ -186,6 +200,7 @@ def _shifted(timetable: Timetable, calendar: WorkingDays, day: date) -> date | N
     return day if calendar.is_working(day) else None
 
 
-def _run(timetable: Timetable, day: date) -> Run:
+def cut_off_of(timetable: Timetable, day: date) -> datetime:
+    """Give the office's local time until which a bag for a run on a day can be planned."""
     latest = day - timedelta(days=timetable.days_before)
-    return Run(day, datetime.combine(latest, time.fromisoformat(timetable.cut_off)))
+    return datetime.combine(latest, time.fromisoformat(timetable.cut_off))

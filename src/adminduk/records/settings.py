@@ -34,6 +34,10 @@ class Settings:
         print_hours: An ordered copy should be printed or issued within so many hours.
         unclaimed_days: A document that nobody has claimed for so many days goes home.
         lapse_days: One that has lain unclaimed at the office so long may be made void.
+        operator_days: What an operator sends in complete is made within so many working days; 0:
+            within the time that the standard of its services gives.
+        counter_days: The same of what is handed in at the counter.
+        closes: The hour after which what comes in counts as of the next working day.
         applicants_submit: Whether applicants may submit without an operator.
         print_order: When the blanks of a product are fewer than the copies that wait for one, whose
             are printed first: `counter` (to be fetched there), and services that a case asks for;
@@ -59,6 +63,9 @@ class Settings:
     print_hours: int = 24
     unclaimed_days: int = 30
     lapse_days: int = 60
+    operator_days: int = 0
+    counter_days: int = 0
+    closes: str = "16:00"
     applicants_submit: bool = False
     collect_against_originals: bool = False
     print_order: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from adminduk.errors import NotAllowedNow
 from adminduk.journal import Change
 from adminduk.language import N_
 from adminduk.office import Office
+from adminduk.office.promised import as_promised
 from adminduk.records import Application, Original, Post
 from adminduk.slips.slip import Column, Paper, Section, Slip, Table
 from adminduk.slips.wording import Wording
@@ -37,6 +38,7 @@ def receipt(office: Office, code: str) -> Slip:
         facts=_facts(office, case, words),
         sections=(
             *_lists(office, case, words),
+            *_promised(office, case, words),
             Section(
                 "",
                 (words.say(N_("Everything is free. Ask for it by the code above.")),),
@@ -121,6 +123,17 @@ def _lists(office: Office, case: Application, words: Wording) -> Iterator[Sectio
         if names:
             items = tuple(one.in_language(words.language) for one in names)
             yield Section(words.say(heading), items=items)
+
+
+def _promised(office: Office, case: Application, words: Wording) -> Iterator[Section]:
+    """Say when each document can be had, as it is promised."""
+    items = []
+    for one in office.track(case.key).products:
+        if one.promise is not None:
+            name = office.catalogue.product(one.product).name.in_language(words.language)
+            items.append(f"{name}: {as_promised(one.promise, words.language, words.day)}")
+    if items:
+        yield Section(words.say(N_("Promised")), items=tuple(items))
 
 
 def _steps(office: Office, case: Application, words: Wording) -> Iterator[tuple[str, ...]]:

@@ -185,6 +185,8 @@ def new_settings(chance: Chance) -> c.ChangeSettings:
     return c.ChangeSettings(
         draft_days=chance.random.choice([None, 20, 40]),
         unclaimed_days=chance.random.choice([None, 14, 45]),
+        operator_days=chance.random.choice([None, 1, 4]),
+        closes=chance.random.choice([None, "12:00"]),
         collect_against_originals=not chance.one_in(3),
         print_order=chance.random.choice([None, (), ("counter", "ktp-baru"), ("kk",)]),
         approvals={} if chance.one_in(2) else {"replace": may},

@@ -6,7 +6,9 @@ from the first entry, and after each command every record that it touched must k
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 from hashlib import sha256
 from itertools import groupby
 from typing import Any, Final
@@ -19,6 +21,7 @@ from adminduk.catalogue import Catalogue
 from adminduk.envelope import Keyring, restore
 from adminduk.journal import Change, read_change
 from adminduk.office import Office
+from adminduk.office.promises import Outcome
 from adminduk.ports import Claim, JournalEntry, Ref
 from adminduk.records import (
     Act,
@@ -27,7 +30,9 @@ from adminduk.records import (
     Blanks,
     Channel,
     Copy,
+    DeliveryWay,
     Heading,
+    HomeReason,
     Minutes,
     Notice,
     Original,
@@ -48,6 +53,7 @@ ENDED: Final = _ENDED_CASES | _ENDED_PAPERS | _ENDED_BAGS
 """States in which nothing is left to do."""
 
 _NOWHERE: Final = _ENDED_PAPERS | {"ordered", "issued", "lost", "expected"}
+_TO_BE_HAD: Final = frozenset({"at_district", "at_village", "at_counter", "handed_over", "issued"})
 _AT: Final = {
     "at_office": Role.PRINT_OPERATOR,
     "at_district": Role.DISTRICT_OPERATOR,
@@ -82,7 +88,7 @@ WHO: Final[dict[str, frozenset[Role]]] = {
         "move_rules correct return reject reopen replace give_up issue revoke": (_RO, _HO),
         "declare_lost waive write_off resolve": (_RO, _HO),
         "verify": (_RO,),
-        "expire": (_SY,),
+        "expire follow_blanks": (_SY,),
         "print misprint void destroy": (_PO,),
         "collect": (_VO,),
         "hand_in": (_DO,),
@@ -126,7 +132,7 @@ def broken(office: Office, keyring: Keyring) -> list[str]:
     faults = list(_sequence(entries))
     for _, group in groupby(entries, key=lambda one: one[0].command):
         faults += history.after(list(group))
-    return faults + list(_stored(office, history))
+    return [*faults, *_stored(office, history), *_accounted(office, history)]
 
 
 def _entries(office: Office) -> Iterator[tuple[Change, JournalEntry]]:
@@ -201,6 +207,36 @@ def _kind_of(item: str) -> str:
     return "copy" if item.rpartition("/")[2].isdigit() else "original"
 
 
+def _accounted(office: Office, history: _History) -> Iterator[str]:
+    """Check that each promise is accounted for in its month, once, and found while it is late."""
+    cases = [one for one in history.now.values() if isinstance(one, Application)]
+    promised = {
+        (case.key, line.product): line.promise.day(line.way).replace(day=1)
+        for case in cases
+        for line in case.lines
+        if line.promise is not None
+    }
+    accounts = [one for month in set(promised.values()) for one in office.promises(month).accounts]
+    if Counter((one.code, one.product) for one in accounts) != Counter(list(promised)):
+        yield "a promise is not accounted for, or twice"
+    unmet = {
+        (one.code, one.product)
+        for one in accounts
+        if one.outcome in {Outcome.OPEN, Outcome.OVERDUE}
+    }
+    far = office.late(soon=400)  # farther than any promise of a model
+    if {(one.code, one.product) for one in far} != unmet:
+        yield f"what is not kept yet and what is found so differ: {unmet}"
+    for one in accounts:
+        first = history.to_be_had_since(one.code, one.product)
+        if one.reached != first:
+            yield f"{one.code} {one.product} was there on {first}, and not on {one.reached}"
+        if one.reached is not None and (one.outcome is Outcome.KEPT) != (one.reached <= one.day):
+            yield f"{one.code} {one.product}: {one.outcome} for {one.day}"
+        if one.outcome in {Outcome.BROKEN, Outcome.OVERDUE} and not (one.late and one.cause):
+            yield f"{one.code} {one.product} is late, and nobody knows why"
+
+
 @define
 class _History:
     """Everything as it was after each command, as the journal tells it."""
@@ -210,6 +246,8 @@ class _History:
     fields: dict[Ref, dict[str, Any]] = field(factory=dict)
     now: dict[Ref, Record] = field(factory=dict)
     verified_by: dict[str, str] = field(factory=dict)
+    reached: dict[tuple[str, str], date] = field(factory=dict)
+    """The day on which the newest copy of each product was first where it was promised."""
 
     def after(self, entries: list[tuple[Change, JournalEntry]]) -> Iterator[str]:
         """Take in what a command changed, and give the promises that are broken now."""
@@ -232,13 +270,13 @@ class _History:
     ) -> Iterator[str]:
         yield from self._authority(change, old, new)
         yield from self._open(change, before)
-        if isinstance(new, Application):
+        if isinstance(new, Blanks):
+            yield from self._one_fate(old, new)
+        elif isinstance(new, Application):
             if old is not None and old.state in _ENDED_CASES and new.state != old.state:
                 yield f"an ended case went from {old.state} to {new.state}"
         elif isinstance(new, Bag):
             yield from self._bag(old, new)
-        elif isinstance(new, Blanks):
-            yield from self._one_fate(old, new)
         elif isinstance(new, Minutes):
             yield from self._minutes(old, new)
         elif isinstance(new, Copy | Original):
@@ -248,10 +286,43 @@ class _History:
             yield from self._case_waits_for(new)
             if old is not None and old.state in _ENDED_PAPERS and new.state != old.state:
                 yield f"an ended paper went from {old.state} to {new.state}"
-            if change.do in {"print", "issue"} and isinstance(new, Copy):
-                yield from self._made_of_verified(new)
-            if change.do in {"print", "misprint"} and isinstance(new, Copy):
-                yield from self._on_a_blank_that_was_left(new, before)
+            if isinstance(new, Copy):
+                yield from self._made(change, new, before)
+                yield from self._promised(change, old, new)
+
+    def _made(self, change: Change, new: Copy, before: dict[Ref, Record]) -> Iterator[str]:
+        if change.do in {"print", "issue"}:
+            yield from self._made_of_verified(new)
+        if change.do in {"print", "misprint"}:
+            yield from self._on_a_blank_that_was_left(new, before)
+
+    def to_be_had_since(self, code: str, product: str) -> date | None:
+        """Say since when a product can be had; also what nobody fetched could have been."""
+        copies = [
+            one
+            for one in self.now.values()
+            if isinstance(one, Copy) and (one.application.full(), one.product) == (code, product)
+        ]
+        newest = max(copies, key=lambda one: one.number, default=None)
+        if newest is None:
+            return None
+        is_good = not newest.condemned and newest.state not in _NOT_DELIVERABLE
+        is_good = is_good or newest.why is HomeReason.UNCLAIMED
+        return self.reached.get((code, product)) if is_good else None
+
+    def _promised(self, change: Change, old: Record | None, new: Copy) -> Iterator[str]:
+        """Note the day on which a copy is first to be had; what is promised never moves back."""
+        product = (new.application.full(), new.product)
+        if old is None:
+            self.reached.pop(product, None)
+        can_be_had = new.heading is not _HOME and not new.condemned and new.promise is not None
+        made = new.way is DeliveryWay.COURIER and new.promise and new.promise.arrives is None
+        if can_be_had and (new.state in _TO_BE_HAD or (made and new.state == "at_office")):
+            self.reached.setdefault(product, change.recorded.astimezone(WIB).date())
+        if new.promise is None or not isinstance(old, Copy) or old.promise is None:
+            return
+        if new.promise.made < old.promise.made:
+            yield f"what was promised for {old.promise.made} is now for {new.promise.made}"
 
     def _authority(self, change: Change, old: Record | None, new: Record) -> Iterator[str]:
         role, _, area = change.post.partition("@")

@@ -107,7 +107,8 @@ class Teller:
         show(told, indent="  @  ", hang="     ")
 
 
-_CODE: Final = re.compile(r"\b[0-9A-Z]{10}-[0-9A-Z]\b")
+_CODE: Final = re.compile(r"\b([0-9A-Z]{10}-[0-9A-Z]|\d{4}-\d\d-\d\d)\b")
+"""A tracking code or a day: what alone does not make it another kind of message."""
 
 
 def _changed(app: App, results: Iterable[Result]) -> Iterator[str]:

@@ -164,6 +164,7 @@ def _usual(office: RegionCode) -> dict[str, Strategy]:
 def _about_the_office(office: RegionCode) -> dict[str, Strategy]:
     """Give the strategies of what is said of notices, settings and schedules."""
     terms = "draft_days returned_days verify_hours take_minutes print_hours unclaimed_days"
+    terms += " lapse_days operator_days counter_days"
     return {
         "notice": labels().filter(_names_nobody),
         "acts": _several(c.Act),
@@ -172,7 +173,8 @@ def _about_the_office(office: RegionCode) -> dict[str, Strategy]:
         "until": days(),
         "stays_open": st.lists(stays_open(), max_size=2).map(tuple),
         "settings": st.just(Settings.ID),
-        **dict.fromkeys([*terms.split(), "lapse_days"], st.integers(1, 3650)),
+        **dict.fromkeys(terms.split(), st.integers(1, 3650)),
+        "closes": st.times().map(lambda hour: f"{hour:%H:%M}"),
         "applicants_submit": st.booleans(),
         "collect_against_originals": st.booleans(),
         "print_order": st.lists(ids(), max_size=3, unique=True).map(tuple),

@@ -6,10 +6,20 @@ from datetime import timedelta
 
 from hypothesis import strategies as st
 
-from adminduk.records import Moved, Place, Shelved, Shift, StaysOpen, Timetable, Weekday
+from adminduk.records import (
+    Moved,
+    Pause,
+    Place,
+    Promise,
+    Shelved,
+    Shift,
+    StaysOpen,
+    Timetable,
+    Weekday,
+)
 from adminduk.testing.strategies.word import days, ids, labels
 
-__all__ = ["moved_runs", "shelved", "stays_open", "timetables"]
+__all__ = ["moved_runs", "promises", "shelved", "stays_open", "timetables"]
 
 
 def shelved() -> st.SearchStrategy[Shelved]:
@@ -28,6 +38,20 @@ def stays_open() -> st.SearchStrategy[StaysOpen]:
         facts=st.dictionaries(
             ids(), st.lists(values, min_size=1, max_size=2, unique=True).map(tuple), max_size=2
         ),
+    )
+
+
+def promises() -> st.SearchStrategy[Promise]:
+    """Draw what was promised; of some the days stand still."""
+    return st.tuples(
+        days(), st.none() | st.integers(0, 20), st.none() | st.sampled_from(Pause)
+    ).map(
+        lambda drawn: Promise(
+            made=drawn[0],
+            arrives=None if drawn[1] is None else drawn[0] + timedelta(days=drawn[1]),
+            pause=drawn[2],
+            since=None if drawn[2] is None else drawn[0],
+        )
     )
 
 
