@@ -55,7 +55,7 @@ _WHOLE_CASE = (
     c.Revoke,
 )
 _WHOLE_BAG = (c.Unseal, c.Finish, c.WriteOff)
-_PROMISING = (c.Submit, c.Attend, c.Answer, c.MoveRules, c.ChooseDelivery)
+_PROMISING = (c.Submit, c.Attend, c.Answer, c.MoveRules, c.ChooseDelivery, c.Reopen)
 """Commands that may promise a day, and ask by which run of the courier."""
 _CLOSABLE = (c.Submit, c.Attend, c.HandOver)
 _ON_ALL_RANGES = (c.ReceiveBlanks, c.WithdrawBlanks)  # and CorrectBlanks, which is one
