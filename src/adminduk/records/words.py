@@ -17,6 +17,7 @@ from adminduk.records.application import (
     ProductOutcome,
 )
 from adminduk.records.bag import Bag
+from adminduk.records.promise import DeliveryWay
 from adminduk.records.road import Copy, Heading, Original
 
 __all__ = ["MEANING", "Standing", "Word", "bags_of", "word_of_case", "word_of_line"]
