@@ -11,7 +11,6 @@ from attrs import frozen
 from adminduk.language import N_
 from adminduk.records.application import (
     Application,
-    DeliveryWay,
     LastCopy,
     ProductLine,
     ProductOutcome,
