@@ -136,6 +136,7 @@ TABLE: Final[dict[type[c.Command], tuple[Permission, ...]]] = {
     # The making of copies.
     c.Print: _in(_AREA, _PO),
     c.Misprint: _in(_AREA, _PO),
+    c.FollowBlanks: _in(_AREA, _SY),
     c.Issue: _registry(),
     c.Confirm: _in(_AREA, _VO, _DO, _FD),
     c.Revoke: _registry(_HO),
@@ -173,6 +174,16 @@ TABLE: Final[dict[type[c.Command], tuple[Permission, ...]]] = {
     c.Lift: _in(_AREA, _HO, _SY),
     c.ChangeSettings: _in(_AREA, _HO),
     c.SetSchedule: _registry(),
+    # Blanks.
+    c.ReceiveBlanks: _in(_AREA, _PO),
+    c.CorrectBlanks: (Permission(_PO, _AREA, _HO),),
+    c.WithdrawBlanks: (Permission(_PO, _AREA, _HO),),
+    c.ReserveBlanks: _in(_AREA, _PO),
+    c.ReleaseBlanks: _in(_AREA, _PO),
+    c.TransferBlanks: (Permission(_PO, _AREA, _HO),),
+    c.ReportBlanksMissing: _in(_AREA, _PO),
+    c.BlanksFound: _in(_AREA, _PO),
+    c.RecordBlanksUsed: (Permission(_PO, _AREA, _HO),),
 }
 """Every command and who may give it. What is not listed nobody may do."""
 

@@ -70,7 +70,7 @@ def _rebuild(kind: type[AdmindukError], facts: dict[str, Any]) -> AdmindukError:
 
 
 _NAMED: Final = frozenset(
-    {"act", "channel", "command", "instead", "kind", "level", "may", "role", "state"}
+    {"act", "channel", "command", "instead", "kind", "level", "may", "may_be", "role", "state"}
 )
 """Facts that are names of roles, kinds, states or commands."""
 

@@ -48,6 +48,7 @@ take              RO:area
 
 print             PO:area
 misprint          PO:area
+follow_blanks     SY:area
 issue             RO,HO:area
 confirm           VO,DO,FD:area
 revoke            RO,HO:area+HO
@@ -86,6 +87,16 @@ announce          HO:area
 lift              HO,SY:area
 change_settings   HO:area
 set_schedule      RO,HO:area
+
+receive_blanks         PO:area
+correct_blanks         PO:area+HO
+withdraw_blanks        PO:area+HO
+reserve_blanks         PO:area
+release_blanks         PO:area
+transfer_blanks        PO:area+HO
+report_blanks_missing  PO:area
+blanks_found           PO:area
+record_blanks_used     PO:area+HO
 """
 
 

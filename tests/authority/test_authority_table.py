@@ -50,7 +50,17 @@ ACTORS = [
     AMINAH,
     *(Actor(f"{role}-{area}", role, area) for role in Role for area in AREAS[LEVELS[role]]),
 ]
-KINDS = ("application", "copy", "original", "bag", "notice", "schedule", "settings")
+KINDS = (
+    "application",
+    "copy",
+    "original",
+    "bag",
+    "blanks",
+    "minutes",
+    "notice",
+    "schedule",
+    "settings",
+)
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ from office_days import (
     SIDONGANTI,
     SITI,
     WAHYU,
+    WITNESS,
     Case,
     Town,
     also,
@@ -969,7 +970,7 @@ class TestReopen:
         town.dewi.hand_in(case.copy)
         town.home(case.copy)
         town.wahyu.void(case.copy)
-        town.wahyu.destroy(case.copy, minutes="BA-1/2021", approved_by=HADI)
+        town.wahyu.destroy("BA-1/2021", papers=[case.copy], witnesses=[WITNESS], approved_by=HADI)
         assert (town.state(case), town.state(case.copy)) == ("rejected", "destroyed")
 
 
@@ -1270,7 +1271,7 @@ class TestSettle:
         case = town.printed("ktp-hilang")
         town.wahyu.condemn(case.copy, reason="Buram", damaged=True)
         town.wahyu.void(case.copy)
-        town.wahyu.destroy(case.copy, minutes="BA-3/2021", approved_by=HADI)
+        town.wahyu.destroy("BA-3/2021", papers=[case.copy], witnesses=[WITNESS], approved_by=HADI)
         town.budi.give_up(case, product="ktp", reason="Pindah")
         assert town.state(case) == "lapsed"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from attrs import evolve
-from office_days import HADI, KEREK, OWNER, TUBAN, Case, Town, shown
+from office_days import HADI, KEREK, OWNER, TUBAN, WITNESS, Case, Town, shown
 
 from adminduk.catalogue import Catalogue, Item, Surrender, load
 from adminduk.records import Heading
@@ -133,7 +133,7 @@ class TestSurrendered:
         town.home(item)
         assert town.holder(item) == "print_operator@35.23"
         town.wahyu.void(item)
-        town.wahyu.destroy(item, minutes="BA-9/2021", approved_by=HADI)
+        town.wahyu.destroy("BA-9/2021", papers=[item], witnesses=[WITNESS], approved_by=HADI)
         assert (town.state(item), town.paper(item).minutes) == ("destroyed", "BA-9/2021")
 
     def test_from_the_counter(self, town: Town):

@@ -605,37 +605,6 @@ class TestVoid:
             town.lestari.void(case.copy)
 
 
-class TestDestroy:
-    """Void, to destroyed: with minutes, before the head of office."""
-
-    def voided(self, town: Town) -> str:
-        """Make a copy void."""
-        case = town.printed("ktp-hilang")
-        town.wahyu.condemn(case.copy, reason="Buram", damaged=True)
-        town.wahyu.void(case.copy)
-        return case.copy
-
-    def test_with_minutes(self, town: Town):
-        """Nobody answers for it any more."""
-        item = self.voided(town)
-        assert town.holder(item) == "print_operator@35.23"
-        town.wahyu.destroy(item, minutes="BA-3/2021", approved_by=HADI)
-        paper = town.paper(item)
-        assert (paper.state, paper.minutes, paper.custodian) == ("destroyed", "BA-3/2021", None)
-
-    def test_alone(self, town: Town):
-        """Nobody destroys documents alone."""
-        item = self.voided(town)
-        with town.refuses("approval_needed"):
-            town.wahyu.destroy(item, minutes="BA-3/2021")
-
-    def test_of_what_is_not_void(self, town: Town):
-        """First it is made void."""
-        case = town.printed("ktp-hilang")
-        with town.refuses("not_allowed_now"):
-            town.wahyu.destroy(case.copy, minutes="BA-3/2021", approved_by=HADI)
-
-
 def test_what_went_to_the_wrong_district_goes_home_and_out_again(town: Town):
     """Eko finds it among his papers; it goes home as misrouted and out to the right district."""
     wrong = town.printed("ktp-hilang", by=RINI, region=SOCOREJO)

@@ -11,6 +11,7 @@ from adminduk.names import NAMES, in_words
 from adminduk.office.promises import Outcome
 from adminduk.office.stages import Stage
 from adminduk.records import KINDS, Channel, ProductOutcome, Role
+from adminduk.records.blanks import FATES
 from adminduk.values import Level
 
 ROLES = {role.value for role in Role}
@@ -18,6 +19,8 @@ STATES = {state for kind in KINDS for state in table_of(kind).states}
 LEVELS = {level.name.lower() for level in Level}
 OTHERS = {"case", "office", "product", "region"}
 """What may not be found, besides records."""
+FATES_OF_BLANKS = {"received", *FATES, "left", "skipped", "never_received"}
+"""What can have become of a blank, and why one is not there."""
 DOORS = {door.value for door in Channel}
 PROMISED = {*Outcome, *Stage, *ProductOutcome} - {ProductOutcome.DELIVERED} | {"unknown"}
 """What becomes of a promise, what a product waits for, how it ends."""
@@ -27,8 +30,30 @@ ACTS = {act.id for periods in load().periods.values() for one in periods for act
 
 @pytest.mark.parametrize(
     "names",
-    [ROLES, set(KINDS), STATES, set(commands.BY_NAME), LEVELS, DOORS, ACTS, OTHERS, PROMISED],
-    ids=["roles", "kinds", "states", "commands", "levels", "doors", "acts", "others", "promises"],
+    [
+        ROLES,
+        set(KINDS),
+        STATES,
+        set(commands.BY_NAME),
+        LEVELS,
+        DOORS,
+        ACTS,
+        OTHERS,
+        FATES_OF_BLANKS,
+        PROMISED,
+    ],
+    ids=[
+        "roles",
+        "kinds",
+        "states",
+        "commands",
+        "levels",
+        "doors",
+        "acts",
+        "others",
+        "fates",
+        "promises",
+    ],
 )
 def test_every_one_is_listed_for_translators(names: set[str]):
     """None is shown as programs write it."""
@@ -47,6 +72,7 @@ def test_nothing_else_is_listed():
         | ACTS
         | OTHERS
         | PROMISED
+        | FATES_OF_BLANKS
     )
     assert set(NAMES) - {name.replace("_", " ") for name in every} == set()
 

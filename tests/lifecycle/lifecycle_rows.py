@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-KINDS = ("application", "copy", "original", "bag", "notice", "schedule", "settings")
+KINDS = (
+    "application",
+    "copy",
+    "original",
+    "bag",
+    "blanks",
+    "minutes",
+    "notice",
+    "schedule",
+    "settings",
+)
 
 _APPLICATION = """
 new                                  draft                                    draft
@@ -37,6 +47,7 @@ _COPY = """
 new                                  order                                    ordered
 ordered                              print [case_verified on_paper]           at_office
 ordered                              misprint                                 =
+ordered                              follow_blanks                            =
 ordered                              issue [case_verified digital_form]       issued
 issued                               confirm                                  handed_over
 issued                               revoke [case_verified]                   revoked
@@ -107,6 +118,10 @@ counted                              resolve                                  =
 counted                              close [none_open]                        closed
 """
 
+_MINUTES = """
+new                                  destroy                                  signed
+"""
+
 _NOTICE = """
 new                                  announce                                 in_force
 in_force                             lift                                     lifted
@@ -114,6 +129,21 @@ in_force                             lift                                     li
 
 _SCHEDULE = """
 new in_force                         set_schedule                             in_force
+"""
+
+_BLANKS = """
+new                                  receive_blanks                           in_ledger
+in_ledger                            correct_blanks [untouched]               =
+in_ledger                            withdraw_blanks [untouched]              withdrawn
+in_ledger                            reserve_blanks                           =
+in_ledger                            release_blanks                           =
+in_ledger                            transfer_blanks                          =
+in_ledger                            report_blanks_missing                    =
+in_ledger                            blanks_found                             =
+in_ledger                            record_blanks_used                       =
+in_ledger                            print                                    =
+in_ledger                            misprint                                 =
+in_ledger                            destroy                                  =
 """
 
 _SETTINGS = """
@@ -125,9 +155,11 @@ ROWS = {
     "copy": _COPY + _ROAD,
     "original": _ORIGINAL + _ROAD,
     "bag": _BAG,
+    "minutes": _MINUTES,
     "notice": _NOTICE,
     "schedule": _SCHEDULE,
     "settings": _SETTINGS,
+    "blanks": _BLANKS,
 }
 
 ENDS = {
@@ -135,9 +167,11 @@ ENDS = {
     "copy": {"handed_over", "revoked", "cancelled", "destroyed"},
     "original": {"handed_over", "waived", "destroyed"},
     "bag": {"closed", "cancelled"},
+    "minutes": {"signed"},
     "notice": {"lifted"},
     "schedule": set(),
     "settings": set(),
+    "blanks": {"withdrawn"},
 }
 
 Row = tuple[str, str, frozenset[str], str]

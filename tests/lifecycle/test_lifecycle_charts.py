@@ -17,6 +17,8 @@ FIRST = {
     "copy": ("order", "ordered"),
     "original": ("expect", "expected"),
     "bag": ("plan", "planned"),
+    "minutes": ("destroy", "signed"),
+    "blanks": ("receive_blanks", "in_ledger"),
     "notice": ("announce", "in_force"),
     "schedule": ("set_schedule", "in_force"),
     "settings": ("change_settings", "in_force"),
@@ -82,7 +84,8 @@ class TestApartness:
         """Originals are not printed or adopted, copies are not taken in, bags do neither."""
         events = {kind: {arrow.event for arrow in table_of(kind)} for kind in KINDS}
         assert events["copy"] - events["original"] == {
-            "order", "print", "misprint", "issue", "confirm", "revoke", "cancel", "adopt",
+            "order", "print", "misprint", "follow_blanks", "issue", "confirm", "revoke", "cancel",
+            "adopt",
         }  # fmt: skip
         assert events["original"] - events["copy"] == {"expect", "take_in", "waive"}
 

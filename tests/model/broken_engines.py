@@ -163,6 +163,21 @@ def _notices_close_nothing(patch: Patch) -> None:
     patch.setattr(closing, "_closing", _nothing)
 
 
+@fault
+def _the_ledger_is_not_told(patch: Patch) -> None:
+    patch.setattr(delivery, "use_blank", _nothing)
+
+
+@fault
+def _numbers_are_received_twice(patch: Patch) -> None:
+    patch.setattr("adminduk.decide.blanks._check_apart", _nothing)
+
+
+@fault
+def _what_is_missing_stays_reserved(patch: Patch) -> None:
+    patch.setattr("adminduk.decide.blanks._unreserved", lambda blanks, _: blanks.reserved)
+
+
 # --- who answers -----------------------------------------------------------------------------
 
 

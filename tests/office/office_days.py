@@ -43,6 +43,7 @@ from adminduk.records import (
     Relation,
     Scan,
     Shown,
+    Witness,
 )
 from adminduk.values import Sex
 
@@ -68,6 +69,7 @@ SYSTEM = Actor("system", Role.SYSTEM, TUBAN)
 OWNER = Collector(name="Aminah Wulandari", relation=Relation.SELF)
 LETTER = Letter("474/12/2021", date(2021, 7, 12))
 SIGNED = "Hadi Purnomo"
+WITNESS = Witness(name="Sri Rahayu", position="Kepala Bidang Pendaftaran Penduduk")
 
 _BY_EVENT = {**commands.BY_NAME, "send_back": commands.Return}  # `return` is Python's
 _WAYS = (Way.SCAN, Way.SEEN, Way.HANDED_IN)

@@ -14,6 +14,7 @@ from office_days import (
     OWNER,
     RATNA,
     SIGNED,
+    WITNESS,
     Case,
     Town,
     shown,
@@ -21,7 +22,7 @@ from office_days import (
 
 from adminduk import Actor, Office, Role
 from adminduk import commands as c
-from adminduk.records import Application, Bag, Copy, Record
+from adminduk.records import Application, Bag, Blanks, Copy, Minutes, Record
 
 TUBAN = "35.23"
 POLICE_LETTER = "surat-hilang"
@@ -51,9 +52,17 @@ def _of_the_office(town: Town) -> list[Record]:
     town.hadi.announce("N-3", acts=("submit",), channels=("online",), **past, reason="Libur")
     town.hadi.set_schedule("35.23.08", timetable=c.Timetable(weekdays=()))
     town.hadi.change_settings("office", draft_days=31)
+    said = {"received_from": "Ditjen Dukcapil", "delivery_note": "470/118"}
+    town.wahyu.receive_blanks("kia/A", first="KIA-001", last="KIA-100", **said)
+    town.wahyu.receive_blanks("kia/B", first="KIA-101", last="KIA-200", **said)
+    town.wahyu.reserve_blanks("kia/A", first="KIA-001", operator="yudi", purpose="Sekolah")
+    town.wahyu.report_blanks_missing("kia/A", first="KIA-002", reason="Tercecer")
+    town.wahyu.receive_blanks("kia/C", first="KIA-201", last="KIA-300", **said)
+    town.wahyu.withdraw_blanks("kia/B", reason="Tidak datang", approved_by=HADI)
     notices = [town.office.record("notice", name) for name in ("N-1", "N-2", "N-3")]
-    others = [("schedule", "35.23.08"), ("settings", "office")]
-    return [*notices, *(town.office.record(*ref) for ref in others)]
+    ranges = [town.office.record("blanks", name) for name in ("kia/A", "kia/B", "kia/C")]
+    others = [("minutes", "BA-1/2021"), ("schedule", "35.23.08"), ("settings", "office")]
+    return [*notices, *ranges, *(town.office.record(*ref) for ref in others)]
 
 
 def _cases(town: Town) -> Iterator[Case]:
@@ -138,7 +147,8 @@ def _on_the_road(town: Town, *, original: bool) -> Iterator[str]:
     if not original:
         town.wahyu.condemn(third, reason="Patah", damaged=True)
     town.wahyu.void(third)
-    town.wahyu.destroy(third, minutes="BA-1/2021", approved_by=HADI)
+    number = "BA-2/2021" if original else "BA-1/2021"
+    town.wahyu.destroy(number, papers=[third], witnesses=[WITNESS], approved_by=HADI)
     yield third
     case = town.at_village("ktp-hilang")
     town.siti.hand_over(case.copy, to=OWNER)
@@ -246,7 +256,6 @@ _SAID: dict[str, dict[str, Any]] = {
     "record_handover": {"to": OWNER, "reason": "Terlanjur"},
     "condemn": {"reason": "Patah", "damaged": True},
     "declare_lost": {"reason": "Sudah dicari"},
-    "destroy": {"minutes": "BA-2/2021"},
     "waive": {"reason": "Polisi menyimpannya"},
     "announce": {"acts": ("submit",), "channels": ("online",), "reason": "Libur"},
     "change_settings": {"draft_days": 32},
@@ -255,9 +264,10 @@ _SAID: dict[str, dict[str, Any]] = {
     "come_back": {"reason": "Mobil mogok"},
     "arrive": {"seal_whole": True},
     "write_off": {"reason": "Mobil terbakar"},
+    "withdraw_blanks": {"reason": "Tidak datang"},
 }
 
-_HEAD_APPROVES = "reject reopen replace revoke condemn declare_lost destroy write_off"
+_HEAD_APPROVES = "reject reopen replace revoke condemn declare_lost write_off withdraw_blanks"
 _APPROVERS = dict.fromkeys(_HEAD_APPROVES.split(), Role.HEAD_OF_OFFICE) | {
     "record_handover": Role.REGISTRY_OPERATOR
 }
@@ -346,6 +356,12 @@ def _seal(_: Town, record: Record, _by: Actor) -> Iterator[dict[str, Any]]:
     yield {"count": len(record.plan)}
 
 
+def _destroy(_: Town, record: Record, by: Actor) -> Iterator[dict[str, Any]]:
+    assert isinstance(record, Minutes)
+    head = YUNI if by.id == HADI.id else HADI
+    yield {"papers": record.papers, "witnesses": record.witnesses, "approved_by": head}
+
+
 def _resolve(_: Town, record: Record, _by: Actor) -> Iterator[dict[str, Any]]:
     assert isinstance(record, Bag)
     items = [one.item for one in record.open_differences] or ["2222222222-2/1"]
@@ -353,7 +369,29 @@ def _resolve(_: Town, record: Record, _by: Actor) -> Iterator[dict[str, Any]]:
         yield {"item": item, "outcome": "noted", "owner": DEWI.posts[0]}
 
 
+def _on_number(place: int, *, approved: bool = False, **said: Any) -> Any:
+    """Say something of a number of a range: by its place."""
+
+    def fields(_: Town, record: Record, by: Actor) -> Iterator[dict[str, Any]]:
+        assert isinstance(record, Blanks)
+        head = {"approved_by": YUNI if by.id == HADI.id else HADI} if approved else {}
+        yield {"first": record.first.at(record.first.number + place - 1), **said, **head}
+
+    return fields
+
+
+_RECEIVED = {"received_from": "Ditjen Dukcapil", "delivery_note": "470/118"}
+_LEFT = 9
+
 _PER_KIND = {
+    "receive_blanks": _on_number(_LEFT, **_RECEIVED),
+    "correct_blanks": _on_number(_LEFT, approved=True, reason="Salah ketik", **_RECEIVED),
+    "reserve_blanks": _on_number(_LEFT, operator="yudi", purpose="Sekolah"),
+    "release_blanks": _on_number(1),
+    "transfer_blanks": _on_number(_LEFT, approved=True, to="Lamongan", delivery_note="470/31"),
+    "report_blanks_missing": _on_number(_LEFT, reason="Tercecer"),
+    "blanks_found": _on_number(2),
+    "record_blanks_used": _on_number(_LEFT, approved=True, reason="Sebelum buku"),
     "adopt": _adopt,
     "submit": _submit,
     "attend": _attend,
@@ -367,6 +405,7 @@ _PER_KIND = {
     "print": _print,
     "plan": _plan,
     "seal": _seal,
+    "destroy": _destroy,
     "resolve": _resolve,
 }
 

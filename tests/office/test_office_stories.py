@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from attrs import evolve
-from office_days import DEWI, HADI, LETTER, OWNER, RATNA, SIDONGANTI, SITI, Town
+from office_days import DEWI, HADI, LETTER, OWNER, RATNA, SIDONGANTI, SITI, WITNESS, Town
 
 from adminduk import Actor, Role
 from adminduk.records import Heading, HomeReason
@@ -129,7 +129,7 @@ def test_reopened_with_copies_in_a_village(town: Town):
     town.home(case.copy)
     assert town.paper(case.copy).due is None
     town.wahyu.void(case.copy)
-    town.wahyu.destroy(case.copy, minutes="BA-7/2021", approved_by=HADI)
+    town.wahyu.destroy("BA-7/2021", papers=[case.copy], witnesses=[WITNESS], approved_by=HADI)
     town.run(case.copies(2))
     town.siti.collect(case.copies(2))
     town.siti.hand_over(case.copies(2), to=OWNER)

@@ -207,7 +207,7 @@ class TestTick:
         """The commands of two ticks have the same ids, so that both may send them."""
         town.draft("ktp-hilang")
         town.clock.wait(days=30)
-        listed = list(ticking.due_commands(town.office.storage, "35.23", town.clock.now))
+        listed = list(ticking.due_commands(town.office._shelf, town.office._rules, town.clock.now))
         monkeypatch.setattr("adminduk.office.due_commands", lambda *_: listed)
         assert len(town.office.tick()) == 1
         assert town.office.tick() == []
@@ -219,7 +219,7 @@ class TestTick:
         case = town.at_village("ktp-hilang")
         town.office.tick()
         town.clock.wait(days=30)
-        listed = list(ticking.due_commands(town.office.storage, "35.23", town.clock.now))
+        listed = list(ticking.due_commands(town.office._shelf, town.office._rules, town.clock.now))
         town.siti.hand_over(case.copy, to=OWNER)
         monkeypatch.setattr("adminduk.office.due_commands", lambda *_: listed)
         assert town.office.tick() == []

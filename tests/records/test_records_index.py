@@ -10,9 +10,20 @@ from attrs import evolve
 from office_days import DEWI, GEMULUNG, KEREK, LETTER, MONDAY, TUBAN, Town
 from office_states import everything
 
-from adminduk.records import KINDS, Application, Copy, Heading, Notice, Original, Record
+from adminduk.records import (
+    KINDS,
+    Application,
+    Blanks,
+    Copy,
+    Heading,
+    Minutes,
+    Notice,
+    Original,
+    Record,
+)
 from adminduk.records.index import (
     IN_FORCE,
+    IN_STOCK,
     NEVER,
     claims_of,
     day_group,
@@ -105,7 +116,7 @@ class TestWhoseTurnItIs:
             "cancelled": {NOBODY},
         }
 
-    @pytest.mark.parametrize("kind", ["notice", "schedule", "settings"])
+    @pytest.mark.parametrize("kind", ["blanks", "minutes", "notice", "schedule", "settings"])
     def test_of_what_is_the_offices_own(self, things: list[Record], kind: str):
         """Nobody has to do anything about it."""
         assert set().union(*queues(things, kind).values()) == {NOBODY}
@@ -144,6 +155,8 @@ class TestColumns:
                 assert group == (record.bag or record.application.full())
             elif isinstance(record, Notice) and record.state == "in_force":
                 assert group == IN_FORCE
+            elif isinstance(record, Blanks) and record.state == "in_ledger":
+                assert group == IN_STOCK
             else:
                 assert group == ""
 
@@ -160,6 +173,9 @@ class TestColumns:
         """By village and day, by the month of a promise, and by keys that tell nothing; sorted."""
         for record in things:
             keys = index_of(record).keys
+            if isinstance(record, Minutes):  # by the day alone
+                assert keys == (day_key(record.region, record.begun.date()),)
+                continue
             assert bool(keys) == isinstance(record, Application)
             if isinstance(record, Application):
                 by_day, *others = keys
@@ -202,15 +218,22 @@ class TestClaims:
                 alive = record.state not in gone and not record.condemned
                 assert bool(deliverable) == alive
                 assert {one for one in claims if one.startswith("blank:")} == {
-                    f"blank:{record.product}:{blank}"
+                    f"blank:{record.kind}:{blank}"
                     for blank in (record.blank, *record.spoiled)
                     if blank
                 }
 
+    def test_of_the_latest_range_of_blanks(self, things: list[Record]):
+        """So that two ranges that come at once come one after the other."""
+        claims = {one.id: claims_of(one) for one in things if isinstance(one, Blanks)}
+        assert claims.pop("kia/C") == {"latest:kia"}
+        assert set(claims.values()) == {frozenset()}
+
     def test_of_nothing_else(self, things: list[Record]):
         """Originals and bags, notices, schedules and settings stand in nobody's way."""
-        others = [record for record in things if not isinstance(record, Application | Copy)]
-        assert {record.KIND for record in others} == set(KINDS) - {"application", "copy"}
+        holders = (Application, Copy, Blanks)
+        others = [record for record in things if not isinstance(record, holders)]
+        assert {record.KIND for record in others} == set(KINDS) - {one.KIND for one in holders}
         assert {claims_of(record) for record in others} == {frozenset()}
 
     def test_a_condemned_copy_lets_go(self):

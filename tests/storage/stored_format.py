@@ -20,6 +20,7 @@ from adminduk import Actor, Office, Person, Role, commands
 from adminduk.codec import Order, parse_json, read_order, to_json, write_order
 from adminduk.plugins import open_storage
 from adminduk.testing.day import orders
+from adminduk.values import TrackingCode
 
 FOLDER = Path(__file__).parent
 KEPT = FOLDER / "format-1.db"
@@ -31,6 +32,7 @@ DONE = 0.7
 _PROFILE = to_json({"format": 1, "secret": "f0" * 32})
 _HEAD = Actor("hadi", Role.HEAD_OF_OFFICE, "35.23")
 _REGISTRAR = Actor("wahid", Role.REGISTRY_OPERATOR, "35.23")
+_PRINTER = Actor("wahyu", Role.PRINT_OPERATOR, "35.23")
 _BEFORE = datetime(2021, 7, 9, 3, tzinfo=UTC)
 
 
@@ -64,6 +66,39 @@ def _of_the_office() -> Iterable[tuple[Actor, commands.Command]]:
             people={"holder": Person(name="Sumarni", nik="3523084101700001")},
             papers=(commands.Shelved(product="ktp", place="village", blank="LAMA-1"),),
             source="Buku ekspedisi 2020, nomor 112",
+            approved_by=_HEAD,
+        ),
+    )
+    yield from _destroyed()
+
+
+def _destroyed() -> Iterable[tuple[Actor, commands.Command]]:
+    """Destroy a copy that was found on the shelf, spoiled."""
+    code = TrackingCode.from_int(7)
+    copy = f"{code.full()}/1"
+    yield (
+        _REGISTRAR,
+        commands.Adopt(
+            application=code,
+            region="35.23.08.2001",
+            services=("ktp-hilang",),
+            applicant=Person(name="Suparmi"),
+            people={"holder": Person(name="Suparmi", nik="3523084202710002")},
+            papers=(commands.Shelved(product="ktp", place="office", blank="LAMA-2"),),
+            source="Buku ekspedisi 2020, nomor 113",
+            approved_by=_HEAD,
+        ),
+    )
+    yield _PRINTER, commands.Condemn(item=copy, reason="Patah", damaged=True)
+    yield _PRINTER, commands.Void(item=copy)
+    yield (
+        _PRINTER,
+        commands.Destroy(
+            minutes="470/1/BA/2021",
+            papers=(copy,),
+            place="Halaman kantor",
+            witnesses=(commands.Witness(name="Sri Rahayu", position="Kepala Bidang"),),
+            reason="Patah",
             approved_by=_HEAD,
         ),
     )

@@ -147,7 +147,7 @@ def test_an_index_that_goes_in_circles_ends(file: Path):
         timeout=20,
         env=ENVIRONMENT,
     )
-    assert done.stdout == "['application C987892XFC-F: its journal cannot be read on']\n"
+    assert done.stdout == "['application ED9BB42724-H: its journal cannot be read on']\n"
 
 
 KILLED = """

@@ -35,7 +35,8 @@ DAY: Final = date(2021, 7, 12)
 USUAL: Final = set(
     "draft submit choose_delivery withdraw attend return answer reject verify replace"  # noqa: SIM905 - many names read best in a line
     " print misprint issue confirm plan seal depart arrive count finish found resolve close"
-    " collect to_counter take_in hand_over condemn turn_home hand_in void destroy".split()
+    " collect to_counter take_in hand_over condemn turn_home hand_in void destroy"
+    " receive_blanks".split()
 )
 """Every command that a day cannot do without."""
 
@@ -266,7 +267,8 @@ class TestFile:
 
     def test_day_and_region_are_chosen(self):
         """As they are named."""
-        first = orjson.loads(self.run("--day=2021-10-04", "--region=31.71").splitlines()[0])
+        day = map(orjson.loads, self.run("--day=2021-10-04", "--region=31.71").splitlines())
+        first = next(one for one in day if "region" in one["with"])
         assert first["at"].startswith("2021-10-04T08:")
         assert first["with"]["region"].startswith("31.71.")
 

@@ -39,6 +39,8 @@ _COMMANDS: Final = {
     "find": ("desk", N_("Find the cases of a village, for a person without a code.")),
     "take": ("desk", N_("Take the next case to verify, so that nobody else reads it.")),
     "print": ("desk", N_("Print a batch: the copies that have waited longest.")),
+    "blanks": ("blanks", N_("Balance the blanks: received, used, left, and for how long.")),
+    "blank": ("blanks", N_("Say what became of a blank, by its number.")),
     "schedule": ("courier", N_("Show when the courier goes where, and plan its bags.")),
     "manifest": ("courier", N_("List what is in a bag.")),
     "late": ("promises", N_("List what is overdue, and what soon will be, and why.")),

@@ -47,13 +47,26 @@ from adminduk.commands.bag import (
     WriteOff,
 )
 from adminduk.commands.base import Command
+from adminduk.commands.blanks import (
+    BlanksFound,
+    CorrectBlanks,
+    ReceiveBlanks,
+    RecordBlanksUsed,
+    ReleaseBlanks,
+    ReportBlanksMissing,
+    ReserveBlanks,
+    TransferBlanks,
+    WithdrawBlanks,
+)
 from adminduk.commands.copy import (
     Confirm,
+    FollowBlanks,
     Issue,
     Misprint,
     Print,
     Revoke,
 )
+from adminduk.commands.minutes import Destroy
 from adminduk.commands.office import Announce, ChangeSettings, Lift, SetSchedule
 from adminduk.commands.original import (
     TakeIn,
@@ -63,7 +76,6 @@ from adminduk.commands.paper import (
     Collect,
     Condemn,
     DeclareLost,
-    Destroy,
     Found,
     HandIn,
     HandOver,
@@ -76,6 +88,7 @@ from adminduk.commands.paper import (
 )
 from adminduk.records import (
     Act,
+    BlankRow,
     Channel,
     Collector,
     DeliveryWay,
@@ -92,6 +105,7 @@ from adminduk.records import (
     StaysOpen,
     Timetable,
     Weekday,
+    Witness,
 )
 
 __all__ = [
@@ -103,6 +117,8 @@ __all__ = [
     "Answer",
     "Arrive",
     "Attend",
+    "BlankRow",
+    "BlanksFound",
     "Cancel",
     "ChangeSettings",
     "Channel",
@@ -115,6 +131,7 @@ __all__ = [
     "Condemn",
     "Confirm",
     "Correct",
+    "CorrectBlanks",
     "Count",
     "DeclareLost",
     "DeliveryWay",
@@ -125,6 +142,7 @@ __all__ = [
     "Expire",
     "Fact",
     "Finish",
+    "FollowBlanks",
     "Found",
     "GiveUp",
     "HandIn",
@@ -139,12 +157,17 @@ __all__ = [
     "Plan",
     "Post",
     "Print",
+    "ReceiveBlanks",
+    "RecordBlanksUsed",
     "RecordHandover",
     "Reject",
     "Relation",
+    "ReleaseBlanks",
     "Reopen",
     "Replace",
+    "ReportBlanksMissing",
     "ReportMissing",
+    "ReserveBlanks",
     "Resolve",
     "Return",
     "Revoke",
@@ -160,6 +183,7 @@ __all__ = [
     "TakeIn",
     "Timetable",
     "ToCounter",
+    "TransferBlanks",
     "TurnHome",
     "TurnOut",
     "Unseal",
@@ -169,6 +193,8 @@ __all__ = [
     "Way",
     "Weekday",
     "Withdraw",
+    "WithdrawBlanks",
+    "Witness",
     "WriteOff",
 ]
 
@@ -193,6 +219,7 @@ _IN_ORDER: Final[tuple[type[Command], ...]] = (
     Adopt,
     Print,
     Misprint,
+    FollowBlanks,
     Issue,
     Confirm,
     Revoke,
@@ -227,6 +254,15 @@ _IN_ORDER: Final[tuple[type[Command], ...]] = (
     Lift,
     ChangeSettings,
     SetSchedule,
+    ReceiveBlanks,
+    CorrectBlanks,
+    WithdrawBlanks,
+    ReserveBlanks,
+    ReleaseBlanks,
+    TransferBlanks,
+    ReportBlanksMissing,
+    BlanksFound,
+    RecordBlanksUsed,
 )
 
 BY_NAME: Final[dict[str, type[Command]]] = {kind.NAME: kind for kind in _IN_ORDER}

@@ -10,7 +10,7 @@ from adminduk.commands import fields
 from adminduk.commands.base import Command
 from adminduk.records import Actor
 
-__all__ = ["Confirm", "Issue", "Misprint", "Print", "Revoke"]
+__all__ = ["Confirm", "FollowBlanks", "Issue", "Misprint", "Print", "Revoke"]
 
 
 @frozen(kw_only=True, slots=False)
@@ -42,6 +42,11 @@ class Misprint(_OnCopy):
 
     blank: str = field(converter=fields.upper, validator=fields.label)
     reason: str = field(validator=fields.text)
+
+
+@frozen(kw_only=True, slots=False)
+class FollowBlanks(_OnCopy):
+    """Let what was promised stand still while there is no blank for it, and run on afterwards."""
 
 
 @frozen(kw_only=True, slots=False)

@@ -7,20 +7,25 @@ from typing import Final
 
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
-from adminduk.records import Act, Channel, DeliveryWay, DifferenceOutcome
+from adminduk.records import Act, Channel, DeliveryWay, DifferenceOutcome, checks
 from adminduk.records.checks import day, label, maybe_label
+from adminduk.records.checks import line as text
 from adminduk.records.choice import choice
-from adminduk.values import RegionCode, TrackingCode
+from adminduk.values import BlankNumber, RegionCode, TrackingCode
 
 __all__ = [
     "acts",
     "bag_name",
+    "blank",
+    "blanks_id",
     "channel",
     "channels",
     "code",
     "day",
     "its_code",
     "label",
+    "letter_number",
+    "maybe_blank",
     "maybe_label",
     "maybe_region",
     "maybe_text",
@@ -36,20 +41,10 @@ __all__ = [
     "way",
 ]
 
-_LONGEST_TEXT: Final = 1000
 _LONGEST_LIST: Final = 20_000
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _LONG_NUMBER: Final = re.compile(r"(?:[0-9][._-]?){16}")
+_LETTER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}")
 _PAPER: Final = re.compile(r"[0-9A-Za-z-]{11,12}/[a-z0-9][a-z0-9-]{0,59}")
-
-
-def text(_: object, attribute: object, value: str) -> None:
-    """Accept one line of words."""
-    name = attribute.name  # type: ignore[attr-defined]
-    if not value.strip() or len(value) > _LONGEST_TEXT or _CONTROL.search(value):
-        raise InvalidInput.at(
-            name, "text", N_("Say it in words."), N_("one line of 1 to 1,000 characters")
-        )
 
 
 def maybe_text(instance: object, attribute: object, value: str) -> None:
@@ -76,8 +71,26 @@ def bag_name(instance: object, attribute: object, value: str) -> None:
     label(instance, attribute, value)
     if _LONG_NUMBER.search(value) or _is_code(value):
         name = attribute.name  # type: ignore[attr-defined]
-        said = N_("No bag and no notice is named by a NIK, a KK number or a tracking code.")
+        said = N_("Nothing is named by a NIK, a KK number or a tracking code.")
         raise InvalidInput.at(name, "label", said, N_("another name, as K-0812"))
+
+
+def blanks_id(instance: object, attribute: object, value: str) -> None:
+    """Accept the id of a range of blanks whose name is nobody's number."""
+    checks.blanks_id(instance, attribute, value)
+    bag_name(instance, attribute, value.partition("/")[2])
+
+
+def letter_number(_: object, attribute: object, value: str) -> None:
+    """Accept a number as an office gives to its letters, and that is nothing else's."""
+    if (
+        not _LETTER.fullmatch(value)
+        or _LONG_NUMBER.search(value.replace("/", ""))
+        or _is_code(value.partition("/")[0])
+    ):
+        name = attribute.name  # type: ignore[attr-defined]
+        text, accepted = N_("That is no number of a letter."), N_("a number as 470/45/BA/2021")
+        raise InvalidInput.at(name, "letter_number", text, accepted)
 
 
 def paper_id(path: str, value: str) -> str:
@@ -158,6 +171,16 @@ def code(value: TrackingCode | str | None) -> TrackingCode | None:
 def its_code(value: TrackingCode | str) -> TrackingCode:
     """Read a tracking code."""
     return TrackingCode.parse(value) if isinstance(value, str) else value
+
+
+def blank(value: BlankNumber | str) -> BlankNumber:
+    """Read the number of a blank."""
+    return BlankNumber.parse(value) if isinstance(value, str) else value
+
+
+def maybe_blank(value: BlankNumber | str | None) -> BlankNumber | None:
+    """Read the number of a blank where there is one."""
+    return BlankNumber.parse(value) if isinstance(value, str) else value
 
 
 def region(value: RegionCode | str) -> RegionCode:

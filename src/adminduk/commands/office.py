@@ -102,6 +102,8 @@ class ChangeSettings(Command):
     closes: str | None = field(default=None, validator=optional(hour))
     applicants_submit: bool | None = field(default=None, validator=_yes_or_no)
     collect_against_originals: bool | None = field(default=None, validator=_yes_or_no)
+    print_order: tuple[str, ...] | None = None
+    blanks_days: int | None = field(default=None, validator=_term)
     approvals: dict[str, str] = field(factory=dict)
 
 

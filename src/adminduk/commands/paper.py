@@ -14,7 +14,6 @@ __all__ = [
     "Collect",
     "Condemn",
     "DeclareLost",
-    "Destroy",
     "Found",
     "HandIn",
     "HandOver",
@@ -121,11 +120,3 @@ class DeclareLost(_OnPaper):
 @frozen(kw_only=True, slots=False)
 class Void(_OnPaper):
     """Make a paper that came home unusable."""
-
-
-@frozen(kw_only=True, slots=False)
-class Destroy(_OnPaper):
-    """Destroy a void paper, with minutes (berita acara)."""
-
-    minutes: str = field(validator=fields.text)
-    approved_by: Actor | None = None

@@ -7,7 +7,18 @@ from typing import Any, Final
 
 from adminduk import commands as c
 from adminduk.authority import Standing, approve, may, permit, standing_of
-from adminduk.decide import adoption, bags, closing, delivery, intake, practice, road, verification
+from adminduk.decide import (
+    adoption,
+    bags,
+    blanks,
+    closing,
+    delivery,
+    destruction,
+    intake,
+    practice,
+    road,
+    verification,
+)
 from adminduk.decide.docket import Decision, Docket, Moment, Notification, Rules
 from adminduk.decide.guards import holds
 from adminduk.decide.promising import follow_promises
@@ -63,6 +74,7 @@ _HANDLERS: Final[dict[type[c.Command], Callable[[Docket, Any], None]]] = {
     c.ChooseDelivery: delivery.choose_delivery,
     c.Print: delivery.print_copy,
     c.Misprint: delivery.misprint,
+    c.FollowBlanks: delivery.follow_blanks,
     c.Issue: delivery.issue,
     c.Confirm: delivery.confirm,
     c.Revoke: delivery.revoke,
@@ -78,7 +90,7 @@ _HANDLERS: Final[dict[type[c.Command], Callable[[Docket, Any], None]]] = {
     c.Found: road.found,
     c.DeclareLost: road.declare_lost,
     c.Void: road.void,
-    c.Destroy: road.destroy,
+    c.Destroy: destruction.destroy,
     c.TakeIn: road.take_in,
     c.Waive: road.waive,
     c.Plan: bags.plan,
@@ -97,6 +109,15 @@ _HANDLERS: Final[dict[type[c.Command], Callable[[Docket, Any], None]]] = {
     c.Lift: closing.lift,
     c.ChangeSettings: practice.change_settings,
     c.SetSchedule: practice.set_schedule,
+    c.ReceiveBlanks: blanks.receive_blanks,
+    c.CorrectBlanks: blanks.correct_blanks,
+    c.WithdrawBlanks: blanks.withdraw_blanks,
+    c.ReserveBlanks: blanks.reserve_blanks,
+    c.ReleaseBlanks: blanks.release_blanks,
+    c.TransferBlanks: blanks.transfer_blanks,
+    c.ReportBlanksMissing: blanks.report_blanks_missing,
+    c.BlanksFound: blanks.blanks_found,
+    c.RecordBlanksUsed: blanks.record_blanks_used,
 }
 
 
@@ -134,7 +155,7 @@ def decide(
     return docket.decision()
 
 
-_BEGINNING: Final = frozenset({c.Draft, c.Adopt, c.Announce})
+_BEGINNING: Final = frozenset({c.Draft, c.Adopt, c.Announce, c.Destroy, c.ReceiveBlanks})
 """Commands that begin a record: of an id that is taken they say so themselves."""
 
 
@@ -164,7 +185,7 @@ def _standing(docket: Docket) -> Standing:
         raise InvalidInput.at("with.region", "missing", N_("{need} is needed here."), need="region")
     if isinstance(command, c.Plan):
         return _standing_of_new_bag(command, docket.actor)
-    if isinstance(command, c.Announce | c.ChangeSettings):
+    if isinstance(command, c.Announce | c.ChangeSettings | c.Destroy | c.ReceiveBlanks):
         return Standing(docket.rules.office)
     if isinstance(command, c.SetSchedule):
         return Standing(practice.district(command.schedule))
@@ -213,7 +234,18 @@ _POINTLESS: Final[dict[type[c.Command], Callable[[Docket, Any], bool]]] = {
     c.ChooseDelivery: lambda docket, application: (
         not any(delivery.is_redirected_now(docket, application, line) for line in application.lines)
     ),
-    c.Misprint: lambda docket, copy: not delivery.is_on_blank(docket, copy),
+    c.Print: delivery.lacks_blank,
+    c.FollowBlanks: lambda docket, copy: not delivery.is_to_follow(docket, copy),
+    c.Misprint: lambda docket, copy: (
+        not delivery.is_on_blank(docket, copy) or delivery.lacks_blank(docket, copy)
+    ),
+    c.ReleaseBlanks: lambda _, range_: not range_.reserved,
+    c.BlanksFound: lambda _, range_: not range_.missing,
+    **dict.fromkeys(
+        (c.ReserveBlanks, c.TransferBlanks, c.RecordBlanksUsed),
+        lambda _, range_: not range_.left,
+    ),
+    c.ReportBlanksMissing: lambda _, range_: not range_.in_stock,
     c.DeclareLost: road.is_own_report,
     c.Resolve: lambda _, bag: not bag.open_differences,
 }

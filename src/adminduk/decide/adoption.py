@@ -105,6 +105,7 @@ def _shelve(docket: Docket, application: Application, paper: Shelved) -> Applica
         state="new",
         begun=docket.begun,
         product=paper.product,
+        document=docket.rules.catalogue.product(paper.product).document,
         number=number,
         way=way,
         custodian=_holder(application.region, paper.place),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from adminduk import commands as c
+from adminduk.decide.blanks import has_none_for, has_run_out, use_blank
 from adminduk.decide.docket import Docket
-from adminduk.decide.promising import promise_anew
+from adminduk.decide.promising import promise_anew, run_on, stand_still
 from adminduk.decide.settling import order_copy, with_line
 from adminduk.decide.verification import corrected
 from adminduk.errors import BlankUsed, InvalidInput
@@ -15,6 +16,7 @@ from adminduk.records import (
     Copy,
     DeliveryWay,
     LastCopy,
+    Pause,
     ProductLine,
     ProductOutcome,
 )
@@ -23,12 +25,15 @@ from adminduk.records.changed import changed
 __all__ = [
     "choose_delivery",
     "confirm",
+    "follow_blanks",
     "give_up",
     "is_given_up_now",
     "is_on_blank",
     "is_redirected_now",
     "is_replaced_now",
+    "is_to_follow",
     "issue",
+    "lacks_blank",
     "misprint",
     "print_copy",
     "replace",
@@ -185,6 +190,9 @@ def print_copy(docket: Docket, command: c.Print) -> None:
             wanted=wanted,
             other=other,
         )
+    if command.blank:
+        use_blank(docket, copy.kind, command.blank, "used")
+        copy = run_on(docket, copy)
     docket.move(
         copy,
         "print",
@@ -200,6 +208,31 @@ def is_on_blank(docket: Docket, copy: Copy) -> bool:
     return docket.rules.catalogue.product(copy.product).form == "blank"
 
 
+def follow_blanks(docket: Docket, command: c.FollowBlanks) -> None:
+    """Let the promise of a copy stand still, or run on, by whether there is a blank for it."""
+    copy = docket.copy(command.copy)
+    if not is_to_follow(docket, copy):
+        raise docket.refuse(
+            "blanks_followed",
+            N_("What is promised of {id} goes by the blanks that there are already."),
+            id=copy.id,
+        )
+    follow = stand_still if has_run_out(docket, copy.kind) else run_on
+    docket.move(follow(docket, copy), "follow_blanks")
+
+
+def is_to_follow(docket: Docket, copy: Copy) -> bool:
+    """Whether the promise of a copy stands still although there are blanks, or runs without."""
+    if copy.promise is None or copy.way is DeliveryWay.DIGITAL:
+        return False
+    return has_run_out(docket, copy.kind) != (copy.promise.pause is Pause.BLANKS)
+
+
+def lacks_blank(docket: Docket, copy: Copy) -> bool:
+    """Whether a copy needs a blank, and there is none for who acts."""
+    return is_on_blank(docket, copy) and has_none_for(docket, copy.kind)
+
+
 def _check_blank(copy: Copy, blank: str) -> None:
     """Check that a blank was not spoiled for the same copy before; of others its claim tells."""
     if blank in copy.spoiled:
@@ -212,6 +245,7 @@ def misprint(docket: Docket, command: c.Misprint) -> None:
     if not is_on_blank(docket, copy):
         raise docket.refuse("no_blank", N_("{product} needs no blank."), product=copy.product)
     _check_blank(copy, command.blank)
+    use_blank(docket, copy.kind, command.blank, "misprinted")
     docket.move(copy, "misprint", spoiled=(*copy.spoiled, command.blank), note=command.reason)
 
 

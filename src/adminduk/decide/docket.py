@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
@@ -20,6 +20,7 @@ from adminduk.records import (
     Actor,
     Application,
     Bag,
+    Blanks,
     Copy,
     Original,
     Paper,
@@ -160,6 +161,17 @@ class Docket:
     def bag(self, key: str) -> Bag:
         """Give a bag."""
         return self._get(Bag, key)
+
+    def blanks(self, key: str) -> Blanks:
+        """Give a range of blanks."""
+        return self._get(Blanks, key)
+
+    def ranges(self, product: str) -> Iterator[Blanks]:
+        """Give the ranges of a product's blanks that were loaded; none: there is no ledger."""
+        for one in map(self.find, [*self.world.ranges]):
+            assert isinstance(one, Blanks)
+            if one.product == product and one.state == "in_ledger":
+                yield one
 
     def paper(self, item: str) -> Paper:
         """Give a copy or an original by its id."""

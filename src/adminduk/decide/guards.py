@@ -110,6 +110,7 @@ GUARDS: Final[dict[str, Guard]] = {
     "due_originals_in": lambda docket, record: not _expected(docket, record),
     "plan_not_empty": lambda _, record: bool(record.plan),
     "none_open": lambda _, record: not record.open_differences,
+    "untouched": lambda _, record: record.left == record.numbers,
 }
 
 _REFUSALS: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
@@ -169,6 +170,11 @@ _REFUSALS: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
         "differences_open",
         N_("{id} has differences without an outcome: {missing}. Say first what became of each."),
         ("resolve",),
+    ),
+    "untouched": (
+        "blanks_touched",
+        N_("Something became of numbers of {id} already; what was entered stays."),
+        ("report_blanks_missing", "transfer_blanks"),
     ),
 }
 """Of each guard that can fail by itself: the code and sentence of the refusal, what instead."""

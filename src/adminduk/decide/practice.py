@@ -14,7 +14,7 @@ from adminduk.authority import needs_approval
 from adminduk.decide.docket import Docket
 from adminduk.errors import Fault, InvalidInput, NotFound
 from adminduk.language import N_
-from adminduk.records import Role, Schedule, Settings
+from adminduk.records import DeliveryWay, Role, Schedule, Settings
 from adminduk.records.schedule import Run, runs
 from adminduk.records.settings import NOBODY
 from adminduk.values import Level, RegionCode
@@ -26,7 +26,7 @@ _APPROVERS = (Role.REGISTRY_OPERATOR.value, Role.HEAD_OF_OFFICE.value, NOBODY)
 
 def change_settings(docket: Docket, command: c.ChangeSettings) -> None:
     """Change terms of the office; what is left out stays."""
-    if faults := _odd_approvals(command.approvals):
+    if faults := [*_odd_approvals(command.approvals), *_odd_order(docket, command)]:
         raise InvalidInput(tuple(faults))
     before = docket.settings
     terms = {one.name for one in attrs.fields(Settings)} - {"approvals"}
@@ -49,6 +49,17 @@ def _odd_approvals(approvals: dict[str, str]) -> list[Fault]:
             text = N_("That is none of the choices.")
             odd.append(Fault(path, "choice", text, ", ".join(_APPROVERS)))
     return odd
+
+
+def _odd_order(docket: Docket, command: c.ChangeSettings) -> list[Fault]:
+    """Find what nobody can be preferred by when blanks are short."""
+    text = N_("By that no copy is preferred; name a service, or `{counter}`.")
+    known = {DeliveryWay.COUNTER.value, *docket.rules.catalogue.periods}
+    return [
+        Fault(f"with.print_order[{place}]", "unknown_service", text, "", {"counter": "counter"})
+        for place, one in enumerate(command.print_order or ())
+        if one not in known
+    ]
 
 
 def district(region: RegionCode) -> RegionCode:

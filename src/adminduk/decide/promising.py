@@ -31,7 +31,7 @@ from adminduk.records import (
 )
 from adminduk.records.changed import changed
 
-__all__ = ["follow_promises", "promise", "promise_anew", "was_to_be_had"]
+__all__ = ["follow_promises", "promise", "promise_anew", "run_on", "stand_still", "was_to_be_had"]
 
 _DAY_OF_STANDARD: Final = 24
 """A service standard says hours; so many are one working day, and so are fewer."""
@@ -64,7 +64,7 @@ def _now(docket: Docket) -> datetime:
     return docket.rules.local(docket.moment.recorded)
 
 
-def _counting(docket: Docket, *, to: Application | None) -> Counting:
+def _counting(docket: Docket, *, to: Application | Copy | None) -> Counting:
     """Give what days are counted by; the courier's are only looked at to promise a day."""
     schedule = None if to is None else docket.find((Schedule.KIND, district_of(to)))
     return Counting(
@@ -80,6 +80,21 @@ def promise_anew(docket: Docket, application: Application, line: ProductLine) ->
         return line
     counting = _counting(docket, to=application)
     return changed(line, promise=counting.chosen_anew(line.promise, _now(docket)))
+
+
+def stand_still(docket: Docket, copy: Copy) -> Copy:
+    """Let the promise of a copy stand still, as there is no blank to print it on."""
+    if copy.promise is None:
+        return copy
+    counting = _counting(docket, to=None)
+    return changed(copy, promise=counting.paused(copy.promise, Pause.BLANKS, _now(docket)))
+
+
+def run_on(docket: Docket, copy: Copy) -> Copy:
+    """Let the promise of a copy run on, if it stood still for want of blanks."""
+    if copy.promise is None or copy.promise.pause is not Pause.BLANKS:
+        return copy
+    return changed(copy, promise=_counting(docket, to=copy).resumed(copy.promise, _now(docket)))
 
 
 def follow_promises(docket: Docket) -> None:

@@ -27,7 +27,6 @@ __all__ = [
     "condemn",
     "condemn_paper",
     "declare_lost",
-    "destroy",
     "found",
     "hand_in",
     "hand_over",
@@ -235,11 +234,6 @@ def declare_lost(docket: Docket, command: c.DeclareLost) -> None:
 def void(docket: Docket, command: c.Void) -> None:
     """Make a paper that came home unusable."""
     docket.move(docket.paper(command.item), "void", due=None)
-
-
-def destroy(docket: Docket, command: c.Destroy) -> None:
-    """Destroy a void paper, with minutes; the office itself does it."""
-    docket.move(docket.paper(command.item), "destroy", custodian=None, minutes=command.minutes)
 
 
 def take_in(docket: Docket, command: c.TakeIn) -> None:

@@ -37,6 +37,7 @@ def order_copy(docket: Docket, application: Application, product: str) -> Applic
         state="new",
         begun=docket.begun,
         product=product,
+        document=docket.rules.catalogue.product(product).document,
         number=number,
         replaces=line.numbers[-1] if line.numbers else 0,
         way=line.way,

@@ -11,15 +11,18 @@ from adminduk import commands as c
 from adminduk.records import (
     Application,
     Bag,
+    Blanks,
     Copy,
     Notice,
     Original,
     Paper,
+    Pause,
     Record,
     Schedule,
     Settings,
 )
-from adminduk.records.index import IN_FORCE
+from adminduk.records.blanks import product_of
+from adminduk.records.index import IN_FORCE, IN_STOCK
 from adminduk.values import Level, TrackingCode
 
 __all__ = [
@@ -45,7 +48,6 @@ _WHOLE_CASE = (
     c.Found,
     c.DeclareLost,
     c.Void,
-    c.Destroy,
     c.TurnOut,
     c.Print,
     c.Issue,
@@ -53,9 +55,10 @@ _WHOLE_CASE = (
     c.Revoke,
 )
 _WHOLE_BAG = (c.Unseal, c.Finish, c.WriteOff)
-_PROMISING = (c.Submit, c.Attend, c.Answer, c.MoveRules, c.ChooseDelivery)
+_PROMISING = (c.Submit, c.Attend, c.Answer, c.MoveRules, c.ChooseDelivery, c.Reopen)
 """Commands that may promise a day, and ask by which run of the courier."""
 _CLOSABLE = (c.Submit, c.Attend, c.HandOver)
+_ON_ALL_RANGES = (c.ReceiveBlanks, c.WithdrawBlanks)  # and CorrectBlanks, which is one
 SETTINGS: Ref = (Settings.KIND, Settings.ID)
 
 
@@ -67,14 +70,16 @@ class Look:
         refs: Records, which may exist or not.
         groups: And all members of these groups.
         cases: And all papers of the cases with these codes.
+        products: And all ranges of blanks of these products, ever received.
     """
 
     refs: Collection[Ref] = ()
     groups: Collection[str] = ()
     cases: Collection[str] = ()
+    products: Collection[str] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.refs or self.groups or self.cases)
+        return bool(self.refs or self.groups or self.cases or self.products)
 
 
 class World:
@@ -84,15 +89,24 @@ class World:
         self._records: dict[Ref, Record | None] = {}
         self._groups: set[str] = set()
         self._cases: set[str] = set()
+        self._products: set[str] = set()
+        self.ranges: set[Ref] = set()
+        """The ranges of blanks among the records."""
 
     def add(self, look: Look, found: Iterable[Record]) -> None:
         """Take in what was found; what is known already holds, also that there is none."""
         for record in found:
             self._records.setdefault((record.KIND, record.key), record)
+            self._note(record)
         for ref in look.refs:
             self._records.setdefault(ref, None)
         self._groups.update(look.groups)
         self._cases.update(look.cases)
+        self._products.update(look.products)
+
+    def _note(self, record: Record) -> None:
+        if isinstance(record, Blanks):
+            self.ranges.add((record.KIND, record.key))
 
     def knows(self, ref: Ref) -> bool:
         """Whether the record was looked for, alone or with its case."""
@@ -112,6 +126,7 @@ class World:
             [ref for ref in look.refs if not self.knows(ref)],
             [one for one in look.groups if one not in self._groups],
             [one for one in look.cases if one not in self._cases],
+            [one for one in look.products if one not in self._products],
         )
 
     def in_bag(self, bag: str) -> list[Paper]:
@@ -129,6 +144,7 @@ class World:
     def put(self, record: Record) -> None:
         """Replace a record by what a decision made of it."""
         self._records[record.KIND, record.key] = record
+        self._note(record)
 
 
 @lru_cache(maxsize=20_000)  # as many as a bag may hold; a command asks several times for each
@@ -158,10 +174,15 @@ def needs(command: c.Command, world: World) -> Look:
     subject = subject_of(command)
     refs = [subject, SETTINGS, *_named(command)]
     groups = [IN_FORCE] if isinstance(command, _CLOSABLE) else []
+    if isinstance(command, c.FollowBlanks) or (
+        isinstance(command, c.Print | c.Misprint) and command.blank
+    ):
+        groups.append(IN_STOCK)
     cases = []
+    products = [product_of(subject[1])] if isinstance(command, _ON_ALL_RANGES) else []
     if subject[0] in _PAPERS:
         application = application_of(subject[1])
-        refs.append(application)
+        refs += [application, *_resumed_by(command, world)]
         if isinstance(command, _WHOLE_CASE):
             cases.append(application[1])
     elif subject[0] == Application.KIND:
@@ -172,12 +193,12 @@ def needs(command: c.Command, world: World) -> Look:
     elif isinstance(command, c.Seal) and world.knows(subject):  # the only one of two looks
         bag = world.get(subject)
         refs += map(paper_ref, bag.plan if isinstance(bag, Bag) else ())
-    return world.lacks(Look(refs, groups, cases))
+    return world.lacks(Look(refs, groups, cases, products))
 
 
-def district_of(application: Application) -> str:
+def district_of(record: Application | Copy) -> str:
     """Give the code of the district to which the documents of an application go."""
-    return application.region.ancestor(Level.DISTRICT).full()
+    return record.region.ancestor(Level.DISTRICT).full()
 
 
 def _promised_by(command: c.Command, world: World) -> Iterable[Ref]:
@@ -193,11 +214,22 @@ def _promised_by(command: c.Command, world: World) -> Iterable[Ref]:
         yield Schedule.KIND, region.ancestor(Level.DISTRICT).full()
 
 
+def _resumed_by(command: c.Command, world: World) -> Iterable[Ref]:
+    """Name the schedule by which a promise runs on that stood still for want of blanks."""
+    if not isinstance(command, c.Print | c.FollowBlanks):
+        return
+    subject = subject_of(command)
+    copy = world.get(subject) if world.knows(subject) else None
+    if isinstance(copy, Copy) and copy.promise is not None and copy.promise.pause is Pause.BLANKS:
+        yield Schedule.KIND, district_of(copy)
+
+
 def look_around(record: Record) -> Look:
     """Say what must be loaded to tell which commands may be given about a record."""
     case = application_of(record.key) if record.KIND in _PAPERS else (record.KIND, record.key)
     cases = [case[1]] if case[0] == Application.KIND else []
-    return Look([SETTINGS, case], [IN_FORCE], cases)
+    stock = [IN_STOCK] if record.KIND == Copy.KIND else []
+    return Look([SETTINGS, case], [IN_FORCE, *stock], cases)
 
 
 def _named(command: c.Command) -> Iterable[Ref]:
@@ -205,4 +237,9 @@ def _named(command: c.Command) -> Iterable[Ref]:
         return [*map(paper_ref, command.items), (Schedule.KIND, command.to.full())]
     if isinstance(command, c.Count):
         return map(paper_ref, (*command.arrived, *command.damaged, *command.extra))
+    if isinstance(command, c.Destroy):
+        return [
+            *map(paper_ref, command.papers),
+            *((Blanks.KIND, one.blanks) for one in command.blanks),
+        ]
     return ()

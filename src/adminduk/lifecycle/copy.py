@@ -30,6 +30,7 @@ class CopyChart(StateMachine):
     order = new.to(ordered)
     print = ordered.to(_on.at_office, cond=["case_verified", "on_paper"])
     misprint = ordered.to.itself()  # a spoiled blank is a fact, whatever became of the case
+    follow_blanks = ordered.to.itself()
     issue = ordered.to(issued, cond=["case_verified", "digital_form"])
     confirm = issued.to(_on.handed_over)
     revoke = issued.to(revoked, cond="case_verified")

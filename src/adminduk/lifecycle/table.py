@@ -24,9 +24,11 @@ CHARTS: Final = {
     "copy": "CopyChart",
     "original": "OriginalChart",
     "bag": "BagChart",
+    "minutes": "MinutesChart",
     "notice": "NoticeChart",
     "schedule": "ScheduleChart",
     "settings": "SettingsChart",
+    "blanks": "BlanksChart",
 }
 """The class that declares the lifecycle of each kind of record, in the module of that name."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -27,35 +27,44 @@ from adminduk.decide import (
     paper_ref,
 )
 from adminduk.envelope import Keyring
-from adminduk.errors import (
-    AdmindukError,
-    InvalidInput,
-    NotFound,
-    Refused,
-    StorageFailure,
-)
+from adminduk.errors import AdmindukError, InvalidInput, NotFound, Refused, StorageFailure
 from adminduk.journal import Change, read_change
 from adminduk.language import DEFAULT_LANGUAGE, N_
 from adminduk.office.delivery import Delivered, Deliverer
 from adminduk.office.desk import batch_of, take_next
 from adminduk.office.dispatches import Dispatch, dispatches
 from adminduk.office.execution import Execution, Shelf
-from adminduk.office.finding import Found, FoundPage, Period, by_nik, by_village
+from adminduk.office.finding import Found, FoundPage, Period, by_nik, by_village, minutes_of
 from adminduk.office.following import Follower
+from adminduk.office.forecast import Forecast, forecasts
 from adminduk.office.handing import to_hand_over
 from adminduk.office.inbox import Page, Task, inbox
 from adminduk.office.opening import check_whole, made, own_keyring, the_office
 from adminduk.office.promises import Account, Month, PromiseBook
 from adminduk.office.receipt import Receipt, Touched
+from adminduk.office.serving import served_first
 from adminduk.office.standing import CaseProgress, case_progress
+from adminduk.office.stock import Stock, Trail, ledger_of, stock_of, trails_of
 from adminduk.office.ticking import due_commands
 from adminduk.office.tracking import Tracking, track
 from adminduk.office.trips import Manifest, Trip, coming_trips, manifest_of, plans_for
 from adminduk.office.verification import Report, Verifier
 from adminduk.ports import Courier, Notifier, Storage, can_be_written
-from adminduk.records import Act, Actor, Application, Channel, Notice, Paper, Person, Record, Role
+from adminduk.records import (
+    Act,
+    Actor,
+    Application,
+    Channel,
+    Minutes,
+    Notice,
+    Paper,
+    Person,
+    Record,
+    Role,
+)
 from adminduk.records.index import IN_FORCE, stamp
 from adminduk.regions import regency
+from adminduk.regions.zones import zone_of
 from adminduk.values import NIK, RegionCode, TrackingCode
 from adminduk.working_days import WorkingDays
 
@@ -258,7 +267,15 @@ class Office:
         """
         self._check_actor(actor)
         now = stamp(self._clock())
-        return inbox(self.storage, self.region.full(), actor, after=after, limit=limit, now=now)
+        return inbox(
+            self.storage,
+            self.region.full(),
+            actor,
+            after=after,
+            limit=limit,
+            now=now,
+            first=partial(served_first, self._shelf, self._rules),
+        )
 
     def take_next(self, by: Actor) -> Receipt | None:
         """Take the most urgent submitted case that no other verifier reads; None: there is none.
@@ -278,6 +295,8 @@ class Office:
     ) -> list[Receipt]:
         """Print the copies of a product that have waited longest: all of them or none.
 
+        When blanks are short, those come first that the office prefers (`Settings.print_order`).
+
         Args:
             product: Its id in the catalogue.
             by: A print operator.
@@ -292,8 +311,7 @@ class Office:
         """
         batch = batch_of(
             self._shelf,
-            self.region,
-            self.catalogue,
+            self._rules,
             product,
             blanks=blanks,
             signature=signature,
@@ -329,12 +347,10 @@ class Office:
         """
         code = RegionCode.parse(village) if isinstance(village, str) else village
         may_find(by, code)
-        to = last or self._today()
-        since = first or to - min(timedelta(days=30), to - date.min)
         return by_village(
             self._shelf,
             code,
-            Period(since, to),
+            self._until(first, last),
             service=service,
             services=self.catalogue.periods,
             after=after,
@@ -353,6 +369,23 @@ class Office:
             may_find(by, by.region)
         found = by_nik(self._shelf, number)
         return [one for one in found if can_find(by, RegionCode.parse(one.region))]
+
+    def minutes(self, first: date | None = None, last: date | None = None) -> list[Minutes]:
+        """Give the minutes (berita acara) of what was destroyed in a time, the newest day first.
+
+        Args:
+            first: The first day; 30 days before the last where left out.
+            last: The last day; today where it is left out.
+
+        Raises:
+            InvalidInput: The days are the wrong way round or more than a year.
+        """
+        return list(minutes_of(self._shelf, self.region, self._until(first, last)))
+
+    def _until(self, first: date | None, last: date | None) -> Period:
+        """Give a time that ends today and is a month long, but where days are said."""
+        to = last or self._today()
+        return Period(first or to - min(timedelta(days=30), to - date.min), to)
 
     def schedule(self, first: date | None = None, last: date | None = None) -> list[Trip]:
         """Give the courier's runs to all districts that have a schedule.
@@ -442,6 +475,52 @@ class Office:
             NotFound: There is no such bag.
         """
         return manifest_of(self._shelf, bag)
+
+    def blanks(self, product: str | None = None, *, on: date | None = None) -> Stock:
+        """Give the balance of the blanks: what was received, what became of it, what is left.
+
+        Args:
+            product: Only of this product; of all where it is left out.
+            on: As it was known at the end of this day; now where it is left out.
+
+        Raises:
+            InvalidInput: There is no such product on blanks, or the day has not come.
+        """
+        until = None if on is None or on == self._today() else self._end_of(on)
+        return stock_of(self._shelf, self._on_blanks(product), until)
+
+    def forecasts(self, product: str | None = None) -> list[Forecast]:
+        """Say how long blanks last at the pace of the last twenty working days.
+
+        Args:
+            product: Only of this product; of all where it is left out.
+
+        Raises:
+            InvalidInput: There is no such product on blanks.
+        """
+        ledger = ledger_of(self._shelf, self._on_blanks(product))
+        return list(forecasts(self._shelf, self._rules, ledger, self._today()))
+
+    def blank(self, number: str) -> list[Trail]:
+        """Say what became of the blanks of a number: there may be one of each product."""
+        return trails_of(self._shelf, self._on_blanks(None), number.upper())
+
+    def _on_blanks(self, product: str | None) -> list[str]:
+        """Give the products that are printed on numbered blanks."""
+        products = self.catalogue.products.values()
+        kinds = list(dict.fromkeys(one.kind for one in products if one.form == "blank"))
+        if product is not None and product not in kinds:
+            text = N_("{product} needs no blank.")
+            raise InvalidInput.at("product", "no_blank", text, ", ".join(kinds), product=product)
+        return kinds if product is None else [product]
+
+    def _end_of(self, day: date) -> datetime:
+        """Give the moment at which a day ends by the clock of the office."""
+        if day > self._today():
+            text, accepted = N_("That day has not come yet."), N_("a day up to today")
+            raise InvalidInput.at("on", "in_the_future", text, accepted)
+        following = datetime.combine(day, time.min) + timedelta(days=1)
+        return following.replace(tzinfo=zone_of(self.region))
 
     def dispatches(self, first: date, last: date) -> list[Dispatch]:
         """Give what was sent out from a day to another, each paper with its number in the year.
@@ -550,7 +629,8 @@ class Office:
         """Give journal entries in order: of a case with all its papers, of a bag, or of all.
 
         Args:
-            code: A tracking code, a paper's or a bag's id; None for the whole office.
+            code: A tracking code, the id of a paper or a bag, the number of minutes; None for the
+                whole office.
             after: Entries after this sequence.
             limit: The most entries.
         """
@@ -567,10 +647,11 @@ class Office:
 
     def _about(self, name: str) -> list[tuple[str, str]]:
         """Give the records that a name is about."""
+        named = self._shelf.look(Look([(kind, name) for kind in ("bag", "minutes")]))
+        if named:
+            return list(named)
         if "/" in name:
             return [paper_ref(name)]
-        if self._shelf.look(Look([("bag", name)])):
-            return [("bag", name)]
         tracked = self.track(name)
         return [("application", tracked.code), *(paper_ref(one.id) for one in tracked.papers)]
 
@@ -621,7 +702,7 @@ class Office:
         """
         system = Actor("system", Role.SYSTEM, self.region)
         done = []
-        for command in list(due_commands(self.storage, self.region.full(), self._clock())):
+        for command in list(due_commands(self._shelf, self._rules, self._clock())):
             try:
                 receipt = self.do(command, by=system)
             except AdmindukError as error:
@@ -640,6 +721,13 @@ class Office:
 
 
 _OVERTAKEN = frozenset(
-    {"not_due", "not_allowed_now", "heading_home", "conflict", "differences_open"}
+    {
+        "not_due",
+        "not_allowed_now",
+        "heading_home",
+        "conflict",
+        "differences_open",
+        "blanks_followed",
+    }
 )
 """Refusals that mean that somebody did something between the look and the tick."""

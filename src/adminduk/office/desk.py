@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
 from adminduk import commands as c
-from adminduk.catalogue import Catalogue
+from adminduk.decide import Rules
 from adminduk.errors import Conflict, InvalidInput, Refused
 from adminduk.language import N_
 from adminduk.office.execution import Shelf
+from adminduk.office.forecast import waiting_copies
 from adminduk.office.receipt import Receipt
+from adminduk.office.serving import served_first
 from adminduk.records import Copy, Post, Role
 from adminduk.values import RegionCode, TrackingCode
 
@@ -44,8 +46,7 @@ def take_next(
 
 def batch_of(
     shelf: Shelf,
-    office: RegionCode,
-    catalogue: Catalogue,
+    rules: Rules,
     product: str,
     *,
     blanks: Sequence[str],
@@ -54,7 +55,8 @@ def batch_of(
 ) -> list[c.Command]:
     """Give the commands that print the copies of a product that have waited longest.
 
-    On security blanks there is one for each blank, in the order in which they were scanned.
+    On security blanks there is one for each blank, in the order in which they were scanned; when
+    blanks are short, the copies come in the order that the office sets.
 
     Raises:
         InvalidInput: There is no such product, more blanks than copies that wait, blanks for what
@@ -64,21 +66,18 @@ def batch_of(
         name = "blanks" if isinstance(blanks, str) else "limit"
         text = N_("That is no batch.")
         raise InvalidInput.at(name, "batch", text, N_("a list of blanks; a limit of 1 to 20,000"))
+    catalogue = rules.catalogue
     if product not in catalogue.products:
         text, known = N_("There is no such product."), ", ".join(catalogue.products)
         raise InvalidInput.at("product", "unknown_product", text, known)
-    post = Post(Role.PRINT_OPERATOR, office)
-    waiting = (
-        one.id
-        for one in shelf.records(kind="copy", state="ordered", queue=str(post))
-        if isinstance(one, Copy) and one.product == product
-    )
+    waiting = _waiting(waiting_copies(shelf, rules), product)
     if catalogue.product(product).form != "blank":
         if blanks:
             text = N_("{product} needs no blank.")
             raise InvalidInput.at("blanks", "no_blank", text, N_("no blank"), product=product)
         return [c.Print(copy=one, signature=signature) for one in islice(waiting, limit)]
-    copies = list(islice(waiting, len(blanks) or limit))
+    first = list(_waiting((copy for _, copy in served_first(shelf, rules)), product))
+    copies = list(islice(first or waiting, len(blanks) or limit))
     if not copies and not blanks:
         return []
     if not 1 <= len(blanks) <= len(copies):
@@ -90,3 +89,8 @@ def batch_of(
             waiting=len(copies),
         )
     return [c.Print(copy=one, blank=blank) for one, blank in zip(copies, blanks, strict=False)]
+
+
+def _waiting(copies: Iterable[Copy], product: str) -> Iterator[str]:
+    """Give the ids of those that are copies of a product, or of a document of several products."""
+    return (one.id for one in copies if product in {one.product, one.kind})

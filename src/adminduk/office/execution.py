@@ -52,9 +52,9 @@ from adminduk.ports import (
     Write,
     can_be_written,
 )
-from adminduk.records import Actor, Copy, Original, Record
+from adminduk.records import Actor, Blanks, Copy, Original, Record
 from adminduk.records.changed import changed
-from adminduk.records.index import claims_of, index_of, stamp
+from adminduk.records.index import claims_of, index_of, latest_of, stamp
 from adminduk.values import TrackingCode
 
 __all__ = ["Execution", "Loaded", "Shelf"]
@@ -62,6 +62,7 @@ __all__ = ["Execution", "Loaded", "Shelf"]
 Ref = tuple[str, str]
 
 _MOST_TRIES: Final = 100
+_LATEST: Final = latest_of("")
 
 
 @frozen
@@ -94,7 +95,10 @@ class Shelf:
             self.office,
             [ref for ref in look.refs if can_be_written(ref[1])],
             groups=filter(can_be_written, look.groups),
-            below=[(kind, code) for code in look.cases for kind in (Copy.KIND, Original.KIND)],
+            below=[
+                *((kind, code) for code in look.cases for kind in (Copy.KIND, Original.KIND)),
+                *((Blanks.KIND, product) for product in look.products),
+            ],
         )
         return {ref: self.read(row) for ref, row in rows.items()}
 
@@ -291,7 +295,7 @@ class Execution:
                 return self._try(sent, dict(known))
             except StaleVersions as stale:
                 refs = stale.refs
-                if any(one.command.if_version is not None for one in sent):
+                if any(_is_past(one.command, stale.refs) for one in sent):
                     break
             except ClockBehind as behind:
                 self._floor[:] = [max([datetime.fromisoformat(behind.recorded), *self._floor])]
@@ -330,6 +334,8 @@ class Execution:
             try:
                 self.shelf.storage.commit(self.shelf.office, attempt.batch())
             except ClaimTaken as taken:
+                if taken.claim.key.startswith(_LATEST):  # two began a ledger at once
+                    raise StaleVersions([(taken.claim.kind, taken.claim.id)]) from None
                 raise _refused_claim(taken.claim) from None
             self._floor[:] = [max([attempt.recorded, *self._floor])]
         return receipts
@@ -345,6 +351,11 @@ class Execution:
         receipt = attempt.take(sent, decision, moment)
         known[sent.id] = attempt.executed[-1]
         return receipt
+
+
+def _is_past(command: c.Command, stale: Sequence[Ref]) -> bool:
+    """Whether the version that the sender saw is past, which no other try can mend."""
+    return command.if_version is not None and subject_of(command) in stale
 
 
 def _content(command: c.Command) -> str:

@@ -15,11 +15,11 @@ from adminduk.errors import InvalidInput, UnknownService
 from adminduk.language import N_
 from adminduk.office.execution import Shelf
 from adminduk.ports import Row
-from adminduk.records import Application, Record
+from adminduk.records import Application, Minutes, Record
 from adminduk.records.index import day_key, number_key
 from adminduk.values import NIK, Level, RegionCode
 
-__all__ = ["Found", "FoundPage", "Period", "by_nik", "by_village"]
+__all__ = ["Found", "FoundPage", "Period", "by_nik", "by_village", "minutes_of"]
 
 _LONGEST_SEARCH: Final = timedelta(days=366)
 
@@ -140,6 +140,15 @@ def _place(after: str | None, period: Period) -> tuple[date, str]:
 def by_nik(shelf: Shelf, nik: NIK) -> Iterator[Found]:
     """Find the cases that are about a person, by the keyed index of their number."""
     return map(_found, shelf.records(key=shelf.keyring.blind(number_key(nik.full()))))
+
+
+def minutes_of(shelf: Shelf, office: RegionCode, period: Period) -> Iterator[Minutes]:
+    """Give the minutes of a time, the newest day first."""
+    for back in range((period.last - period.first).days + 1):
+        day = period.last - timedelta(days=back)
+        for record in shelf.records(kind=Minutes.KIND, key=day_key(office, day)):
+            assert isinstance(record, Minutes)
+            yield record
 
 
 def _found(application: Record) -> Found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -11,8 +11,8 @@ from attrs import frozen
 
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
-from adminduk.ports import Row, Storage
-from adminduk.records import Actor, Role
+from adminduk.ports import Ref, Row, Storage
+from adminduk.records import Actor, Copy, Role
 from adminduk.records.index import stamp
 
 __all__ = ["Page", "Task", "inbox"]
@@ -52,24 +52,88 @@ class Page:
 
 
 def inbox(
-    storage: Storage, office: str, actor: Actor, *, after: str | None, limit: int, now: str
+    storage: Storage,
+    office: str,
+    actor: Actor,
+    *,
+    after: str | None,
+    limit: int,
+    now: str,
+    first: Callable[[], Sequence[tuple[str, Copy]]],
 ) -> Page:
-    """Give the tasks at the actor's posts, those of one post after those of the other."""
-    queues = _queues_of(actor)
-    place, position = _place_in(queues, after or "0|")
+    """Give the tasks at the actor's posts, those of one post after those of the other.
+
+    Args:
+        storage: The store.
+        office: Of which office.
+        actor: Whose posts.
+        after: Where the page before ended.
+        limit: The most tasks.
+        now: The time, as sortable text.
+        first: Gives the copies that are printed before all others, each with its place in order.
+    """
+    sources = [
+        source for queue in _queues_of(actor) for source in _sources(storage, office, queue, first)
+    ]
+    place, position = _place_in(sources, after or "0|")
     tasks: list[Task] = []
     while True:
-        rows, following = storage.find(
-            office, queue=queues[place], after=position or None, limit=limit - len(tasks)
-        )
+        rows, following = sources[place].page(position, limit - len(tasks))
         tasks += [_task(row, now) for row in rows]
-        if following is not None:
-            return Page(tuple(tasks), f"{place}|{following}")
-        place, position = place + 1, ""
-        if place == len(queues):
+        if following is None:
+            place += 1
+        position = following or ""
+        if place == len(sources):
             return Page(tuple(tasks), None)
         if len(tasks) == limit:
-            return Page(tuple(tasks), f"{place}|")
+            return Page(tuple(tasks), f"{place}|{position}")
+
+
+@frozen
+class _Served:
+    """The copies that are printed before all others, in their order."""
+
+    storage: Storage
+    office: str
+    placed: Sequence[tuple[str, Copy]]
+
+    def page(self, position: str, limit: int) -> tuple[Sequence[Row], str | None]:
+        """Give rows from a position on, and the position after them (None: there are no more)."""
+        coming = [(place, (Copy.KIND, copy.id)) for place, copy in self.placed if place > position]
+        rows = self.storage.load(self.office, [ref for _, ref in coming[:limit]])
+        found = [rows[ref] for _, ref in coming[:limit] if ref in rows]
+        return found, coming[limit - 1][0] if len(coming) > limit else None
+
+
+@frozen
+class _Queue:
+    """What waits at a post, what is due first before the rest, without what is served already."""
+
+    storage: Storage
+    office: str
+    queue: str
+    without: Collection[Ref] = ()
+
+    def page(self, position: str, limit: int) -> tuple[Sequence[Row], str | None]:
+        """Give rows as above; there may be fewer than asked for, and more after them."""
+        rows, following = self.storage.find(
+            self.office, queue=self.queue, after=position or None, limit=limit
+        )
+        return [row for row in rows if row.ref not in self.without], following
+
+
+def _sources(
+    storage: Storage,
+    office: str,
+    queue: str,
+    first: Callable[[], Sequence[tuple[str, Copy]]],
+) -> list[_Served | _Queue]:
+    """Give what a queue is read from: who prints sees first what is printed before all others."""
+    if not queue.startswith(Role.PRINT_OPERATOR.value):
+        return [_Queue(storage, office, queue)]
+    placed = first()
+    served = frozenset((Copy.KIND, copy.id) for _, copy in placed)
+    return [_Served(storage, office, placed), _Queue(storage, office, queue, served)]
 
 
 def _queues_of(actor: Actor) -> list[str]:
@@ -84,10 +148,10 @@ def _queues_of(actor: Actor) -> list[str]:
     return queues
 
 
-def _place_in(queues: Sequence[str], after: str) -> tuple[int, str]:
-    """Read where a page starts: which queue, and where in it."""
+def _place_in(sources: Sequence[_Served | _Queue], after: str) -> tuple[int, str]:
+    """Read where a page starts: which source, and where in it."""
     place, _, position = after.partition("|")
-    if place not in map(str, range(len(queues))):
+    if place not in map(str, range(len(sources))):
         raise InvalidInput.at(
             "after", "position", N_("No page ended there."), N_("what the page before gave as next")
         )

@@ -17,12 +17,15 @@ from adminduk.ports import Ref
 from adminduk.records import (
     Application,
     Bag,
+    Blanks,
     Copy,
     Notice,
     Original,
     Paper,
     Record,
 )
+from adminduk.records.index import IN_STOCK
+from adminduk.records.ledger import run_out
 from adminduk.records.words import Standing, bags_of, word_of_case, word_of_line
 from adminduk.values import TrackingCode
 from adminduk.working_days import WorkingDays
@@ -164,7 +167,8 @@ def track(
     originals = [one for one in found if isinstance(one, Original)]
     bags = {one.id: one for one in found if isinstance(one, Bag)}
     papers: list[Paper] = [*(copies[number] for number in sorted(copies)), *originals]
-    standing = word_of_case(application, copies, bags)
+    out = run_out(one for one in found if isinstance(one, Blanks))
+    standing = word_of_case(application, copies, bags, out)
     last = {line.product: copies.get(max(line.numbers, default=0)) for line in application.lines}
     on_their_ways = application.state == "verified"  # before and after, all stand where it does
     return Tracking(
@@ -177,7 +181,7 @@ def track(
             TrackedProduct(
                 line.product,
                 line.way.value,
-                word_of_line(line, copies, bags) if on_their_ways else standing,
+                word_of_line(line, copies, bags, out) if on_their_ways else standing,
                 account_of(
                     application,
                     line,
@@ -207,13 +211,13 @@ def _awaited(
 
 
 def _at_one_moment(shelf: Shelf, ref: Ref) -> dict[Ref, Record]:
-    """Read an application with its papers and the bags they are in, all in one look.
+    """Read an application, its papers, the bags they are in, and blanks, all in one look.
 
     Which bags those are shows only in what was found, so it is looked again until that is all.
     """
     bags: set[Ref] = set()
     while True:
-        found = shelf.look(Look([ref, *bags], cases=[ref[1]]))
+        found = shelf.look(Look([ref, *bags], [IN_STOCK], [ref[1]]))
         records = {one: loaded.record for one, loaded in found.items()}
         papers = [one for one in records.values() if isinstance(one, Copy | Original)]
         wanted = {("bag", bag) for bag in bags_of(papers)}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from attrs import frozen
@@ -12,7 +13,10 @@ from adminduk.errors import Refused
 from adminduk.journal import GENESIS, Change, chain, fold, read_change
 from adminduk.language import N_
 from adminduk.ports import JournalEntry, Ref, Row, Storage
+from adminduk.records import Blanks, Record
 from adminduk.records.index import claims_of, index_of
+from adminduk.records.ledger import Ledger
+from adminduk.records.spans import holds, size
 
 __all__ = ["Report", "Verifier", "refuse_faults"]
 
@@ -95,14 +99,16 @@ class Verifier:
         faults: list[str] = []
         entries = self._entries(faults)
         held: dict[str, Ref] = {}
+        ranges: list[Blanks] = []
         records = 0
         seen = 0
         for row in self._rows(faults):
             records += 1
-            seen += self._record(row, held, faults)
+            seen += self._record(row, held, ranges, faults)
             self.progress(records)
         if seen != entries:
             faults.append(f"journal: {entries - seen} entries are about no stored record")
+        faults += _ledger_faults(ranges, held)
         claims = self._claims(held, faults)
         return Report(records, entries, claims, tuple(faults))
 
@@ -134,15 +140,18 @@ class Verifier:
                 return
             last = end
 
-    def _record(self, row: Row, held: dict[str, Ref], faults: list[str]) -> int:
+    def _record(
+        self, row: Row, held: dict[str, Ref], ranges: list[Blanks], faults: list[str]
+    ) -> int:
         """Replay a record, compare it, and note what it holds; give how many entries it has."""
         name = f"{row.kind} {row.id}"
         replayed = self._replay(row, name, faults)
         told = body_of(replayed.fields, replayed.head)
         if row.body != told or row.version != replayed.version:
             faults.append(f"{name}: is not what its journal says")
-        for key in self._held_by(row, replayed.fields, faults, name):
-            held[key] = row.ref
+        record = self._restored(row, replayed.fields, held, faults, name)
+        if isinstance(record, Blanks):
+            ranges.append(record)
         return replayed.version
 
     def _replay(self, row: Row, name: str, faults: list[str]) -> _Replayed:
@@ -164,16 +173,22 @@ class Verifier:
                 fields = fields if change is None else fold(fields, change.set)
         return _Replayed(fields, version, head)
 
-    def _held_by(
-        self, row: Row, fields: dict[str, Any], faults: list[str], name: str
-    ) -> frozenset[str]:
+    def _restored(
+        self,
+        row: Row,
+        fields: dict[str, Any],
+        held: dict[str, Ref],
+        faults: list[str],
+        name: str,
+    ) -> Record | None:
+        """Make the record that a journal tells of, and note what it holds."""
         try:
             record = restore(row.kind, fields, row.version, self.keyring)
             index = index_of(record)
-            claims = claims_of(record)
+            held |= dict.fromkeys(claims_of(record), row.ref)
         except Exception as error:  # noqa: BLE001 - what is tampered with can be wrong in any way
             faults.append(f"{name}: its journal makes no record: {type(error).__name__}")
-            return frozenset()
+            return None
         columns = (row.state, row.region, row.queue, row.due, row.group, row.keys)
         if columns != (
             index.state,
@@ -184,7 +199,7 @@ class Verifier:
             index.keys,
         ):
             faults.append(f"{name}: its index columns are not those of its journal")
-        return claims
+        return record
 
     def _claims(self, held: dict[str, Ref], faults: list[str]) -> int:
         count = 0
@@ -202,3 +217,20 @@ class Verifier:
                     faults.append(f"claim of {claim.kind} {claim.id}: not by its journal")
         faults += [f"{kind} {id_}: a claim of it is not held" for kind, id_ in held.values()]
         return count
+
+
+def _ledger_faults(ranges: list[Blanks], held: Iterable[str]) -> Iterator[str]:
+    """Find blanks with two fates or none, and those that are spent and on no copy."""
+    for one in ranges:
+        yield from (f"blanks {one.id}: {fault}" for fault in one.faults())
+    ledger, told = Ledger(ranges), Counter[str]()
+    for key in held if ranges else ():
+        kind, _, rest = key.partition(":")
+        product, _, blank = rest.partition(":")
+        found = ledger.range_of(product, blank) if kind == "blank" else None
+        if found is not None and holds(found[0].on_copies, found[1]):
+            told[found[0].id] += 1
+    for one in ranges:
+        lacking = size(one.on_copies) - told[one.id]
+        if lacking:
+            yield f"blanks {one.id}: {lacking} numbers are spent, and no copy has them"

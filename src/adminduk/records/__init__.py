@@ -15,6 +15,8 @@ from adminduk.records.application import (
     Verdict,
 )
 from adminduk.records.bag import Bag, Difference, DifferenceKind, DifferenceOutcome
+from adminduk.records.blanks import BlankRow, Blanks, Reservation, Transfer
+from adminduk.records.minutes import Minutes, Witness
 from adminduk.records.notice import Act, Notice, StaysOpen
 from adminduk.records.person import Person
 from adminduk.records.post import Actor, Post, Role
@@ -30,6 +32,8 @@ __all__ = [
     "Actor",
     "Application",
     "Bag",
+    "BlankRow",
+    "Blanks",
     "Case",
     "Channel",
     "Collector",
@@ -44,6 +48,7 @@ __all__ = [
     "HomeReason",
     "LastCopy",
     "Letter",
+    "Minutes",
     "Moved",
     "Notice",
     "Original",
@@ -57,6 +62,7 @@ __all__ = [
     "Promise",
     "Record",
     "Relation",
+    "Reservation",
     "Role",
     "Scan",
     "Schedule",
@@ -67,12 +73,15 @@ __all__ = [
     "StaysOpen",
     "Taken",
     "Timetable",
+    "Transfer",
     "Verdict",
     "Weekday",
+    "Witness",
 ]
 
-Record = Application | Copy | Original | Bag | Notice | Schedule | Settings
+Record = Application | Copy | Original | Bag | Blanks | Minutes | Notice | Schedule | Settings
 KINDS: dict[str, type[Record]] = {
-    kind.KIND: kind for kind in (Application, Copy, Original, Bag, Notice, Schedule, Settings)
+    kind.KIND: kind
+    for kind in (Application, Copy, Original, Bag, Blanks, Minutes, Notice, Schedule, Settings)
 }
 """Every kind of record, by its name."""

@@ -9,8 +9,11 @@ from typing import Any, Final
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
 
-__all__ = ["day", "hour", "label", "maybe_label"]
+__all__ = ["blanks_id", "day", "hour", "label", "line", "maybe_label"]
 
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_LONGEST_LINE: Final = 1000
+_BLANKS: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}/[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 _HOUR: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _LABEL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
@@ -20,6 +23,25 @@ def day(_: object, attribute: object, value: Any) -> None:
     if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
         name = attribute.name  # type: ignore[attr-defined]
         raise InvalidInput.at(name, "day", N_("A day belongs here."), N_("a day as 2021-07-12"))
+
+
+def blanks_id(_: object, attribute: object, value: Any) -> None:
+    """Accept the id of a range of blanks: a product, a slash and a name."""
+    if not isinstance(value, str) or not _BLANKS.fullmatch(value):
+        name = attribute.name  # type: ignore[attr-defined]
+        text = N_("That is not the id of a range of blanks.")
+        accepted = N_("a product, a slash and a name, as ktp/2021-07-A")
+        raise InvalidInput.at(name, "blanks_id", text, accepted)
+
+
+def line(_: object, attribute: object, value: Any) -> None:
+    """Accept one line of words."""
+    one_line = isinstance(value, str) and value.strip() and not _CONTROL.search(value)
+    if not one_line or len(value) > _LONGEST_LINE:
+        name = attribute.name  # type: ignore[attr-defined]
+        raise InvalidInput.at(
+            name, "text", N_("Say it in words."), N_("one line of 1 to 1,000 characters")
+        )
 
 
 def hour(_: object, attribute: object, value: Any) -> None:

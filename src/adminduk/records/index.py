@@ -11,6 +11,8 @@ from attrs import frozen
 
 from adminduk.records.application import Application, LastCopy, ProductOutcome
 from adminduk.records.bag import Bag
+from adminduk.records.blanks import Blanks
+from adminduk.records.minutes import Minutes
 from adminduk.records.notice import Notice
 from adminduk.records.post import Post, Role
 from adminduk.records.promise import DeliveryWay
@@ -21,6 +23,7 @@ from adminduk.values import Level, RegionCode
 
 __all__ = [
     "IN_FORCE",
+    "IN_STOCK",
     "NEVER",
     "OPEN_STATES",
     "Index",
@@ -28,6 +31,7 @@ __all__ = [
     "day_group",
     "day_key",
     "index_of",
+    "latest_of",
     "number_key",
     "promised_key",
     "stamp",
@@ -36,10 +40,16 @@ __all__ = [
 NEVER: Final = "9999-12-31T00:00:00.000000Z"
 """The due time of what is due at no time."""
 
-Record = Application | Copy | Original | Bag | Notice | Schedule | Settings
+Record = Application | Copy | Original | Bag | Blanks | Minutes | Notice | Schedule | Settings
 
 IN_FORCE: Final = "@in_force"
 """The group of the notices that are in force; no bag or case is called so."""
+
+IN_STOCK: Final = "@in_stock"
+"""The group of the ranges of blanks with numbers to be used, and of the latest of each product.
+
+It tells of each product whether the office keeps a ledger of its blanks, and which are left.
+"""
 
 OPEN_STATES: Final = frozenset({"submitted", "returned", "verified"})
 """States in which an application holds its subjects and products against others."""
@@ -74,9 +84,12 @@ def index_of(record: Record) -> Index:
     )
 
 
-def day_key(village: RegionCode, day: date) -> str:
-    """Give the key by which the cases of a village that began on a day are found."""
-    return f"{village.full()}|{day.isoformat()}"
+def day_key(region: RegionCode, day: date) -> str:
+    """Give the key by which what began in a region on a day is found.
+
+    In a village those are cases, in the office's regency minutes.
+    """
+    return f"{region.full()}|{day.isoformat()}"
 
 
 def day_group(day: date) -> str:
@@ -95,14 +108,22 @@ def promised_key(month: date) -> str:
 
 
 def _keys(record: Record) -> tuple[str, ...]:
-    if not isinstance(record, Application):
+    if not isinstance(record, Application | Minutes):
         return ()
+    day = day_key(record.region, record.begun.date())
+    if isinstance(record, Minutes):
+        return (day,)
     months = {
         promised_key(line.promise.day(line.way))
         for line in record.lines
         if line.promise is not None
     }
-    return (day_key(record.region, record.begun.date()), *sorted((*months, *record.keys)))
+    return (day, *sorted((*months, *record.keys)))
+
+
+def latest_of(product: str) -> str:
+    """Give the claim that the latest range of a product's blanks holds."""
+    return f"latest:{product}"
 
 
 def claims_of(record: Record) -> frozenset[str]:
@@ -110,11 +131,13 @@ def claims_of(record: Record) -> frozenset[str]:
     if isinstance(record, Application):
         return frozenset(record.subjects if record.state in OPEN_STATES else ())
     if isinstance(record, Copy):
-        blanks = {f"blank:{record.product}:{n}" for n in (record.blank, *record.spoiled) if n}
+        blanks = {f"blank:{record.kind}:{n}" for n in (record.blank, *record.spoiled) if n}
         alive = (
             {f"deliverable:{record.application.full()}/{record.product}"} if record.alive else set()
         )
         return frozenset(blanks | alive)
+    if isinstance(record, Blanks) and record.latest:
+        return frozenset({latest_of(record.product)})
     return frozenset()
 
 
@@ -123,6 +146,8 @@ def _group(record: Record) -> str:
         return record.bag or record.application.full()
     if isinstance(record, Bag) and record.day is not None:
         return day_group(record.day)
+    if isinstance(record, Blanks):
+        return IN_STOCK if record.latest or record.in_stock else ""
     return IN_FORCE if isinstance(record, Notice) and record.state == "in_force" else ""
 
 

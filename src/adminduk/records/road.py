@@ -118,6 +118,7 @@ class Copy(_OnTheRoad):
 
     Attributes:
         product: What it is a copy of.
+        document: Which document that is, where several products are one; empty: its product.
         number: Its running number in the case, printed on its label.
         replaces: The number of the copy it replaces; 0 for none.
         way: How it reaches the applicant.
@@ -134,6 +135,7 @@ class Copy(_OnTheRoad):
     KIND: ClassVar = "copy"
 
     product: str
+    document: str = ""
     number: int
     replaces: int = 0
     way: DeliveryWay
@@ -145,6 +147,11 @@ class Copy(_OnTheRoad):
     adopted: bool = False
     promise: Promise | None = None
     reached: date | None = None
+
+    @property
+    def kind(self) -> str:
+        """Which document it is; the KTP of two spouses are two products, on blanks of one kind."""
+        return self.document or self.product
 
     @property
     def alive(self) -> bool:

@@ -10,7 +10,10 @@ from attrs import field, frozen
 from adminduk.records.post import Role
 from adminduk.values import RegionCode
 
-__all__ = ["NOBODY", "Settings"]
+__all__ = ["BLANKS_DAYS", "NOBODY", "Settings"]
+
+BLANKS_DAYS: Final = 10
+"""For so many working days blanks should last, where the office has not said."""
 
 NOBODY: Final = "nobody"
 """In `approvals`: the command needs no approval."""
@@ -36,6 +39,10 @@ class Settings:
         counter_days: The same of what is handed in at the counter.
         closes: The hour after which what comes in counts as of the next working day.
         applicants_submit: Whether applicants may submit without an operator.
+        print_order: When the blanks of a product are fewer than the copies that wait for one, whose
+            are printed first: `counter` (to be fetched there), and services that a case asks for;
+            otherwise, and among equals, those that are due first.
+        blanks_days: The office is warned when blanks last for fewer working days.
         collect_against_originals: Whether the village operator must show the originals
             of the application to collect at the district.
         approvals: By command, the role that must approve it in place of the usual one, or
@@ -61,6 +68,8 @@ class Settings:
     closes: str = "16:00"
     applicants_submit: bool = False
     collect_against_originals: bool = False
+    print_order: tuple[str, ...] = ()
+    blanks_days: int = BLANKS_DAYS
     approvals: dict[str, str] = field(factory=dict)
     version: int = 0
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from typing import Final
 
 from attrs import frozen
 
 from adminduk.language import N_
-from adminduk.records.application import Application, LastCopy, ProductLine, ProductOutcome
+from adminduk.records.application import (
+    Application,
+    LastCopy,
+    ProductLine,
+    ProductOutcome,
+)
 from adminduk.records.bag import Bag
+from adminduk.records.promise import DeliveryWay
 from adminduk.records.road import Copy, Heading, Original
 
 __all__ = ["MEANING", "Standing", "Word", "bags_of", "word_of_case", "word_of_line"]
@@ -72,20 +78,33 @@ class Standing:
 
 
 def word_of_case(
-    application: Application, copies: Mapping[int, Copy], bags: Mapping[str, Bag]
+    application: Application,
+    copies: Mapping[int, Copy],
+    bags: Mapping[str, Bag],
+    run_out: Collection[str] = (),
 ) -> Standing:
     """Say where a case stands: the least advanced open product decides."""
     word = _BY_STATE.get(application.state)
     if word is not None:
         return Standing(word)
-    lines = (word_of_line(line, copies, bags) for line in application.lines)
+    lines = (word_of_line(line, copies, bags, run_out) for line in application.lines)
     return min(lines, key=lambda one: _ADVANCE.index(one.word), default=Standing(Word.TAKEN))
 
 
 def word_of_line(
-    line: ProductLine, copies: Mapping[int, Copy], bags: Mapping[str, Bag]
+    line: ProductLine,
+    copies: Mapping[int, Copy],
+    bags: Mapping[str, Bag],
+    run_out: Collection[str] = (),
 ) -> Standing:
-    """Say where a product of a verified case stands."""
+    """Say where a product of a verified case stands.
+
+    Args:
+        line: The product.
+        copies: The copies of the case, by number.
+        bags: The bags that they are in.
+        run_out: The products of which the office has no blank left.
+    """
     copy = copies[line.numbers[-1]]
     if line.outcome is not ProductOutcome.OPEN and copy.state != "issued":
         return Standing(Word.TAKEN)
@@ -98,7 +117,9 @@ def word_of_line(
     bag = bags.get(copy.bag)
     if bag is not None and bag.state in {"departed", "arrived"}:
         return Standing(Word.TRAVELLING)
-    return _AT_REST.get(copy.state, Standing(Word.PRINTING))
+    on_paper = copy.state == "ordered" and copy.way is not DeliveryWay.DIGITAL
+    waits = N_("waits for blank cards") if on_paper and copy.kind in run_out else ""
+    return _AT_REST.get(copy.state, Standing(Word.PRINTING, waits))
 
 
 _AT_REST: Final = {

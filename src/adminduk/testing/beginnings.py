@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from attrs import evolve
+
 from adminduk import commands as c
 from adminduk.records import (
     Act,
     Actor,
+    BlankRow,
+    Blanks,
     Channel,
     DeliveryWay,
     Heading,
@@ -20,7 +24,9 @@ from adminduk.records import (
     StaysOpen,
     Timetable,
     Weekday,
+    Witness,
 )
+from adminduk.records.index import IN_STOCK
 from adminduk.testing.cast import CAST, HEADS, OFFICE, VILLAGES
 from adminduk.testing.chance import Chance
 from adminduk.testing.families import request, show_all
@@ -29,12 +35,18 @@ __all__ = [
     "is_bound",
     "new_adoption",
     "new_bag",
+    "new_blanks",
     "new_case",
+    "new_minutes",
     "new_notice",
     "new_schedule",
     "new_settings",
+    "some_blanks",
     "to_pack",
 ]
+
+
+Fields = dict[str, Any]
 
 
 def new_case(chance: Chance, by: Actor, kind: type[c.Draft]) -> c.Draft:
@@ -77,7 +89,7 @@ def new_adoption(chance: Chance) -> c.Adopt:
         Shelved(
             product=product,
             place=chance.random.choice(places),
-            blank=f"L{chance.random.randrange(10_000)}" if product in {"ktp", "kia"} else "",
+            blank=f"L{chance.random.randrange(1_000):06}" if product in {"ktp", "kia"} else "",
         )
         for product in chance.some(products)
     ]
@@ -99,6 +111,58 @@ def new_bag(chance: Chance, by: Actor, name: str) -> c.Plan:
     sender = Post(by.role, by.region)
     day = chance.day + timedelta(days=chance.random.randrange(3)) if chance.one_in(4) else None
     return c.Plan(bag=name, to=to, items=to_pack(chance, sender, to), day=day)
+
+
+def new_blanks(chance: Chance, number: int) -> c.ReceiveBlanks:
+    """Enter blanks that came; now and then some that came before."""
+    product = chance.random.choice(["ktp", "ktp", "kia"])
+    first = 50 * (number if not chance.one_in(8) else number - 1)
+    length = chance.random.choice([3, 20, 40])
+    return c.ReceiveBlanks(
+        blanks=f"{product}/2021-{number}",
+        first=f"L{first:06}",
+        last=f"L{first + length - 1:06}",
+        received_from="Ditjen Dukcapil",
+        delivery_note=f"470/{number}",
+    )
+
+
+def some_blanks(chance: Chance, blanks: Blanks) -> Fields:
+    """Choose some numbers of a range that follow each other; mostly all of one fate."""
+    wanted = chance.random.choice([blanks.left, blanks.missing, blanks.with_fate("reserved")])
+    spans = wanted if wanted and not chance.one_in(8) else blanks.numbers
+    if not spans:
+        spans = ((blanks.first.number, blanks.last.number),)
+    first, last = chance.random.choice(spans)
+    start = chance.random.randint(first, last)
+    end = min(last, start + chance.random.randrange(5))
+    return {"first": blanks.first.at(start), "last": blanks.first.at(end)}
+
+
+def new_minutes(chance: Chance, number: str) -> c.Destroy:
+    """Destroy some of what is void; now and then also something that is not."""
+    states = ["void", "void", "at_office"] if chance.one_in(8) else ["void"]
+    papers = [
+        row.id
+        for kind in ("copy", "original")
+        for state in states
+        for row in chance.office.storage.find(OFFICE, kind=kind, state=state, limit=20)[0]
+    ]
+    in_stock = chance.office.storage.find(OFFICE, group=IN_STOCK, limit=10)[0]
+    blanks = []
+    if in_stock and chance.one_in(2):
+        some = chance.office.record("blanks", chance.random.choice(in_stock).id)
+        assert isinstance(some, Blanks)
+        of = some if not chance.one_in(2) else evolve(some, missing=some.misprinted)
+        blanks = [BlankRow(blanks=some.id, **some_blanks(chance, of))]
+    nothing = () if blanks else ("2222222222-2/1",)
+    return c.Destroy(
+        minutes=number,
+        papers=tuple(dict.fromkeys(chance.some(papers))) if papers else nothing,
+        blanks=tuple(blanks),
+        witnesses=(Witness(name="Saksi", position="Kepala Seksi"),),
+        approved_by=None if chance.one_in(8) else HEADS[0],
+    )
 
 
 def new_notice(chance: Chance, name: str) -> c.Announce:
@@ -124,6 +188,7 @@ def new_settings(chance: Chance) -> c.ChangeSettings:
         operator_days=chance.random.choice([None, 1, 4]),
         closes=chance.random.choice([None, "12:00"]),
         collect_against_originals=not chance.one_in(3),
+        print_order=chance.random.choice([None, (), ("counter", "ktp-baru"), ("kk",)]),
         approvals={} if chance.one_in(2) else {"replace": may},
     )
 

@@ -25,9 +25,9 @@ from adminduk import commands as c
 from adminduk.errors import AdmindukError, CommandReused
 from adminduk.lifecycle import table_of
 from adminduk.ports import Ref
-from adminduk.records import Actor, Record
+from adminduk.records import Actor, Blanks, Record, Role
 from adminduk.testing import beginnings, plausible
-from adminduk.testing.cast import CAST, HEADS
+from adminduk.testing.cast import CAST, HEADS, OFFICE
 from adminduk.testing.chance import Chance
 from adminduk.testing.driven import DrivenOffice
 from adminduk.testing.promises import WHO
@@ -45,6 +45,8 @@ _INCIDENTS: Final = (
     "somebody_is_late",
     "somebody_does_several_things",
     "the_office_decides",
+    "the_store_is_cleared",
+    "blanks_come",
     "time_passes",
     "messages_go_out",
 )
@@ -63,6 +65,8 @@ class OfficeModel(DrivenOffice):
         super().__init__()
         self.bags = 0
         self.notices = 0
+        self.minutes = 0
+        self.blanks = 0
         self.here: Counter[tuple[str, str]] = Counter()
 
     @rule(
@@ -118,6 +122,26 @@ class OfficeModel(DrivenOffice):
         self.people_go_on(chance, _MOST_ACTS)
         if announced is not None and not chance.one_in(6):
             self.give(c.Lift(notice=announced.records[0].id), by)
+
+    def the_store_is_cleared(self, chance: Chance) -> None:
+        """What may be void is made so, and what is void is destroyed with minutes."""
+        printers = [one for one in CAST if one.role is Role.PRINT_OPERATOR]
+        for kind in ("copy", "original"):
+            for row in self.office.storage.find(OFFICE, kind=kind, state="at_office", limit=10)[0]:
+                self.bring_on(chance, row.ref, "void")
+        self.minutes += not chance.one_in(6)  # or a number that was given already
+        by = chance.random.choice(printers)
+        self.give(beginnings.new_minutes(chance, f"BA/{self.minutes}"), by)
+
+    def blanks_come(self, chance: Chance) -> None:
+        """Blanks are entered, and something becomes of those that are there."""
+        printer = next(one for one in CAST if one.role is Role.PRINT_OPERATOR)
+        self.blanks += 1
+        self.give(beginnings.new_blanks(chance, self.blanks), printer)
+        ranges = [ref for ref in self.known if ref[0] == Blanks.KIND]
+        for _ in range(3 if ranges else 0):
+            story = chance.random.choice(STORIES[Blanks.KIND])
+            self.bring_on(chance, chance.random.choice(ranges), story)
 
     def some_stories_go_on(self, chance: Chance) -> None:
         """A few records have one of their usual fates."""

@@ -16,6 +16,7 @@ from adminduk.records import (
     Actor,
     Application,
     Bag,
+    Blanks,
     Collector,
     Copy,
     DeliveryWay,
@@ -29,13 +30,17 @@ from adminduk.records import (
     Scan,
     Shown,
 )
+from adminduk.records.index import IN_STOCK
 from adminduk.records.manifest import check_code
 from adminduk.testing.beginnings import (
     is_bound,
     new_adoption,
+    new_blanks,
+    new_minutes,
     new_notice,
     new_schedule,
     new_settings,
+    some_blanks,
     to_pack,
 )
 from adminduk.testing.cast import HEADS, OFFICE, REGISTRARS
@@ -176,15 +181,27 @@ def _withdraw(chance: Chance, _: Record, by: Actor) -> Fields:
     return {"reason": "batal", "authorisation": None if alone else _SCAN}
 
 
-def _blank(chance: Chance) -> str:
-    """Take a blank; now and then one from a small pile that somebody else has used already."""
+def _blank(chance: Chance, copy: Copy) -> str:
+    """Take the next blank of the ledger, if there is one; now and then any other.
+
+    Or take one from a small pile that somebody else has used already.
+    """
+    rows, _ = chance.office.storage.find(OFFICE, group=IN_STOCK, limit=10)
+    ranges = [chance.office.record(*row.ref) for row in rows]
+    mine = [one for one in ranges if isinstance(one, Blanks) and one.product == copy.kind]
+    if mine and not chance.one_in(12):
+        one = chance.random.choice(mine)
+        gone = [*one.used, *one.misprinted, *one.missing, *one.with_fate("reserved")]
+        spans = gone if gone and chance.one_in(5) else [*one.left]
+        if spans:
+            return str(one.first.at(chance.random.choice(spans)[0]))
     return f"B{chance.random.randrange(3 if chance.one_in(2) else 10_000):04}"
 
 
 def _print(chance: Chance, copy: Copy, _: Actor) -> Fields:
     form = chance.office.catalogue.product(copy.product).form
     if (form == "blank") == (not chance.one_in(10)):
-        return {"blank": _blank(chance)}
+        return {"blank": _blank(chance, copy)}
     return {"signature": "Kepala Dinas"}
 
 
@@ -275,7 +292,7 @@ _CONTENT: Final[Mapping[type[c.Command], Callable[[Chance, Any, Actor], Fields]]
     c.ChooseDelivery: _choose_delivery,
     c.Withdraw: _withdraw,
     c.Print: _print,
-    c.Misprint: lambda chance, *_: {"blank": _blank(chance), "reason": "tinta"},
+    c.Misprint: lambda chance, copy, _: {"blank": _blank(chance, copy), "reason": "tinta"},
     c.Issue: lambda *_: {"signature": "Kepala Dinas", "link": "https://example.invalid/dokumen"},
     c.Revoke: lambda *_: {"fault": "salah nama"},
     c.Collect: lambda chance, *_: {"originals_shown": not chance.one_in(4)},
@@ -283,7 +300,7 @@ _CONTENT: Final[Mapping[type[c.Command], Callable[[Chance, Any, Actor], Fields]]
     c.RecordHandover: lambda chance, *_: {"to": _collector(chance), "reason": "terlanjur"},
     c.Condemn: _condemn,
     c.DeclareLost: _reason,
-    c.Destroy: lambda *_: {"minutes": "BA/1"},
+    c.Destroy: lambda chance, *_: _without_subject(new_minutes(chance, "BA/1")),
     c.Waive: _reason,
     c.Plan: _plan,
     c.Seal: _seal,
@@ -296,6 +313,33 @@ _CONTENT: Final[Mapping[type[c.Command], Callable[[Chance, Any, Actor], Fields]]
     c.Adopt: lambda chance, *_: _without_subject(new_adoption(chance)),
     c.Announce: lambda chance, *_: _without_subject(new_notice(chance, "N")),
     c.ChangeSettings: lambda chance, *_: _without_subject(new_settings(chance)),
+    c.ReceiveBlanks: lambda chance, *_: _without_subject(new_blanks(chance, 1)),
+    c.CorrectBlanks: lambda chance, blanks, _: {
+        **some_blanks(chance, blanks),
+        **dict.fromkeys(("received_from", "delivery_note", "reason"), "salah ketik"),
+    },
+    c.WithdrawBlanks: _reason,
+    c.ReserveBlanks: lambda chance, blanks, _: {
+        **some_blanks(chance, blanks),
+        "operator": chance.random.choice(["cetak", "lain"]),
+        "purpose": "jemput bola",
+        "until": chance.random.choice([None, chance.day]),
+    },
+    c.ReleaseBlanks: lambda chance, blanks, _: some_blanks(chance, blanks),
+    c.TransferBlanks: lambda chance, blanks, _: {
+        **some_blanks(chance, blanks),
+        "to": "Disdukcapil Lamongan",
+        "delivery_note": "470/31",
+    },
+    c.ReportBlanksMissing: lambda chance, blanks, _: {
+        **some_blanks(chance, blanks),
+        "reason": "tercecer",
+    },
+    c.BlanksFound: lambda chance, blanks, _: some_blanks(chance, blanks),
+    c.RecordBlanksUsed: lambda chance, blanks, _: {
+        **some_blanks(chance, blanks),
+        "reason": "sebelum buku",
+    },
     c.SetSchedule: lambda chance, *_: _without_subject(new_schedule(chance)),
 }
 """What each kind of command says besides what it is about; the others say nothing."""

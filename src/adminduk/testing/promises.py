@@ -7,7 +7,7 @@ from the first entry, and after each command every record that it touched must k
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from hashlib import sha256
 from itertools import groupby
@@ -27,11 +27,13 @@ from adminduk.records import (
     Act,
     Application,
     Bag,
+    Blanks,
     Channel,
     Copy,
     DeliveryWay,
     Heading,
     HomeReason,
+    Minutes,
     Notice,
     Original,
     Post,
@@ -86,7 +88,7 @@ WHO: Final[dict[str, frozenset[Role]]] = {
         "move_rules correct return reject reopen replace give_up issue revoke": (_RO, _HO),
         "declare_lost waive write_off resolve": (_RO, _HO),
         "verify": (_RO,),
-        "expire": (_SY,),
+        "expire follow_blanks": (_SY,),
         "print misprint void destroy": (_PO,),
         "collect": (_VO,),
         "hand_in": (_DO,),
@@ -105,6 +107,8 @@ WHO: Final[dict[str, frozenset[Role]]] = {
         "announce change_settings": (_HO,),
         "lift": (_HO, _SY),
         "set_schedule": (_RO, _HO),
+        "receive_blanks correct_blanks withdraw_blanks reserve_blanks release_blanks": (_PO,),
+        "transfer_blanks report_blanks_missing blanks_found record_blanks_used": (_PO,),
     }.items()
     for name in names.split()
 }
@@ -116,7 +120,8 @@ _ABOUT_CASES: Final = frozenset(
 )
 
 _APPROVED: Final = frozenset(
-    "adopt reject reopen replace revoke record_handover declare_lost destroy write_off".split()
+    "adopt reject reopen replace revoke record_handover declare_lost destroy write_off"
+    " correct_blanks withdraw_blanks transfer_blanks record_blanks_used".split()
 )
 
 
@@ -186,6 +191,22 @@ def _all_claims(office: Office) -> Iterator[Claim]:
         after = page[-1].key
 
 
+_SPANS: Final = ("used", "misprinted", "missing", "destroyed")
+
+
+def _each(spans: Iterable[tuple[int, int]]) -> list[int]:
+    return [number for first, last in spans for number in range(first, last + 1)]
+
+
+def _printed(blanks: Blanks, spans: Iterable[tuple[int, int]]) -> set[str]:
+    """Give numbers of a range as they are printed on the cards."""
+    return {str(blanks.first.at(number)) for number in _each(spans)}
+
+
+def _kind_of(item: str) -> str:
+    return "copy" if item.rpartition("/")[2].isdigit() else "original"
+
+
 def _accounted(office: Office, history: _History) -> Iterator[str]:
     """Check that each promise is accounted for in its month, once, and found while it is late."""
     cases = [one for one in history.now.values() if isinstance(one, Application)]
@@ -249,21 +270,31 @@ class _History:
     ) -> Iterator[str]:
         yield from self._authority(change, old, new)
         yield from self._open(change, before)
-        if isinstance(new, Application):
+        if isinstance(new, Blanks):
+            yield from self._one_fate(old, new)
+        elif isinstance(new, Application):
             if old is not None and old.state in _ENDED_CASES and new.state != old.state:
                 yield f"an ended case went from {old.state} to {new.state}"
         elif isinstance(new, Bag):
             yield from self._bag(old, new)
+        elif isinstance(new, Minutes):
+            yield from self._minutes(old, new)
         elif isinstance(new, Copy | Original):
             yield from self._custody(change, old, new, before)
             yield from self._one_deliverable(new)
+            yield from self._minuted(old, new)
             yield from self._case_waits_for(new)
             if old is not None and old.state in _ENDED_PAPERS and new.state != old.state:
                 yield f"an ended paper went from {old.state} to {new.state}"
-            if change.do in {"print", "issue"} and isinstance(new, Copy):
-                yield from self._made_of_verified(new)
             if isinstance(new, Copy):
+                yield from self._made(change, new, before)
                 yield from self._promised(change, old, new)
+
+    def _made(self, change: Change, new: Copy, before: dict[Ref, Record]) -> Iterator[str]:
+        if change.do in {"print", "issue"}:
+            yield from self._made_of_verified(new)
+        if change.do in {"print", "misprint"}:
+            yield from self._on_a_blank_that_was_left(new, before)
 
     def to_be_had_since(self, code: str, product: str) -> date | None:
         """Say since when a product can be had; also what nobody fetched could have been."""
@@ -370,6 +401,88 @@ class _History:
         ]
         if len(deliverable) > 1:
             yield f"several copies can be delivered: {deliverable}"
+
+    def _one_fate(self, old: Record | None, new: Blanks) -> Iterator[str]:
+        """Each number that was received has one fate or is left, and what is spent stays so."""
+        told = [_each(getattr(new, fate)) for fate in _SPANS]
+        told += [_each(one.numbers) for one in new.reserved]
+        told += [_each(one.numbers) for one in new.transferred]
+        everywhere = [number for numbers in told for number in numbers]
+        if len(everywhere) != len(set(everywhere)):
+            yield "a number has two fates"
+        if not set(everywhere) <= set(range(new.first.number, new.last.number + 1)):
+            yield "a number that was not received has a fate"
+        if isinstance(old, Blanks):
+            for fate in ("used", "misprinted", "destroyed"):
+                if not set(_each(getattr(old, fate))) <= set(_each(getattr(new, fate))):
+                    yield f"what was {fate} is so no more"
+        on_copies = {
+            number
+            for one in self.now.values()
+            if isinstance(one, Copy) and one.kind == new.product
+            for number in (one.blank, *one.spoiled)
+        }
+        spent = _printed(new, new.used) | _printed(new, new.misprinted)
+        if lacking := spent - _printed(new, new.outside) - on_copies:
+            yield f"spent, and no copy has them: {lacking}"
+        others = [
+            one.id
+            for one in self.now.values()
+            if isinstance(one, Blanks)
+            and one.product == new.product
+            and one.id != new.id
+            and "withdrawn" not in {one.state, new.state}
+            and one.first.number <= new.last.number
+            and new.first.number <= one.last.number
+        ]
+        if others:
+            yield f"some of its numbers were received in {others} too"
+
+    def _on_a_blank_that_was_left(self, copy: Copy, before: dict[Ref, Record]) -> Iterator[str]:
+        """Where there is a ledger, what is printed or spoiled was left in it, and is so no more."""
+        kept = [
+            one
+            for one in before.values()
+            if isinstance(one, Blanks) and one.product == copy.kind and one.state == "in_ledger"
+        ]
+        blank = copy.blank or "".join(copy.spoiled[-1:])
+        for one in kept:
+            if blank in _printed(one, [(one.first.number, one.last.number)]):
+                now = self.now["blanks", one.id]
+                assert isinstance(now, Blanks)
+                spent = _printed(now, now.used) | _printed(now, now.misprinted)
+                spent_before = _printed(one, one.used) | _printed(one, one.misprinted)
+                if blank not in spent - spent_before:
+                    yield f"the ledger does not tell that {blank} is spent now"
+                return
+        if kept and blank:
+            yield f"{blank} was never received"
+
+    def _minuted(self, old: Record | None, new: Copy | Original) -> Iterator[str]:
+        """What is destroyed was void in the store, and is named in its minutes; nothing else is."""
+        if (new.state == "destroyed") != bool(new.minutes):
+            yield f"it is {new.state}, and its minutes are {new.minutes or 'none'}"
+        if not new.minutes:
+            return
+        if old is not None and old.state not in {"void", "destroyed"}:
+            yield f"destroyed, and was {old.state}"
+        minutes = self.now.get(("minutes", new.minutes))
+        if not isinstance(minutes, Minutes) or new.id not in minutes.papers:
+            yield f"its minutes {new.minutes} do not name it"
+
+    def _minutes(self, old: Record | None, new: Minutes) -> Iterator[str]:
+        """Minutes are written once, signed by a witness, and name what was destroyed with them."""
+        if old is not None:
+            yield "minutes were changed"
+        if not new.witnesses:
+            yield "nobody saw it"
+        others = [
+            item
+            for item in new.papers
+            if getattr(self.now[_kind_of(item), item], "minutes", "") != new.id
+        ]
+        if others:
+            yield f"the minutes name what was not destroyed with them: {others}"
 
     def _case_waits_for(self, new: Copy | Original) -> Iterator[str]:
         """A case is verified, and not ended, while one of its copies can still be delivered."""

@@ -1,6 +1,7 @@
 """What a NIK, a region code, a name is: values that are made only by parsing text."""
 
 from adminduk.values.base import Value
+from adminduk.values.blank import BlankNumber
 from adminduk.values.kk import KKNumber
 from adminduk.values.name import PersonName
 from adminduk.values.name_rules import NameFindings, RecordedOn, first_recording_faults
@@ -12,6 +13,7 @@ from adminduk.values.tracking import TrackingCode
 
 __all__ = [
     "NIK",
+    "BlankNumber",
     "KKNumber",
     "Level",
     "NameFindings",

@@ -31,6 +31,7 @@ from adminduk.testing.day.cases import Cases
 from adminduk.testing.day.giving import Giving
 from adminduk.testing.day.home import Home
 from adminduk.testing.day.households import Households
+from adminduk.testing.day.making import receive_blanks
 from adminduk.testing.day.road import Road
 from adminduk.testing.day.scene import Scene
 
@@ -38,6 +39,8 @@ __all__ = ["DAY", "lines", "orders"]
 
 DAY: Final = date(2021, 7, 12)
 """The day on which everybody applies, where no other is named."""
+_BLANKS_EACH: Final = 5
+"""So many blanks are in stock for each application: more than it can need."""
 _LAST_ARRIVAL: Final = 380
 _LAST_DRAFT: Final = 300
 """In minutes after the office opens: what is drafted is submitted on the same day."""
@@ -62,6 +65,7 @@ def orders(
     home = Home(scene)
     giving = Giving(scene, home)
     cases = Cases(scene, Road(scene, home, giving), giving)
+    scene.agenda.start(receive_blanks(scene, _BLANKS_EACH * max(applications, 1)))
     households = Households(scene.chance, scene.first)
     places = villages(scene, applications)
     for wish in wishes(scene, applications):

@@ -7,7 +7,7 @@ from typing import Final
 from attrs import define, field
 
 from adminduk import commands as c
-from adminduk.records import Actor, Role
+from adminduk.records import Actor, Role, Witness
 from adminduk.records.manifest import check_code
 from adminduk.testing.day.agenda import Process
 from adminduk.testing.day.scene import Scene
@@ -18,6 +18,10 @@ __all__ = ["Home", "counted"]
 _FRIDAY: Final = 4
 _AT_ONCE: Final = 25
 """So many papers are counted before the count is written down."""
+_WITNESSES: Final = (
+    Witness(name="Sri Rahayu", position="Kepala Bidang Pendaftaran Penduduk"),
+    Witness(name="Bambang Setiawan", position="Kepala Seksi Identitas Penduduk"),
+)
 
 
 def counted(items: list[str]) -> list[tuple[str, ...]]:
@@ -89,7 +93,7 @@ class Home:
         self._at_office.append(item)
 
     def _destroy(self) -> Process:
-        """Destroy on a Friday what has come home, with minutes and a witness."""
+        """Destroy on a Friday what has come home, with minutes and two witnesses."""
         scene = self.scene
         day = scene.hours.weekday_after(scene.now.date(), _FRIDAY)
         yield scene.hours.at(day, 300)
@@ -98,7 +102,12 @@ class Home:
         for item in items:
             yield scene.hours.later(scene.now, 2)
             scene.give(printer, c.Void, item=item)
-        minutes = f"BA-{day:%Y%m%d}"
-        for item in items:
-            yield scene.hours.later(scene.now, 2)
-            scene.give(printer, c.Destroy, item=item, minutes=minutes, approved_by=head)
+        yield scene.hours.later(scene.now, 20)
+        scene.give(
+            printer,
+            c.Destroy,
+            minutes=f"470/BA-{day:%m%d}/{day:%Y}",
+            papers=tuple(items),
+            witnesses=_WITNESSES,
+            approved_by=head,
+        )

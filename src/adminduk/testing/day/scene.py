@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import count
 from random import Random
@@ -21,7 +22,7 @@ from adminduk.testing.day.hours import Hours
 from adminduk.testing.day.households import Family
 from adminduk.testing.day.staff import Desks, Staff
 from adminduk.testing.families import show
-from adminduk.values import Level, RegionCode, TrackingCode
+from adminduk.values import BlankNumber, Level, RegionCode, TrackingCode
 from adminduk.working_days import WorkingDays
 
 __all__ = ["Case", "Parcel", "Scene"]
@@ -97,7 +98,8 @@ class Scene:
         self.catalogue: Catalogue = load_catalogue()
         self.verifying = Desks(self.staff.registrars, self.hours)
         self.printing = Desks(self.staff.printers, self.hours)
-        self._blanks = count(self.chance.randrange(1_000_000, 9_000_000))
+        self._first_blank = self.chance.randrange(1_000_000, 9_000_000)
+        self._blanks = dict[str, Iterator[BlankNumber]]()
         self._seals = count(1)
 
     @property
@@ -132,9 +134,15 @@ class Scene:
         """Give a tracking code."""
         return TrackingCode.from_int(self.chance.getrandbits(64)).full()
 
-    def blank(self) -> int:
-        """Take the next security blank from the pile; give its number."""
-        return next(self._blanks)
+    def open_box(self, product: str, size: int) -> tuple[BlankNumber, BlankNumber]:
+        """Open a box of security blanks of a product; give its first and its last number."""
+        first = BlankNumber.parse(f"{product}-{self._first_blank:08}")
+        self._blanks[product] = map(first.at, count(first.number))
+        return first, first.at(first.number + size - 1)
+
+    def blank(self, product: str) -> BlankNumber:
+        """Take the next security blank of a product from its box."""
+        return next(self._blanks[product])
 
     def seal(self) -> str:
         """Take the next seal."""

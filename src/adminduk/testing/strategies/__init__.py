@@ -11,6 +11,7 @@ ones, of Tuban unless another office is asked for.
 >>> a_nik_prints_masked()
 """
 
+from adminduk.testing.strategies.blank import blank_rows, ranges_of_blanks, spans
 from adminduk.testing.strategies.command import any_commands, commands
 from adminduk.testing.strategies.malformed import malformed_lines, malformed_niks
 from adminduk.testing.strategies.order import lines, orders
@@ -25,6 +26,7 @@ from adminduk.testing.strategies.record import (
 )
 from adminduk.testing.strategies.region import TUBAN, known_region_codes, region_codes
 from adminduk.testing.strategies.value import (
+    blank_numbers,
     kk_numbers,
     niks,
     occupations,
@@ -49,6 +51,8 @@ __all__ = [
     "TUBAN",
     "actors",
     "any_commands",
+    "blank_numbers",
+    "blank_rows",
     "collectors",
     "commands",
     "copy_ids",
@@ -70,11 +74,13 @@ __all__ = [
     "persons",
     "phones",
     "posts",
+    "ranges_of_blanks",
     "region_codes",
     "scans",
     "sexes",
     "shown",
     "simple_names",
+    "spans",
     "texts",
     "times",
     "tracking_codes",

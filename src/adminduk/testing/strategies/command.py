@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Final, TypeVar
@@ -10,17 +11,28 @@ import attrs
 from hypothesis import strategies as st
 
 from adminduk import commands as c
+from adminduk.commands.blanks import OnNumbers
 from adminduk.errors import InvalidInput
 from adminduk.records import Settings
+from adminduk.testing.strategies.blank import blank_rows, blanks_ids, last_of
 from adminduk.testing.strategies.practice import shelved, stays_open, timetables
-from adminduk.testing.strategies.record import actors, collectors, letters, persons, posts, shown
+from adminduk.testing.strategies.record import (
+    actors,
+    collectors,
+    letters,
+    persons,
+    posts,
+    shown,
+    witnesses,
+)
 from adminduk.testing.strategies.region import TUBAN, known_region_codes
-from adminduk.testing.strategies.value import tracking_codes
+from adminduk.testing.strategies.value import blank_numbers, tracking_codes
 from adminduk.testing.strategies.word import (
     copy_ids,
     days,
     ids,
     labels,
+    letter_numbers,
     original_ids,
     paper_ids,
     texts,
@@ -59,9 +71,17 @@ def commands(
             where = required if one.default is attrs.NOTHING else optional
             where[one.name] = usual[one.name]
     drawn = st.fixed_dictionaries(required, optional=optional)
-    return (drawn.filter(_counts_once) if kind is c.Count else drawn).map(
-        lambda values: kind(**values)
-    )
+    if kind in _SENSIBLE:
+        drawn = drawn.filter(_SENSIBLE[kind])
+    if issubclass(kind, OnNumbers) and "last" not in fields:
+        drawn = drawn.map(_with_last)
+    return drawn.map(lambda values: kind(**values))
+
+
+def _with_last(values: dict[str, Any]) -> dict[str, Any]:
+    """Give the last number of a row, of which so far only the length was drawn."""
+    length = values.pop("last", None)
+    return values if length is None else values | {"last": last_of(values["first"], length)}
 
 
 def any_commands(*, office: RegionCode = TUBAN) -> st.SearchStrategy[c.Command]:
@@ -114,7 +134,9 @@ def _usual(office: RegionCode) -> dict[str, Strategy]:
         "fault": texts(),
         "to": collectors(),
         "originals_shown": st.booleans(),
-        "minutes": texts(),
+        "minutes": letter_numbers(),
+        "place": texts(),
+        "witnesses": st.lists(witnesses(), min_size=1, max_size=3).map(tuple),
         # bags
         "bag": labels().filter(_names_nobody),
         "items": papers,
@@ -126,6 +148,14 @@ def _usual(office: RegionCode) -> dict[str, Strategy]:
         "seal_whole": st.booleans(),
         **dict.fromkeys(_COUNTED, papers),
         "outcome": st.sampled_from(c.DifferenceOutcome),
+        # blanks
+        "blanks": blanks_ids(),
+        "first": blank_numbers(),
+        "last": st.integers(0, 500),
+        "received_from": texts(),
+        "delivery_note": texts(),
+        "operator": labels(),
+        "purpose": texts(),
         "owner": posts(office=office),
         **_about_the_office(office),
     }
@@ -147,6 +177,8 @@ def _about_the_office(office: RegionCode) -> dict[str, Strategy]:
         "closes": st.times().map(lambda hour: f"{hour:%H:%M}"),
         "applicants_submit": st.booleans(),
         "collect_against_originals": st.booleans(),
+        "print_order": st.lists(ids(), max_size=3, unique=True).map(tuple),
+        "blanks_days": st.integers(1, 3650),
         "approvals": st.dictionaries(ids(), ids(), max_size=2),
         "schedule": known_region_codes(level=Level.DISTRICT, within=office),
         "timetable": timetables(),
@@ -172,6 +204,13 @@ def _of_kind(kind: type[c.Command], office: RegionCode) -> dict[str, Strategy]:
         return {"to": days()}
     if kind is c.Plan:
         return {"to": known_region_codes(level=Level.DISTRICT, within=office) | st.just(office)}
+    if kind is c.Destroy:
+        return {
+            "papers": st.lists(paper_ids(), min_size=1, max_size=5, unique=True).map(tuple),
+            "blanks": st.lists(blank_rows(), max_size=2).map(tuple),
+        }
+    if kind is c.TransferBlanks:
+        return {"to": texts()}
     if kind is c.Condemn:
         return {"damaged": st.booleans()}
     return {"item": ids()} if kind in {c.Correct, c.Replace} else {}
@@ -180,3 +219,14 @@ def _of_kind(kind: type[c.Command], office: RegionCode) -> dict[str, Strategy]:
 def _counts_once(fields: dict[str, Any]) -> bool:
     counted = [paper for name in _COUNTED for paper in fields.get(name, ())]
     return len(set(counted)) == len(counted)
+
+
+def _names_something(fields: dict[str, Any]) -> bool:
+    return bool(fields.get("papers") or fields.get("blanks"))
+
+
+_SENSIBLE: Final[dict[type[c.Command], Callable[[dict[str, Any]], bool]]] = {
+    c.Count: _counts_once,
+    c.Destroy: _names_something,
+}
+"""What the fields of a command must be like together."""

@@ -10,14 +10,25 @@ from attrs import fields
 from hypothesis import strategies as st
 
 from adminduk.catalogue import Way
-from adminduk.records import Actor, Collector, Letter, Person, Post, Relation, Role, Scan, Shown
+from adminduk.records import (
+    Actor,
+    Collector,
+    Letter,
+    Person,
+    Post,
+    Relation,
+    Role,
+    Scan,
+    Shown,
+    Witness,
+)
 from adminduk.records.post import AREA_LEVEL
 from adminduk.testing.strategies.region import TUBAN, known_region_codes
 from adminduk.testing.strategies.value import kk_numbers, niks, person_names, phones
 from adminduk.testing.strategies.word import days, texts
 from adminduk.values import Level, RegionCode
 
-__all__ = ["actors", "collectors", "letters", "persons", "posts", "scans", "shown"]
+__all__ = ["actors", "collectors", "letters", "persons", "posts", "scans", "shown", "witnesses"]
 
 _FIRST_BIRTH: Final = date(1920, 1, 1)
 _LAST_BIRTH: Final = date(2019, 12, 31)
@@ -112,6 +123,11 @@ def shown() -> st.SearchStrategy[Shown]:
 def letters() -> st.SearchStrategy[Letter]:
     """Draw a village operator's letter."""
     return st.builds(Letter, number=texts(), on=days())
+
+
+def witnesses() -> st.SearchStrategy[Witness]:
+    """Draw an official who saw a destruction."""
+    return st.builds(Witness, name=texts(), position=texts())
 
 
 def collectors() -> st.SearchStrategy[Collector]:

@@ -13,9 +13,20 @@ from hypothesis import strategies as st
 
 from adminduk.forms import Occupation, OccupationKind
 from adminduk.testing.strategies.region import region_codes
-from adminduk.values import NIK, KKNumber, Level, PersonName, Phone, RegionCode, Sex, TrackingCode
+from adminduk.values import (
+    NIK,
+    BlankNumber,
+    KKNumber,
+    Level,
+    PersonName,
+    Phone,
+    RegionCode,
+    Sex,
+    TrackingCode,
+)
 
 __all__ = [
+    "blank_numbers",
     "kk_numbers",
     "niks",
     "occupations",
@@ -149,3 +160,15 @@ def phones() -> st.SearchStrategy[Phone]:
 def tracking_codes() -> st.SearchStrategy[TrackingCode]:
     """Draw a tracking code."""
     return st.integers(0, 31**10 - 1).map(TrackingCode.from_int)
+
+
+def blank_numbers() -> st.SearchStrategy[BlankNumber]:
+    """Draw the number of a blank, as `A12-000057`."""
+    prefixes = st.just("") | st.from_regex(r"[A-Z0-9]{0,3}[A-Z-]", fullmatch=True).filter(
+        lambda text: text[0] != "-"
+    )
+    return st.builds(
+        lambda prefix, digits: BlankNumber.parse(f"{prefix}{digits}"),
+        prefixes,
+        st.from_regex(r"[0-9]{1,8}", fullmatch=True),
+    )

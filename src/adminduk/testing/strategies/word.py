@@ -14,6 +14,7 @@ __all__ = [
     "days",
     "ids",
     "labels",
+    "letter_numbers",
     "original_ids",
     "paper_ids",
     "texts",
@@ -48,6 +49,14 @@ def texts() -> st.SearchStrategy[str]:
 def labels() -> st.SearchStrategy[str]:
     """Draw what is written on a label, a seal or a blank, as `BAG-2021.07_12`."""
     return st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", fullmatch=True)
+
+
+def letter_numbers() -> st.SearchStrategy[str]:
+    """Draw a number as offices give to their letters and minutes, as `470/45/BA/2021`."""
+    parts = st.lists(st.from_regex(r"[A-Z][A-Z0-9.]{0,5}", fullmatch=True), min_size=1, max_size=3)
+    return st.builds(
+        "{}/{}/{}".format, st.integers(1, 999), parts.map("-".join), st.integers(2019, 2030)
+    )
 
 
 def ids() -> st.SearchStrategy[str]:
