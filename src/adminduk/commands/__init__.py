@@ -57,6 +57,8 @@ from adminduk.commands.copy import (
 from adminduk.commands.minutes import Destroy
 from adminduk.commands.office import Announce, ChangeSettings, Lift, SetSchedule
 from adminduk.commands.original import (
+    File,
+    GiveBack,
     TakeIn,
     Waive,
 )
@@ -125,8 +127,10 @@ __all__ = [
     "Draft",
     "Expire",
     "Fact",
+    "File",
     "Finish",
     "Found",
+    "GiveBack",
     "GiveUp",
     "HandIn",
     "HandOver",
@@ -213,6 +217,8 @@ _IN_ORDER: Final[tuple[type[Command], ...]] = (
     Destroy,
     TakeIn,
     Waive,
+    GiveBack,
+    File,
     Plan,
     Cancel,
     Seal,

@@ -95,6 +95,7 @@ class ChangeSettings(Command):
     print_hours: int | None = field(default=None, validator=_term)
     unclaimed_days: int | None = field(default=None, validator=_term)
     lapse_days: int | None = field(default=None, validator=_term)
+    return_days: int | None = field(default=None, validator=_term)
     applicants_submit: bool | None = field(default=None, validator=_yes_or_no)
     collect_against_originals: bool | None = field(default=None, validator=_yes_or_no)
     approvals: dict[str, str] = field(factory=dict)

@@ -20,7 +20,16 @@ from adminduk.records.minutes import Minutes, Witness
 from adminduk.records.notice import Act, Notice, StaysOpen
 from adminduk.records.person import Person
 from adminduk.records.post import Actor, Post, Role
-from adminduk.records.road import Collector, Copy, Heading, HomeReason, Original, Paper, Relation
+from adminduk.records.road import (
+    Collector,
+    Copy,
+    Fate,
+    Heading,
+    HomeReason,
+    Original,
+    Paper,
+    Relation,
+)
 from adminduk.records.schedule import Moved, Schedule, Shift, Timetable, Weekday
 from adminduk.records.settings import Settings
 from adminduk.records.shelved import Place, Shelved
@@ -40,6 +49,7 @@ __all__ = [
     "DifferenceKind",
     "DifferenceOutcome",
     "Evidence",
+    "Fate",
     "Heading",
     "HomeReason",
     "LastCopy",

@@ -31,6 +31,8 @@ class Settings:
         print_hours: An ordered copy should be printed or issued within so many hours.
         unclaimed_days: A document that nobody has claimed for so many days goes home.
         lapse_days: One that has lain unclaimed at the office so long may be made void.
+        return_days: An original that is lent should be back with its owner so many days after
+            nothing keeps it any more.
         applicants_submit: Whether applicants may submit without an operator.
         collect_against_originals: Whether the village operator must show the originals
             of the application to collect at the district.
@@ -52,6 +54,7 @@ class Settings:
     print_hours: int = 24
     unclaimed_days: int = 30
     lapse_days: int = 60
+    return_days: int = 14
     applicants_submit: bool = False
     collect_against_originals: bool = False
     approvals: dict[str, str] = field(factory=dict)

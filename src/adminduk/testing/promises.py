@@ -41,12 +41,12 @@ from adminduk.regions.zones import WIB
 __all__ = ["ENDED", "WHO", "broken"]
 
 _ENDED_CASES: Final = frozenset({"completed", "rejected", "withdrawn", "expired", "lapsed"})
-_ENDED_PAPERS: Final = frozenset({"handed_over", "destroyed", "cancelled", "revoked", "waived"})
+_ENDED_PAPERS: Final = frozenset({"handed_over", "destroyed", "cancelled", "revoked", "filed"})
 _ENDED_BAGS: Final = frozenset({"closed", "cancelled"})
 ENDED: Final = _ENDED_CASES | _ENDED_PAPERS | _ENDED_BAGS
 """States in which nothing is left to do."""
 
-_NOWHERE: Final = _ENDED_PAPERS | {"ordered", "issued", "lost", "expected"}
+_NOWHERE: Final = _ENDED_PAPERS | {"ordered", "issued", "lost", "expected", "waived"}
 _AT: Final = {
     "at_office": Role.PRINT_OPERATOR,
     "at_district": Role.DISTRICT_OPERATOR,
@@ -79,10 +79,10 @@ WHO: Final[dict[str, frozenset[Role]]] = {
         "choose_delivery confirm take_in": (_VO, _DO, _FD),
         "attend": (_FD, _DO),
         "move_rules correct return reject reopen replace give_up issue revoke": (_RO, _HO),
-        "declare_lost waive write_off resolve": (_RO, _HO),
+        "declare_lost waive give_back write_off resolve": (_RO, _HO),
         "verify": (_RO,),
         "expire": (_SY,),
-        "print misprint void destroy": (_PO,),
+        "print misprint void file destroy": (_PO,),
         "collect": (_VO,),
         "hand_in": (_DO,),
         "to_counter": (_FD,),
