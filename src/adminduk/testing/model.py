@@ -122,11 +122,11 @@ class OfficeModel(DrivenOffice):
             self.give(c.Lift(notice=announced.records[0].id), by)
 
     def the_store_is_cleared(self, chance: Chance) -> None:
-        """What may be void is made so, and what is void is destroyed with minutes."""
+        """What may be filed or made void is, and what is void is destroyed with minutes."""
         printers = [one for one in CAST if one.role is Role.PRINT_OPERATOR]
         for kind in ("copy", "original"):
             for row in self.office.storage.find(OFFICE, kind=kind, state="at_office", limit=10)[0]:
-                self.bring_on(chance, row.ref, "void")
+                self.bring_on(chance, row.ref, "void file")
         self.minutes += not chance.one_in(6)  # or a number that was given already
         by = chance.random.choice(printers)
         self.give(beginnings.new_minutes(chance, f"BA/{self.minutes}"), by)

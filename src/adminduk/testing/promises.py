@@ -26,11 +26,13 @@ from adminduk.records import (
     Bag,
     Channel,
     Copy,
+    Fate,
     Heading,
     Minutes,
     Notice,
     Original,
     Post,
+    ProductOutcome,
     Record,
     Role,
     Settings,
@@ -181,6 +183,22 @@ def _all_claims(office: Office) -> Iterator[Claim]:
         after = page[-1].key
 
 
+_FATES: Final = {
+    "void": Fate.DESTROYED,
+    "destroyed": Fate.DESTROYED,
+    "filed": Fate.KEPT,
+    "handed_over": Fate.RETURNED,
+}
+"""What an original that is in a state was to become."""
+
+
+def _is_made(case: Application, original: Original) -> bool:
+    """Whether a document was delivered that takes the place of an original."""
+    delivered = {one.product for one in case.lines if one.outcome is ProductOutcome.DELIVERED}
+    products = set(original.products)
+    return case.state == "completed" and (not products or bool(products & delivered))
+
+
 def _kind_of(item: str) -> str:
     return "copy" if item.rpartition("/")[2].isdigit() else "original"
 
@@ -219,6 +237,7 @@ class _History:
         if isinstance(new, Application):
             if old is not None and old.state in _ENDED_CASES and new.state != old.state:
                 yield f"an ended case went from {old.state} to {new.state}"
+            yield from self._originals_of(new)
         elif isinstance(new, Bag):
             yield from self._bag(old, new)
         elif isinstance(new, Minutes):
@@ -227,6 +246,8 @@ class _History:
             yield from self._custody(change, old, new, before)
             yield from self._one_deliverable(new)
             yield from self._minuted(old, new)
+            if isinstance(new, Original):
+                yield from self._fate(old, new)
             yield from self._case_waits_for(new)
             if old is not None and old.state in _ENDED_PAPERS and new.state != old.state:
                 yield f"an ended paper went from {old.state} to {new.state}"
@@ -278,7 +299,8 @@ class _History:
     def _custody(
         self, change: Change, old: Record | None, new: Copy | Original, before: dict[Ref, Record]
     ) -> Iterator[str]:
-        if change.do in _OUTWARDS and isinstance(old, Copy | Original) and old.heading is _HOME:
+        went_home = isinstance(old, Copy | Original) and old.heading is _HOME
+        if change.do in _OUTWARDS and went_home and old is not None and old.state != new.state:
             yield "it heads home, and was brought nearer to the applicant"
         holder = self._answers(new)
         if new.state in _AT and (holder is None or holder.role is not _AT[new.state]):
@@ -310,6 +332,35 @@ class _History:
         ]
         if len(deliverable) > 1:
             yield f"several copies can be delivered: {deliverable}"
+
+    def _fate(self, old: Record | None, new: Original) -> Iterator[str]:
+        """An original becomes what it is to become, once the document that replaces it is there."""
+        if (new.taken_in is None) != (new.state in {"expected", "waived"}):
+            yield f"taken in at {new.taken_in}, and {new.state}"
+        if (new.lost_by is None) != (new.state != "lost"):
+            yield f"lost by {new.lost_by}, and {new.state}"
+        wanted = _FATES.get(new.state)
+        if wanted is not None and not new.irregular and new.fate is not wanted:
+            yield f"it is {new.state}, and was to be {new.fate}"
+        case = self.now["application", new.application.full()]
+        assert isinstance(case, Application)
+        if wanted not in {None, Fate.RETURNED} and not _is_made(case, new):
+            yield f"it is {new.state} though nothing took its place; its case is {case.state}"
+        if isinstance(old, Original) and not old.surrendered and new.surrendered:
+            yield "what was to be given back is to stay"
+
+    def _originals_of(self, case: Application) -> Iterator[str]:
+        """What the office holds when a case ends is its owner's, or something took its place."""
+        if case.state not in _ENDED_CASES:
+            return
+        for item in case.originals:
+            one = self.now["original", f"{case.key}/{item}"]
+            assert isinstance(one, Original)
+            if one.state == "expected":
+                yield f"{item} is waited for though the case is {case.state}"
+            held = one.state not in _ENDED_PAPERS | {"waived"}
+            if held and one.surrendered and not _is_made(case, one):
+                yield f"{item} stays with the office though the case is {case.state}"
 
     def _minuted(self, old: Record | None, new: Copy | Original) -> Iterator[str]:
         """What is destroyed was void in the store, and is named in its minutes; nothing else is."""
