@@ -105,7 +105,7 @@ def new_bag(chance: Chance, by: Actor, name: str) -> c.Plan:
 
 def new_minutes(chance: Chance, number: str) -> c.Destroy:
     """Destroy some of what is void; now and then also something that is not."""
-    states = ["void", "void", "at_office"] if chance.one_in(8) else ["void"]
+    states = ["void", "at_office"] if chance.one_in(6) else ["void"]
     papers = [
         row.id
         for kind in ("copy", "original")

@@ -45,7 +45,7 @@ _INCIDENTS: Final = (
     "somebody_is_late",
     "somebody_does_several_things",
     "the_office_decides",
-    "the_store_is_cleared",
+    *["the_store_is_cleared"] * 2,
     "time_passes",
     "messages_go_out",
 )
@@ -81,12 +81,16 @@ class OfficeModel(DrivenOffice):
         getattr(self, incident)(chance)
 
     def somebody_applies(self, chance: Chance) -> None:
-        """A family begins an application, or submits one at once and is mostly served."""
+        """A family begins an application, or submits one at once and is mostly served.
+
+        Some leave a paper that nobody asked for."""
         by = chance.random.choice([one for one in CAST if one.role in BEGINNERS])
         kind = c.Draft if chance.one_in(5) else c.Submit
         receipt = self.give(beginnings.new_case(chance, by, kind), by)
         if receipt is not None and not chance.one_in(4):
             case = receipt.records[0].id
+            if chance.one_in(3):
+                self.give(c.TakeIn(original=f"{case}/buku-nikah", unexpected=True), by)
             story = chance.random.choice(["attend verify", "verify attend verify choose_delivery"])
             self.bring_on(chance, ("application", case), story)
             for number in range(1, 4):
