@@ -83,7 +83,8 @@ class OfficeModel(DrivenOffice):
     def somebody_applies(self, chance: Chance) -> None:
         """A family begins an application, or submits one at once and is mostly served.
 
-        Some leave a paper that nobody asked for."""
+        Some leave a paper that nobody asked for.
+        """
         by = chance.random.choice([one for one in CAST if one.role in BEGINNERS])
         kind = c.Draft if chance.one_in(5) else c.Submit
         receipt = self.give(beginnings.new_case(chance, by, kind), by)
