@@ -40,7 +40,7 @@ def working(desk: Desk) -> Desk:
 
 def destroy(*more: str) -> tuple[str, ...]:
     """Give the words with which all that is void is destroyed."""
-    return ("destroy", NUMBER, "--witness", WITNESS, "--approved-by", HEAD, *more)
+    return ("destroy", NUMBER, "--witness", WITNESS, "--approver", HEAD, *more)
 
 
 class TestOriginals:
@@ -151,7 +151,7 @@ class TestDestroying:
             ("destroy", NUMBER),
             ("destroy", NUMBER, "--witness", "Sri Rahayu"),
             ("destroy", NUMBER, "--witness", "Kepala Bidang:"),
-            ("destroy", NUMBER, "--witness", WITNESS, "--approved-by", "hadi"),
+            ("destroy", NUMBER, "--witness", WITNESS, "--approver", "hadi"),
         ],
     )
     def test_misuse(self, working: Desk, words: tuple[str, ...]):

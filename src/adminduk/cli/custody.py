@@ -147,7 +147,12 @@ def _witnesses(
     callback=_witnesses,
     help=N_("Who sees it and signs; may be given several times."),
 )
-@option("--approved-by", metavar="ROLE:ID@REGION", help=N_("The head of office, who agrees."))
+@option(
+    "--approver",
+    "approved_by",
+    metavar="ROLE:ID@REGION",
+    help=N_("The head of office, who agrees."),
+)
 @option("--place", default="", help=N_("Where; at the office where it is left out."))
 @option("--reason", default="", help=N_("Why, in words."))
 @limit_option(10_000, N_("The most papers to destroy."))
