@@ -45,6 +45,8 @@ _COMMANDS: Final = {
     "minutes": ("custody", N_("Show minutes (berita acara), or list those of some days.")),
     "schedule": ("courier", N_("Show when the courier goes where, and plan its bags.")),
     "manifest": ("courier", N_("List what is in a bag.")),
+    "count": ("courier", N_("Count papers by their ids; give their check code, with no office.")),
+    "slip": ("slips", N_("Make a slip: tanda terima, kartu kendali, ekspedisi, as text or PDF.")),
     "notices": ("notices", N_("List what is closed at which door, and until when.")),
     "track": ("day", N_("Say where a case is, by its tracking code.")),
     "progress": ("standing", N_("Say what a case has shown of what it must bring.")),

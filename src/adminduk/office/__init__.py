@@ -33,8 +33,10 @@ from adminduk.language import DEFAULT_LANGUAGE, N_
 from adminduk.office.custody import Held, held, held_of_case
 from adminduk.office.delivery import Delivered, Deliverer
 from adminduk.office.desk import batch_of, take_next
+from adminduk.office.dispatches import Dispatch, dispatches
 from adminduk.office.execution import Execution, Shelf
 from adminduk.office.finding import Found, FoundPage, Period, by_nik, by_village, minutes_of
+from adminduk.office.handing import to_hand_over
 from adminduk.office.inbox import Page, Task, inbox
 from adminduk.office.opening import check_whole, made, own_keyring, the_office
 from adminduk.office.receipt import Receipt, Touched
@@ -180,6 +182,10 @@ class Office:
     def catalogue(self) -> Catalogue:
         """The rules of the office."""
         return self._rules.catalogue
+
+    def local(self, moment: datetime) -> datetime:
+        """Give a moment as the clock of the office shows it."""
+        return self._rules.local(moment)
 
     def do(self, command: c.Command, by: Actor) -> Receipt:
         """Carry a command out, in one transaction; durable when it returns.
@@ -460,12 +466,25 @@ class Office:
         return self.do_all(plans, by=by)
 
     def manifest(self, bag: str) -> Manifest:
-        """Say what is to go into a bag, or was sealed into it and is not counted yet.
+        """Say what is to go into a bag, or was last sealed into it.
 
         Raises:
             NotFound: There is no such bag.
         """
         return manifest_of(self._shelf, bag)
+
+    def dispatches(self, first: date, last: date) -> list[Dispatch]:
+        """Give what was sent out from a day to another, each paper with its number in the year.
+
+        Raises:
+            InvalidInput: The period is not one.
+        """
+        return list(dispatches(self._shelf, self._rules, Period(first, last)))
+
+    def to_hand_over(self, by: Actor) -> list[Paper]:
+        """Give the papers that the actor's posts hold to be given out, by village."""
+        self._check_actor(by)
+        return [one for post in by.posts for one in to_hand_over(self._shelf, post)]
 
     def notices(self) -> list[Notice]:
         """Give the notices that are in force."""
@@ -517,10 +536,19 @@ class Office:
         Raises:
             NotFound: There is none.
         """
-        found = self._shelf.look(Look([(kind, key)]))
+        found = self.records([(kind, key)])
         if not found:
             raise NotFound(kind=kind, id=key)
-        return next(iter(found.values())).record
+        return found[0]
+
+    def records(self, refs: Iterable[tuple[str, str]]) -> list[Record]:
+        """Give those of some records that there are, by kind and id, all as they are at one moment.
+
+        They come in the order in which they were named.
+        """
+        wanted = list(refs)
+        found = self._shelf.look(Look(wanted))
+        return [found[ref].record for ref in dict.fromkeys(wanted) if ref in found]
 
     def allowed(self, actor: Actor, record: Record) -> list[str]:
         """List the commands that this actor may give about this record now.
