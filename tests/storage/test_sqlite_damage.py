@@ -93,7 +93,7 @@ def test_bytes_that_changed_are_found_or_do_no_harm(file: Path, seed: int):
 
 def test_a_changed_letter_is_a_failure_of_the_medium(file: Path):
     """Half a character where a name of a state was; on the command line one clear error."""
-    file.write_bytes(WHOLE.replace(b"submitted", b"\xffubmitted"))
+    file.write_bytes(WHOLE.replace(b"verified", b"\xfferified"))
     with pytest.raises(AdmindukError) as caught, Office.open(f"sqlite:///{file}") as office:
         office.storage.find(OFFICE, limit=10_000)
     assert caught.value.facts["reason"] == "corrupt"
