@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -27,7 +28,7 @@ from adminduk.decide import (
     paper_ref,
 )
 from adminduk.envelope import Keyring
-from adminduk.errors import AdmindukError, InvalidInput, NotFound
+from adminduk.errors import AdmindukError, InvalidInput, NotFound, StorageFailure
 from adminduk.journal import Change, read_change
 from adminduk.language import DEFAULT_LANGUAGE, N_
 from adminduk.office.custody import Held, held, held_of_case
@@ -36,6 +37,7 @@ from adminduk.office.desk import batch_of, take_next
 from adminduk.office.dispatches import Dispatch, dispatches
 from adminduk.office.execution import Execution, Shelf
 from adminduk.office.finding import Found, FoundPage, Period, by_nik, by_village, minutes_of
+from adminduk.office.following import Follower
 from adminduk.office.handing import to_hand_over
 from adminduk.office.inbox import Page, Task, inbox
 from adminduk.office.opening import check_whole, made, own_keyring, the_office
@@ -68,8 +70,15 @@ from adminduk.working_days import WorkingDays
 __all__ = ["Delivered", "Office", "Page", "Receipt", "Report", "Task", "Touched", "Tracking"]
 
 
+_log = logging.getLogger(__name__)
+
+
 def _utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+def _log_away(failure: StorageFailure) -> None:
+    _log.warning("%s", failure)
 
 
 class Office:
@@ -605,11 +614,33 @@ class Office:
 
         People are told by the notifier; the courier is told which bags are to be carried.
         """
+        return self._deliverer(patience).round(limit)
+
+    def follow(
+        self,
+        stop: Callable[[], bool],
+        *,
+        away: Callable[[StorageFailure], None] = _log_away,
+        patience: float = 30.0,
+    ) -> Iterator[Delivered]:
+        """Deliver what is due, and what is committed as it comes; give what each round did.
+
+        Several may follow one office, in whatever processes. A store that is away is tried again,
+        after pauses of a second up to a minute.
+
+        Args:
+            stop: Whether to stop: asked after each message, and some times a second.
+            away: Told when the store cannot be used, once until it can; else that is logged.
+            patience: Seconds after which a notifier or courier that does not answer has failed.
+        """
+        return Follower(self._deliverer(patience), stop, away).rounds()
+
+    def _deliverer(self, patience: float) -> Deliverer:
         if isinstance(self._notifier, str):
             self._notifier = plugins.open_notifier(self._notifier)
         if isinstance(self._courier, str):
             self._courier = plugins.open_courier(self._courier)
-        deliverer = Deliverer(
+        return Deliverer(
             shelf=self._shelf,
             notifier=self._notifier,
             courier=self._courier,
@@ -617,7 +648,6 @@ class Office:
             language=self.language,
             patience=patience,
         )
-        return deliverer.round(limit)
 
     def tick(self) -> list[Receipt]:
         """Let happen what time alone brings: what expires, goes home unclaimed, or closes.
