@@ -156,6 +156,8 @@ TABLE: Final[dict[type[c.Command], tuple[Permission, ...]]] = {
     c.Destroy: (Permission(_PO, _AREA, _HO),),
     c.TakeIn: _in(_AREA, _VO, _DO, _FD),
     c.Waive: _registry(),
+    c.GiveBack: _registry(),
+    c.File: _in(_AREA, _PO),
     # Bags.
     c.Plan: _in(Where.SENDER, _PO, _DO),
     c.Cancel: _in(Where.SENDER, _PO, _DO),

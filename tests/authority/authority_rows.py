@@ -69,6 +69,8 @@ void              PO:area
 destroy           PO:area+HO
 take_in           VO,DO,FD:area
 waive             RO,HO:area
+give_back         RO,HO:area
+file              PO:area
 
 plan              PO,DO:sends
 cancel            PO,DO:sends

@@ -211,6 +211,25 @@ class TestSeveralServices:
         todo = asked(rules, *(["ktp", "kk"] if turned else ["kk", "ktp"]))
         assert only(todo).surrender == Surrender("verification", "kept")
 
+    @pytest.mark.parametrize("turned", [False, True])
+    @pytest.mark.parametrize(
+        ("one", "other", "both"),
+        [
+            ("returned", "kept", "kept"),
+            ("kept", "destroyed", "destroyed"),
+            ("returned", "destroyed", "destroyed"),
+        ],
+    )
+    def test_what_one_takes_is_not_lent(self, one: str, other: str, both: str, *, turned: bool):
+        """Who withdraws it gets it, though another gives it back."""
+        services = [
+            service("kk", item("p", surrender=Surrender("verification", one))),  # type: ignore[arg-type] # a fate
+            service("ktp", item("p", surrender=Surrender("handover", other))),  # type: ignore[arg-type] # a fate
+        ]
+        rules = law(*services)
+        todo = asked(rules, *(["ktp", "kk"] if turned else ["kk", "ktp"]))
+        assert only(todo).surrender == Surrender("verification", both)  # type: ignore[arg-type] # a fate
+
     def test_one_makes_what_the_other_asks_for(self):
         """Applied for together, it need not be brought; alone, it must."""
         rules = law(

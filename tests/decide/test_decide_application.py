@@ -1389,15 +1389,17 @@ def test_an_end_gives_back_what_was_taken_in(town: Town):
     assert (original.heading, original.why, original.surrendered) == ("out", None, False)  # type: ignore[union-attr] # likewise
 
 
-def test_an_end_leaves_what_there_is_no_more(town: Town):
-    """What was lost on the way is not on its way back."""
+def test_an_end_knows_what_was_lost(town: Town):
+    """It is its owner's, should it ever turn up; they are told that it is lost."""
     case = town.case("ktp-hilang")
     letter = case.original(POLICE_LETTER)
     town.siti.report_missing(letter)
     town.budi.declare_lost(letter, reason="Sudah dicari", approved_by=HADI)
-    before = town.paper(letter)
+    assert "original_lost" not in town.told(case)
     town.budi.reject(case, ground="Bukan", approved_by=HADI)
-    assert town.paper(letter) == before
+    paper = town.paper(letter)
+    assert (paper.state, paper.heading, paper.custodian) == ("lost", "out", None)
+    assert town.told(case) == {"submitted": 1, "original_lost": 1, "rejected": 1}
 
 
 def test_an_end_within_a_transaction(town: Town):

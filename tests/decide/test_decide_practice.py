@@ -34,6 +34,7 @@ TERMS = [
     "print_hours",
     "unclaimed_days",
     "lapse_days",
+    "return_days",
 ]
 
 

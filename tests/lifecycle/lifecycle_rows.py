@@ -64,10 +64,13 @@ at_village at_district at_office     turn_out [heading_home may_turn_out]       
 
 _ORIGINAL = """
 new                                  expect                                   expected
-expected                             take_in [taker_at_village]               at_village
-expected                             take_in [taker_at_district]              at_district
-expected                             take_in [taker_at_counter]               at_counter
+new expected waived                  take_in [taker_at_village]               at_village
+new expected waived                  take_in [taker_at_district]              at_district
+new expected waived                  take_in [taker_at_counter]               at_counter
 expected                             waive                                    waived
+at_office                            file [may_be_filed]                      filed
+at_office at_district at_village     give_back [surrendered]                  =
+at_counter bagged missing            give_back [surrendered]                  =
 at_office                            seal [heading_out]                       bagged
 at_village at_district at_counter    hand_over [heading_out]                  handed_over
 at_village at_district at_office     turn_out [heading_home may_turn_out]     =
@@ -165,7 +168,7 @@ ROWS = {
 ENDS = {
     "application": {"completed", "rejected", "withdrawn", "expired", "lapsed"},
     "copy": {"handed_over", "revoked", "cancelled", "destroyed"},
-    "original": {"handed_over", "waived", "destroyed"},
+    "original": {"handed_over", "filed", "destroyed"},
     "bag": {"closed", "cancelled"},
     "minutes": {"signed"},
     "notice": {"lifted"},

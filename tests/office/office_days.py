@@ -12,6 +12,7 @@ Everybody is invented. Kerek (35.23.08) and Jenu (35.23.12) are districts of Tub
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -28,6 +29,7 @@ from attrs import evolve, frozen
 
 from adminduk import Actor, AdmindukError, Office, Person, Role, commands
 from adminduk.catalogue import Way
+from adminduk.codec import parse_json
 from adminduk.errors import InvalidInput
 from adminduk.office import Receipt
 from adminduk.records import (
@@ -222,6 +224,16 @@ class Town:
         """Say what people are told."""
         return self.office.track(case.code).standing.word.value
 
+    def told(self, case: Case) -> Counter[str]:
+        """Say what people were told about a case and do not know yet, by kind of message."""
+        office = self.office
+        bodies = [parse_json(one.body) for one in office.storage.messages(TUBAN, parked=False)]
+        return Counter(
+            parse_json(office._keyring.open(case.code, one["sealed"]))["template"]
+            for one in bodies
+            if one.get("owner") == case.code
+        )
+
     @contextmanager
     def refuses(self, code: str, at: str = "") -> Iterator[pytest.ExceptionInfo[AdmindukError]]:
         """Expect a refusal: by its code, in words of both languages, and with nothing stored.
@@ -367,6 +379,14 @@ class Town:
         self.siti.choose_delivery(case, product=product, way="counter", letter=LETTER)
         self.lestari.to_counter(case.copy)
         return case
+
+    def delivered(self, *services: str, home: str) -> str:
+        """Bring a case of one document to its end, and an original of it home; give that."""
+        case = self.at_village(*services)
+        self.siti.hand_over(case.copy, to=OWNER)
+        self.dewi.hand_in(case.original(home))
+        self.home(case.original(home))
+        return case.original(home)
 
     def label(self, prefix: str) -> str:
         """Give a label that nothing has yet."""

@@ -138,15 +138,8 @@ def _on_the_road(town: Town, *, original: bool) -> Iterator[str]:
     town.dewi.report_missing(again["at_district"])
     town.budi.declare_lost(again["at_district"], reason="Hilang", approved_by=HADI)
     yield again["at_district"]
-    at_office = again["at_office"]
-    if not original:
-        town.wahyu.condemn(at_office, reason="Patah", damaged=True)
-    town.wahyu.void(at_office)
-    yield at_office
-    third = bring(town)["at_office"]
-    if not original:
-        town.wahyu.condemn(third, reason="Patah", damaged=True)
-    town.wahyu.void(third)
+    yield _void(town, again["at_office"], original=original)
+    third = _void(town, bring(town)["at_office"], original=original)
     number = "BA-2/2021" if original else "BA-1/2021"
     town.wahyu.destroy(number, papers=[third], witnesses=[WITNESS], approved_by=HADI)
     yield third
@@ -156,10 +149,23 @@ def _on_the_road(town: Town, *, original: bool) -> Iterator[str]:
         case = town.case("ktp-hilang")
         town.budi.reject(case, ground="Bukan penduduk", approved_by=HADI)
         yield pick(case)
+        filed = town.delivered("ktp-hilang", home=POLICE_LETTER)
+        town.wahyu.file(filed)
+        yield filed
         case = town.case("ktp-hilang")
         town.budi.reject(case, ground="Bukan penduduk", approved_by=HADI)
         town.siti.hand_over(pick(case), to=OWNER)
     yield pick(case)
+
+
+def _void(town: Town, at_office: str, *, original: bool) -> str:
+    """Make something void: a copy that broke, or an old card whose case is completed."""
+    if original:
+        at_office = town.delivered("ktp-rusak", home="ktp-rusak")
+    else:
+        town.wahyu.condemn(at_office, reason="Patah", damaged=True)
+    town.wahyu.void(at_office)
+    return at_office
 
 
 def _copies(town: Town) -> dict[str, str]:
@@ -257,6 +263,7 @@ _SAID: dict[str, dict[str, Any]] = {
     "condemn": {"reason": "Patah", "damaged": True},
     "declare_lost": {"reason": "Sudah dicari"},
     "waive": {"reason": "Polisi menyimpannya"},
+    "give_back": {"reason": "Tidak perlu ditarik"},
     "announce": {"acts": ("submit",), "channels": ("online",), "reason": "Libur"},
     "change_settings": {"draft_days": 32},
     "set_schedule": {"timetable": c.Timetable(weekdays=("monday",))},

@@ -101,7 +101,7 @@ class TestWhoseTurnItIs:
             "bagged": {NOBODY},
             "missing": {VILLAGE},
             "void": {PRINTER},
-            **{end: {NOBODY} for end in ("lost", "destroyed", "handed_over", "waived")},
+            **{end: {NOBODY} for end in ("lost", "destroyed", "handed_over", "waived", "filed")},
         }
 
     def test_of_a_bag(self, things: list[Record]):

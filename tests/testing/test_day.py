@@ -35,7 +35,7 @@ DAY: Final = date(2021, 7, 12)
 USUAL: Final = set(
     "draft submit choose_delivery withdraw attend return answer reject verify replace"  # noqa: SIM905 - many names read best in a line
     " print misprint issue confirm plan seal depart arrive count finish found resolve close"
-    " collect to_counter take_in hand_over condemn turn_home hand_in void destroy"
+    " collect to_counter take_in hand_over condemn turn_home hand_in void destroy file"
     " receive_blanks".split()
 )
 """Every command that a day cannot do without."""
@@ -120,7 +120,9 @@ class TestOffice:
             waiting = number("copy", "at_village", "at_district", "at_counter")
             assert 1 <= waiting <= 20
             assert number("copy", "handed_over") > 150
-            assert number("original", "destroyed") > 80
+            assert number("original", "filed") > 80
+            assert number("original", "destroyed") > 5
+            assert number("original", "void") == 0
             assert number("copy", "ordered", "bagged", "missing", "at_office") == 0
             assert number("bag", "closed") == sum(
                 order.command.NAME == "finish" for order in orders(200, SEED)
@@ -144,7 +146,8 @@ class TestContent:
     def test_every_service_is_asked_for(self):
         """At every door."""
         asked = {services for one in first_asked().values() for services in one.services}
-        assert asked == {"ktp-baru", "ktp-hilang", "kk-ubah-data", "kk-tambah-anak", "kk-hilang"}
+        cards = {"ktp-baru", "ktp-hilang", "ktp-rusak"}
+        assert asked == cards | {"kk-ubah-data", "kk-tambah-anak", "kk-hilang"}
         doors = {one.by.role for one in small_day() if one.command.NAME == "submit" and one.by}
         assert doors == {Role.VILLAGE_OPERATOR, Role.DISTRICT_OPERATOR, Role.FRONT_DESK}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import reduce
+from typing import Final
 
 from attrs import frozen
 
@@ -49,5 +50,11 @@ class Asked:
 
 
 def _taken(surrenders: Sequence[Surrender]) -> Surrender | None:
-    """Give the strictest: due before verification comes before due before handover."""
-    return min(surrenders, key=lambda one: one.due != "verification", default=None)
+    """Give the strictest: due before verification rather than handover, taken rather than lent."""
+    if not surrenders:
+        return None
+    due = min((one.due for one in surrenders), key=("verification", "handover").index)
+    return Surrender(due, min((one.fate for one in surrenders), key=_FATES.index))
+
+
+_FATES: Final = ("destroyed", "kept", "returned")

@@ -30,6 +30,7 @@ class _Slips(Group):
         "control-card": N_("Kartu kendali: what goes with the file, with every step so far."),
         "dispatch": N_("Ekspedisi keluar: what is in a bag, to be ticked where it arrives."),
         "handover": N_("Ekspedisi penyerahan: what lies at the posts of --as to be given out."),
+        "minutes": N_("Berita acara: what was destroyed with minutes of a number, to be signed."),
         "book": N_("Buku Ekspedisi: what was sent out in some days, in six columns."),
     }
 
@@ -132,5 +133,15 @@ def book(app: App, first: date | None, last: date | None, pdf: Path | None, json
     _give(app, make, pdf, json_=json_)
 
 
-for _made in (receipt, control_card, dispatch, handover, book):
+@command
+@click.argument("number")
+@_pdf_option()
+def minutes(app: App, number: str, pdf: Path | None, json_: bool) -> None:
+    """Make the minutes of a destruction."""
+    from adminduk import slips
+
+    _give(app, lambda office: slips.minutes(office, number), pdf, json_=json_)
+
+
+for _made in (receipt, control_card, dispatch, handover, minutes, book):
     slip.add_command(_made)

@@ -69,6 +69,8 @@ from adminduk.commands.copy import (
 from adminduk.commands.minutes import Destroy
 from adminduk.commands.office import Announce, ChangeSettings, Lift, SetSchedule
 from adminduk.commands.original import (
+    File,
+    GiveBack,
     TakeIn,
     Waive,
 )
@@ -141,9 +143,11 @@ __all__ = [
     "Draft",
     "Expire",
     "Fact",
+    "File",
     "Finish",
     "FollowBlanks",
     "Found",
+    "GiveBack",
     "GiveUp",
     "HandIn",
     "HandOver",
@@ -238,6 +242,8 @@ _IN_ORDER: Final[tuple[type[Command], ...]] = (
     Destroy,
     TakeIn,
     Waive,
+    GiveBack,
+    File,
     Plan,
     Cancel,
     Seal,

@@ -100,6 +100,7 @@ class ChangeSettings(Command):
     operator_days: int | None = field(default=None, validator=_term)
     counter_days: int | None = field(default=None, validator=_term)
     closes: str | None = field(default=None, validator=optional(hour))
+    return_days: int | None = field(default=None, validator=_term)
     applicants_submit: bool | None = field(default=None, validator=_yes_or_no)
     collect_against_originals: bool | None = field(default=None, validator=_yes_or_no)
     print_order: tuple[str, ...] | None = None

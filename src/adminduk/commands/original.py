@@ -9,7 +9,7 @@ from attrs import field, frozen
 from adminduk.commands import fields
 from adminduk.commands.base import Command
 
-__all__ = ["TakeIn", "Waive"]
+__all__ = ["File", "GiveBack", "TakeIn", "Waive"]
 
 
 @frozen(kw_only=True, slots=False)
@@ -24,7 +24,13 @@ class _OnOriginal(Command):
 
 @frozen(kw_only=True, slots=False)
 class TakeIn(_OnOriginal):
-    """Take an original in from the applicant."""
+    """Take an original in from the applicant.
+
+    Attributes:
+        unexpected: Nobody asked for it, and it was left with the office all the same; it is lent.
+    """
+
+    unexpected: bool = False
 
 
 @frozen(kw_only=True, slots=False)
@@ -32,3 +38,15 @@ class Waive(_OnOriginal):
     """Do without an original that was expected."""
 
     reason: str = field(validator=fields.text)
+
+
+@frozen(kw_only=True, slots=False)
+class GiveBack(_OnOriginal):
+    """Decide that an original that was to stay with the office is the applicant's to keep."""
+
+    reason: str = field(validator=fields.text)
+
+
+@frozen(kw_only=True, slots=False)
+class File(_OnOriginal):
+    """Put an original that the office keeps into the file of its case."""

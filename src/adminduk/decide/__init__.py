@@ -12,6 +12,7 @@ from adminduk.decide import (
     bags,
     blanks,
     closing,
+    custody,
     delivery,
     destruction,
     intake,
@@ -91,8 +92,10 @@ _HANDLERS: Final[dict[type[c.Command], Callable[[Docket, Any], None]]] = {
     c.DeclareLost: road.declare_lost,
     c.Void: road.void,
     c.Destroy: destruction.destroy,
-    c.TakeIn: road.take_in,
-    c.Waive: road.waive,
+    c.TakeIn: custody.take_in,
+    c.Waive: custody.waive,
+    c.GiveBack: custody.give_back,
+    c.File: custody.file,
     c.Plan: bags.plan,
     c.Cancel: bags.cancel,
     c.Seal: bags.seal,
@@ -189,6 +192,8 @@ def _standing(docket: Docket) -> Standing:
         return Standing(docket.rules.office)
     if isinstance(command, c.SetSchedule):
         return Standing(practice.district(command.schedule))
+    if isinstance(command, c.TakeIn) and command.unexpected:
+        return standing_of(docket.application(key.partition("/")[0]))
     raise NotFound(kind=kind, id=key)
 
 

@@ -8,7 +8,7 @@ from adminduk import commands as c
 from adminduk import regions
 from adminduk.decide.docket import Docket
 from adminduk.decide.practice import next_run, runs_until
-from adminduk.decide.road import waits_until
+from adminduk.decide.road import due_back, waits_until
 from adminduk.decide.world import paper_ref
 from adminduk.errors import InvalidInput, NotFound
 from adminduk.language import N_
@@ -135,12 +135,11 @@ def is_ready(sender: Post, receiver: Post, paper: Paper) -> bool:
         return False
     if sender.role is not Role.PRINT_OPERATOR:
         return paper.state == "at_district" and paper.heading is Heading.HOME
-    fetched = isinstance(paper, Copy) and paper.way is DeliveryWay.COUNTER
+    stays = isinstance(paper, Copy) and (paper.condemned or paper.way is DeliveryWay.COUNTER)
     return (
         paper.state == "at_office"
         and paper.heading is Heading.OUT
-        and not paper.condemned
-        and not fetched
+        and not stays
         and receiver.region.contains(paper.region)
     )
 
@@ -198,8 +197,8 @@ def unseal(docket: Docket, command: c.Unseal) -> None:
 
 
 def _turned(paper: Paper) -> tuple[Heading, HomeReason | None]:
-    """Say where a paper heads when it leaves a bag: what is condemned turns home."""
-    if paper.condemned:
+    """Say where a paper heads when it leaves a bag: a copy that is condemned turns home."""
+    if paper.condemned and isinstance(paper, Copy):
         return Heading.HOME, HomeReason.CONDEMNED
     return paper.heading, paper.why
 
@@ -255,12 +254,12 @@ def _received(docket: Docket, bag: Bag, paper: Paper, event: str) -> Bag:
     """Put a paper into the receiver's hands; what does not belong there turns home."""
     heading, why = _turned(paper)
     misrouted = not bag.receiver.region.contains(paper.region)  # the office takes in all its own
-    if misrouted and not paper.condemned:
+    if misrouted and why is not HomeReason.CONDEMNED:
         heading, why = Heading.HOME, HomeReason.MISROUTED
-    due = None
+    due = due_back(paper)
     if bag.goes_out and heading is Heading.OUT:
         due = waits_until(docket, "at_district")
-    elif not bag.goes_out and why is HomeReason.UNCLAIMED:
+    elif not bag.goes_out and why is HomeReason.UNCLAIMED and isinstance(paper, Copy):
         due = docket.in_days(docket.settings.lapse_days)
     docket.move(paper, event, bag="", custodian=bag.receiver, heading=heading, why=why, due=due)
     return _differs(bag, paper, DifferenceKind.MISROUTED) if misrouted else bag

@@ -12,7 +12,7 @@ from adminduk.decide.guards import holds
 from adminduk.errors import Refused
 from adminduk.language import LANGUAGES, N_, translate
 from adminduk.names import in_words
-from adminduk.records import Minutes, Paper
+from adminduk.records import Fate, Minutes, Original, Paper
 
 __all__ = ["destroy"]
 
@@ -53,6 +53,8 @@ _USUAL: Final = {
     "lost": "found",
 }
 """What brings a paper nearer to the store, by where it is."""
+_BY_FATE: Final = {Fate.DESTROYED: "void", Fate.KEPT: "file", Fate.RETURNED: "turn_out"}
+"""What is done with an original in the store."""
 
 
 def _refusal(docket: Docket, papers: list[Paper]) -> Refused:
@@ -70,6 +72,8 @@ def _refusal(docket: Docket, papers: list[Paper]) -> Refused:
 
 def _first(docket: Docket, paper: Paper) -> str:
     """Say what is to be done with a paper first; empty where nothing is left to be done."""
+    if paper.state == "at_office" and isinstance(paper, Original):
+        return _BY_FATE[paper.fate]
     if paper.state == "at_office":
         return "void" if holds("may_be_void", docket, paper) else "condemn"
     return _USUAL.get(paper.state, "")

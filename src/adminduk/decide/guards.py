@@ -11,6 +11,7 @@ from adminduk.records import (
     Application,
     Copy,
     DeliveryWay,
+    Fate,
     Heading,
     HomeReason,
     Original,
@@ -53,13 +54,21 @@ def _may_be_void(docket: Docket, record: Copy | Original) -> bool:
     if record.heading is not Heading.HOME:
         return False
     if isinstance(record, Original):
-        return record.surrendered
+        return _is_replaced(docket, record, Fate.DESTROYED)
     past_term = (
         record.why is HomeReason.UNCLAIMED
         and record.due is not None
         and record.due <= docket.moment.recorded
     )
     return record.condemned or past_term
+
+
+def _is_replaced(docket: Docket, original: Original, fate: Fate) -> bool:
+    """Whether an original has a fate that waited for the document which takes its place.
+
+    The end of its case without that document gives it another fate.
+    """
+    return original.fate is fate and _case(docket, original).state == "completed"
 
 
 def _may_turn_out(_: Docket, record: Copy | Original) -> bool:
@@ -107,6 +116,10 @@ GUARDS: Final[dict[str, Guard]] = {
     "held_by_nobody": lambda _, record: record.custodian is None,
     "may_be_void": _may_be_void,
     "may_turn_out": _may_turn_out,
+    "may_be_filed": lambda docket, record: (
+        record.heading is Heading.HOME and _is_replaced(docket, record, Fate.KEPT)
+    ),
+    "surrendered": lambda _, record: record.surrendered,
     "due_originals_in": lambda docket, record: not _expected(docket, record),
     "plan_not_empty": lambda _, record: bool(record.plan),
     "none_open": lambda _, record: not record.open_differences,
@@ -150,11 +163,17 @@ _REFUSALS: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
     "may_be_void": (
         "may_not_be_void",
         N_(
-            "{id} may not be made void: it must be home, and condemned, surrendered or"
-            " unclaimed past its term."
+            "{id} may not be made void: it must be home, and condemned or unclaimed past its term;"
+            " or withdrawn, its case completed."
         ),
         ("condemn",),
     ),
+    "may_be_filed": (
+        "may_not_be_filed",
+        N_("{id} may not be filed: it must be home and to be kept, its case completed."),
+        ("void", "turn_out"),
+    ),
+    "surrendered": ("lent", N_("{id} is given back in any case."), ("turn_out",)),
     "may_turn_out": (
         "may_not_turn_out",
         N_("{id} may not go out again."),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from adminduk import regions
-from adminduk.catalogue import FactValue, Party, Service, Way
+from adminduk.catalogue import FactValue, Item, Party, Service, Substitute, Way
 from adminduk.checklist import (
     Brought,
     Checklist,
@@ -25,6 +25,7 @@ from adminduk.records import (
     Channel,
     DeliveryWay,
     Evidence,
+    Fate,
     Heading,
     Original,
     ProductLine,
@@ -326,8 +327,19 @@ def attach_originals(docket: Docket, application: Application, todo: Checklist) 
         evidence = application.shown(item.id)
         handed_in = evidence is not None and evidence.shown.way is Way.HANDED_IN
         if handed_in and original.state == "expected":
-            docket.move(original, "take_in", custodian=docket.post)
+            docket.move(original, "take_in", custodian=docket.post, taken_in=docket.begun)
     return application
+
+
+def _made_for(docket: Docket, application: Application, paper: str) -> Iterator[str]:
+    """Name the documents of the services for which the office takes a paper in."""
+    on = application.rules or docket.day
+    for service in services_of(docket, application.services, on):
+        asked: list[Item | Substitute] = []
+        for item in service.items_on(on):
+            asked += [item, *item.substitutes]
+        if any(one.id == paper and one.surrender is not None for one in asked):
+            yield from service.products
 
 
 def _expected(docket: Docket, application: Application, item: ChecklistItem) -> Original:
@@ -341,6 +353,7 @@ def _expected(docket: Docket, application: Application, item: ChecklistItem) -> 
         heading=Heading.HOME,
         item=item.id,
         due_before=item.surrender.due,
-        surrendered=item.surrender.fate != "returned",
+        fate=Fate(item.surrender.fate),
+        products=tuple(_made_for(docket, application, item.id)),
         post=application.holder,
     )

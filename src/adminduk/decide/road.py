@@ -12,8 +12,10 @@ from adminduk.language import N_
 from adminduk.records import (
     Act,
     Collector,
+    Copy,
     Heading,
     HomeReason,
+    Original,
     Paper,
     Post,
     Relation,
@@ -27,6 +29,7 @@ __all__ = [
     "condemn",
     "condemn_paper",
     "declare_lost",
+    "due_back",
     "found",
     "hand_in",
     "hand_over",
@@ -35,13 +38,11 @@ __all__ = [
     "print_post",
     "record_handover",
     "report_missing",
-    "take_in",
     "to_counter",
     "turn_home",
     "turn_out",
     "void",
     "waits_until",
-    "waive",
 ]
 
 
@@ -71,7 +72,8 @@ def collect(docket: Docket, command: c.Collect) -> None:
 
 def hand_in(docket: Docket, command: c.HandIn) -> None:
     """The district takes a paper over that goes home."""
-    docket.move(docket.paper(command.item), "hand_in", custodian=docket.post, due=None)
+    paper = docket.paper(command.item)
+    docket.move(paper, "hand_in", custodian=docket.post, due=due_back(paper))
 
 
 def to_counter(docket: Docket, command: c.ToCounter) -> None:
@@ -128,21 +130,23 @@ def turn_home(docket: Docket, command: c.TurnHome) -> None:
         raise docket.refuse("not_due", N_("The time of {id} is not past."), id=paper.id)
     at_counter = paper.state == "at_counter"
     unclaimed = paper.heading is Heading.OUT  # what is found at the counter may go home already
-    lapses = docket.in_days(docket.settings.lapse_days) if at_counter and unclaimed else None
+    due = due_back(paper)
+    if at_counter and unclaimed and isinstance(paper, Copy):
+        due = docket.in_days(docket.settings.lapse_days)
     docket.move(
         paper,
         "turn_home",
         heading=Heading.HOME,
         why=HomeReason.UNCLAIMED if unclaimed else paper.why,
         custodian=print_post(paper.region) if at_counter else paper.custodian,
-        due=lapses,
+        due=due,
     )
 
 
 def turn_out(docket: Docket, command: c.TurnOut) -> None:
     """Send a paper that was going home towards the applicant again."""
     paper = docket.paper(command.item)
-    due = waits_until(docket, paper.state)
+    due = waits_until(docket, paper.state) or due_back(paper)
     docket.move(paper, "turn_out", heading=Heading.OUT, why=None, due=due)
 
 
@@ -153,13 +157,27 @@ def waits_until(docket: Docket, state: str) -> datetime | None:
     return docket.in_days(docket.settings.unclaimed_days)
 
 
+def due_back(paper: Paper) -> datetime | None:
+    """Say by when an original should be with its owner again, on whatever way it is."""
+    return paper.due if isinstance(paper, Original) else None
+
+
 def condemn(docket: Docket, command: c.Condemn) -> None:
-    """Declare that a paper may no longer be delivered; where it can, it turns home."""
-    condemn_paper(docket, docket.paper(command.item), command.reason)
+    """Declare that a paper may no longer be delivered; where it can, it turns home.
+
+    An original that is damaged is its owner's all the same: its way does not change.
+    """
+    paper = docket.paper(command.item)
+    if isinstance(paper, Copy):
+        condemn_paper(docket, paper, command.reason)
+        return
+    at_counter = paper.state == "at_counter"
+    holder = print_post(paper.region) if at_counter else paper.custodian
+    docket.move(paper, "condemn", condemned=True, note=command.reason, custodian=holder)
 
 
-def condemn_paper(docket: Docket, paper: Paper, reason: str) -> None:
-    """Condemn a paper; in a bag it turns home on arrival."""
+def condemn_paper(docket: Docket, paper: Copy, reason: str) -> None:
+    """Condemn a copy; in a bag it turns home on arrival."""
     if paper.state == "bagged":
         docket.move(paper, "condemn", condemned=True, note=reason)
         return
@@ -178,20 +196,23 @@ def condemn_paper(docket: Docket, paper: Paper, reason: str) -> None:
 
 def report_missing(docket: Docket, command: c.ReportMissing) -> None:
     """The post that answers for a paper cannot find it, and goes on answering for it."""
+    paper = docket.paper(command.item)
     docket.move(
-        docket.paper(command.item),
+        paper,
         "report_missing",
         reported_by=docket.actor.id,
         note=command.reason,
-        due=None,
+        due=due_back(paper),
     )
 
 
 def found(docket: Docket, command: c.Found) -> None:
     """A missing or lost paper is with the finder, who answers for it now."""
     paper = docket.paper(command.item)
-    lost = paper.state == "lost"
-    home = lost or paper.condemned
+    if isinstance(paper, Original):
+        docket.move(paper, "found", custodian=docket.post, reported_by="", lost_by=None)
+        return
+    home = paper.state == "lost" or paper.condemned
     paper = docket.move(
         paper,
         "found",
@@ -228,20 +249,16 @@ def declare_lost(docket: Docket, command: c.DeclareLost) -> None:
             N_("Who reported {id} missing does not declare it lost; a colleague does."),
             id=paper.id,
         )
-    docket.move(paper, "declare_lost", custodian=None, note=command.reason)
+    if isinstance(paper, Copy):
+        docket.move(paper, "declare_lost", custodian=None, note=command.reason)
+        return
+    lost = {"note": command.reason, "lost_by": paper.custodian}
+    docket.move(paper, "declare_lost", custodian=None, **lost)
+    if not paper.surrendered:
+        application = docket.application(paper.application.full())
+        docket.notify("original_lost", application, item=paper.item)
 
 
 def void(docket: Docket, command: c.Void) -> None:
     """Make a paper that came home unusable."""
     docket.move(docket.paper(command.item), "void", due=None)
-
-
-def take_in(docket: Docket, command: c.TakeIn) -> None:
-    """Take an original in from the applicant; it goes to the office."""
-    original = docket.original(command.original)
-    docket.move(original, "take_in", custodian=docket.post)
-
-
-def waive(docket: Docket, command: c.Waive) -> None:
-    """Do without an original that was expected."""
-    docket.move(docket.original(command.original), "waive", note=command.reason)

@@ -5,12 +5,13 @@ A line follows its newest copy; a case whose lines have all ended ends itself.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from adminduk.decide.docket import Docket
 from adminduk.records import (
     Application,
     Copy,
+    Fate,
     Heading,
     LastCopy,
     Original,
@@ -19,9 +20,18 @@ from adminduk.records import (
 )
 from adminduk.records.changed import changed
 
-__all__ = ["end_case", "follow_copies", "order_copy"]
+__all__ = [
+    "back_by",
+    "end_case",
+    "follow_copies",
+    "give_back",
+    "let_lent_go",
+    "order_copy",
+    "stays",
+]
 
 _NO_PAPER = frozenset({"void", "destroyed", "lost", "cancelled", "revoked", "handed_over"})
+_ENDS = frozenset({"completed", "rejected", "withdrawn", "expired", "lapsed"})
 _DELIVERED = frozenset({"handed_over", "issued"})
 
 
@@ -98,19 +108,71 @@ def _settle(docket: Docket, application: Application) -> None:
 def end_case(docket: Docket, application: Application) -> None:
     """Do what every end of a case brings with it: its originals find their way.
 
-    Where documents were produced, what was surrendered stays with the office; where none was,
-    it is still the applicant's and goes back. What was lent goes back in any case, and what
+    Where a document was delivered, what was surrendered for it stays with the office; where none
+    was, it is still the applicant's and goes back. What was lent goes back in any case, and what
     was only expected is not waited for any more.
     """
     docket.put(changed(docket.application(application.key), due=None))
-    produced = application.state == "completed"
     for original in docket.originals(application):
         if original.state == "expected":
             docket.move(original, "waive", note=application.state)
-        elif not (produced and original.surrendered) and original.state not in _NO_PAPER:
-            docket.put(_given_back(original))
+        elif original.state not in _ENDED_ORIGINALS and not stays(application, original):
+            give_back(docket, application, original)
     docket.notify(application.state, application)
 
 
-def _given_back(original: Original) -> Original:
-    return changed(original, surrendered=False, heading=Heading.OUT, why=None)
+_ENDED_ORIGINALS = frozenset({"waived", "handed_over", "filed", "void", "destroyed"})
+
+
+def stays(application: Application, original: Original) -> bool:
+    """Whether an original stays with the office, as its case stands or has ended.
+
+    If the case has ended, a document that it was handed in for must have been delivered.
+    """
+    if not original.surrendered or application.state not in _ENDS:
+        return original.surrendered
+    delivered = [
+        line.product for line in application.lines if line.outcome is ProductOutcome.DELIVERED
+    ]
+    nothing_made = not original.products  # what the service did itself is done
+    return application.state == "completed" and (
+        nothing_made or not set(delivered).isdisjoint(original.products)
+    )
+
+
+def back_by(docket: Docket, application: Application) -> datetime | None:
+    """Say by when what is lent should be back; before the case is verified it may be needed."""
+    if application.state in {"draft", "submitted", "returned"}:
+        return None
+    return docket.in_days(docket.settings.return_days)
+
+
+def let_lent_go(docket: Docket, application: Application) -> None:
+    """Let what was lent go back, once its case is verified: from the store at once.
+
+    From elsewhere it may have to come first, to get a margin note.
+    """
+    due = back_by(docket, application)
+    for original in docket.originals(application):
+        if original.surrendered or original.state in {"expected", *_ENDED_ORIGINALS}:
+            continue
+        if original.state == "at_office":
+            original = changed(original, heading=Heading.OUT, why=None)  # noqa: PLW2901
+        docket.put(changed(original, due=due))
+
+
+def give_back(docket: Docket, application: Application, original: Original) -> Original:
+    """Let an original head for its owner, in the time that the office sets for it.
+
+    Its owner learns that it is lost from nobody else.
+    """
+    original = changed(
+        original,
+        fate=Fate.RETURNED,
+        heading=Heading.OUT,
+        why=None,
+        due=back_by(docket, application),
+    )
+    if original.state == "lost":
+        docket.notify("original_lost", application, item=original.item)
+    return docket.put(original)

@@ -18,7 +18,7 @@ from adminduk.decide.requirements import (
     with_acts,
 )
 from adminduk.decide.road import condemn_paper
-from adminduk.decide.settling import end_case, order_copy
+from adminduk.decide.settling import end_case, let_lent_go, order_copy
 from adminduk.errors import Fault, InvalidInput
 from adminduk.language import N_
 from adminduk.records import (
@@ -292,6 +292,7 @@ def verify(docket: Docket, command: c.Verify) -> None:
         if line.outcome is ProductOutcome.OPEN and line.last is not LastCopy.ALIVE:
             application = order_copy(docket, application, line.product)
     docket.put(application)
+    let_lent_go(docket, application)
 
 
 def _check_verified(docket: Docket, application: Application, todo: Checklist) -> None:

@@ -49,6 +49,7 @@ _WHOLE_CASE = (
     c.DeclareLost,
     c.Void,
     c.TurnOut,
+    c.File,
     c.Print,
     c.Issue,
     c.Confirm,

@@ -13,7 +13,7 @@ from attrs import asdict, define, field
 from statemachine import Event, State
 from statemachine.transition_list import TransitionList
 
-__all__ = ["Places", "road"]
+__all__ = ["Places", "any_of", "road"]
 
 Guards = tuple[str, ...]
 Events = dict[str, TransitionList | Event]
@@ -65,7 +65,8 @@ def road(
     }
 
 
-def _any(*ways: TransitionList) -> TransitionList:
+def any_of(*ways: TransitionList) -> TransitionList:
+    """Give many ways on as one event."""
     return TransitionList(one for way in ways for one in way)
 
 
@@ -73,18 +74,18 @@ def _in_bags(on: Places, seal: Guards) -> Events:
     out, home = "bag_goes_out", "bag_goes_home"
     countable = (on.at_office, on.at_district, on.bagged, on.missing)
     return {
-        "seal": _any(
+        "seal": any_of(
             on.at_office.to(on.bagged, cond=["heading_out", *seal]),
             on.at_district.to(on.bagged, cond="heading_home"),
         ),
-        "unseal": _any(
+        "unseal": any_of(
             on.bagged.to(on.at_office, cond=out), on.bagged.to(on.at_district, cond=home)
         ),
-        "arrive": _any(
+        "arrive": any_of(
             on.bagged.to(on.at_district, cond=out), on.bagged.to(on.at_office, cond=home)
         ),
         # It lies before the receiver, wherever it was thought to be.
-        "extra": _any(
+        "extra": any_of(
             *(place.to(on.at_district, cond=out) for place in countable),
             *(place.to(on.at_office, cond=home) for place in countable),
         ),
@@ -100,24 +101,24 @@ def _towards_the_applicant(on: Places, hand_over: Guards) -> Events:
     return {
         "collect": on.at_district.to(on.at_village, cond="heading_out"),
         "to_counter": on.at_office.to(on.at_counter, cond=["heading_out", "for_counter"]),
-        "hand_over": _any(*(place.to(on.handed_over, cond=given) for place in with_giver)),
-        "record_handover": _any(
+        "hand_over": any_of(*(place.to(on.handed_over, cond=given) for place in with_giver)),
+        "record_handover": any_of(
             on.at_village.to(on.handed_over, cond="condemned"),
             on.at_district.to(on.handed_over, cond="condemned"),
         ),
-        "turn_out": _any(*(place.to.itself(cond=again) for place in turnable)),
+        "turn_out": any_of(*(place.to.itself(cond=again) for place in turnable)),
     }
 
 
 def _back(on: Places) -> Events:
     return {
         "hand_in": on.at_village.to(on.at_district, cond="heading_home"),
-        "turn_home": _any(
+        "turn_home": any_of(
             on.at_village.to.itself(cond="heading_out"),
             on.at_district.to.itself(cond="heading_out"),
             on.at_counter.to(on.at_office),  # also what was found or taken in there, heading home
         ),
-        "condemn": _any(
+        "condemn": any_of(
             *(
                 place.to.itself(cond="not_condemned")
                 for place in (on.at_office, on.at_district, on.at_village, on.bagged, on.missing)
@@ -134,9 +135,9 @@ def _mishaps(on: Places) -> Events:
     held = (on.at_office, on.at_district, on.at_village, on.at_counter)
     finders = ("finder_at_office", "finder_at_district", "finder_at_village", "finder_at_counter")
     return {
-        "report_missing": _any(*(place.to(on.missing) for place in held)),
+        "report_missing": any_of(*(place.to(on.missing) for place in held)),
         "declare_lost": on.missing.to(on.lost),
-        "found": _any(
+        "found": any_of(
             *(
                 gone.to(place, cond=finder)
                 for gone in (on.missing, on.lost)

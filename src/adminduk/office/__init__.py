@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -30,6 +31,7 @@ from adminduk.envelope import Keyring
 from adminduk.errors import AdmindukError, InvalidInput, NotFound, Refused, StorageFailure
 from adminduk.journal import Change, read_change
 from adminduk.language import DEFAULT_LANGUAGE, N_
+from adminduk.office.custody import Held, held, held_of_case
 from adminduk.office.delivery import Delivered, Deliverer
 from adminduk.office.desk import batch_of, take_next
 from adminduk.office.dispatches import Dispatch, dispatches
@@ -45,6 +47,7 @@ from adminduk.office.receipt import Receipt, Touched
 from adminduk.office.serving import served_first
 from adminduk.office.standing import CaseProgress, case_progress
 from adminduk.office.stock import Stock, Trail, ledger_of, stock_of, trails_of
+from adminduk.office.store import MinutesSheet, minutes_sheet, to_clear, void_papers
 from adminduk.office.ticking import due_commands
 from adminduk.office.tracking import Tracking, track
 from adminduk.office.trips import Manifest, Trip, coming_trips, manifest_of, plans_for
@@ -61,6 +64,7 @@ from adminduk.records import (
     Person,
     Record,
     Role,
+    Witness,
 )
 from adminduk.records.index import IN_FORCE, stamp
 from adminduk.regions import regency
@@ -381,6 +385,79 @@ class Office:
             InvalidInput: The days are the wrong way round or more than a year.
         """
         return list(minutes_of(self._shelf, self.region, self._until(first, last)))
+
+    def minutes_sheet(self, number: str) -> MinutesSheet:
+        """Give what stands on minutes: the day, who was there, the papers by their sort.
+
+        Raises:
+            NotFound: There are none of that number.
+        """
+        return minutes_sheet(self._shelf, number)
+
+    def originals(self, by: Actor) -> Iterator[Held]:
+        """Give the originals that the office holds of people in an actor's areas, place by place.
+
+        What should be with its owner first comes first at each kind of place. They are read as
+        they are asked for.
+        """
+        self._check_actor(by)
+        return held(self._shelf, by, self._clock())
+
+    def originals_of(self, code: TrackingCode | str) -> list[Held]:
+        """Give the originals that the office holds of a case: what its applicant has a receipt for.
+
+        Raises:
+            NotFound: There is no case of that code here.
+        """
+        tracked = self.track(code)
+        return list(held_of_case(self._shelf, tracked.code, self._clock()))
+
+    def void_papers(self) -> Iterator[Paper]:
+        """Give the papers that are void and wait to be destroyed: copies, then originals."""
+        return void_papers(self._shelf)
+
+    def clear_store(self, by: Actor) -> list[Receipt]:
+        """Make void what came home and is over, and file what is kept: all of it or nothing.
+
+        An original stays as it is until its case is completed. Raises as `do`.
+        """
+        return self.do_all(to_clear(self._shelf, self._clock()), by=by)
+
+    def destroy_void(
+        self,
+        minutes: str,
+        by: Actor,
+        *,
+        witnesses: Sequence[Witness],
+        approved_by: Actor | None,
+        place: str = "",
+        reason: str = "",
+        limit: int = 20_000,
+    ) -> Receipt:
+        """Destroy all that is void, in one act and with minutes.
+
+        Args:
+            minutes: The number of the minutes.
+            by: A print operator.
+            witnesses: Who sees it and signs.
+            approved_by: The head of office.
+            place: Where; empty: at the office.
+            reason: Why, in words.
+            limit: The most papers.
+
+        Raises:
+            InvalidInput: Nothing is void, or the minutes are not as they must be.
+            Refused: It may not be, or the number was given already.
+        """
+        command = c.Destroy(
+            minutes=minutes,
+            papers=tuple(one.id for one in islice(self.void_papers(), limit)),
+            witnesses=tuple(witnesses),
+            place=place,
+            reason=reason,
+            approved_by=approved_by,
+        )
+        return self.do(command, by=by)
 
     def _until(self, first: date | None, last: date | None) -> Period:
         """Give a time that ends today and is a month long, but where days are said."""

@@ -38,6 +38,10 @@ _SENTENCES: Final[dict[str, str]] = {
     "completed": N_("Application {code} is completed. Thank you."),
     "issued": N_("A document of {code} is ready: {link}"),
     "ready_village": N_("A document of {code} is with the village operator. Fetch it; it is free."),
+    "original_lost": N_(
+        "What you handed in for {code} ({item}) is lost with the office, which answers for it."
+        " Ask at the office what it does about it."
+    ),
     "ready_counter": N_("A document of {code} is at the counter. Bring the letter; it is free."),
 }
 

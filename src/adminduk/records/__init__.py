@@ -21,7 +21,16 @@ from adminduk.records.notice import Act, Notice, StaysOpen
 from adminduk.records.person import Person
 from adminduk.records.post import Actor, Post, Role
 from adminduk.records.promise import DeliveryWay, Goal, Pause, Promise
-from adminduk.records.road import Collector, Copy, Heading, HomeReason, Original, Paper, Relation
+from adminduk.records.road import (
+    Collector,
+    Copy,
+    Fate,
+    Heading,
+    HomeReason,
+    Original,
+    Paper,
+    Relation,
+)
 from adminduk.records.schedule import Moved, Schedule, Shift, Timetable, Weekday
 from adminduk.records.settings import Settings
 from adminduk.records.shelved import Place, Shelved
@@ -43,6 +52,7 @@ __all__ = [
     "DifferenceKind",
     "DifferenceOutcome",
     "Evidence",
+    "Fate",
     "Goal",
     "Heading",
     "HomeReason",

@@ -14,7 +14,7 @@ from adminduk.records.post import Post
 from adminduk.records.promise import DeliveryWay, Promise
 from adminduk.values import PersonName, RegionCode, TrackingCode
 
-__all__ = ["Collector", "Copy", "Heading", "HomeReason", "Original", "Paper", "Relation"]
+__all__ = ["Collector", "Copy", "Fate", "Heading", "HomeReason", "Original", "Paper", "Relation"]
 
 
 class Heading(StrEnum):
@@ -31,6 +31,17 @@ class HomeReason(StrEnum):
     MISROUTED = "misrouted"
     CONDEMNED = "condemned"
     SURRENDERED = "surrendered"
+
+
+class Fate(StrEnum):
+    """What becomes of an original that the office takes in."""
+
+    DESTROYED = "destroyed"
+    """It is withdrawn: a new document takes its place."""
+    KEPT = "kept"
+    """It is filed with the case."""
+    RETURNED = "returned"
+    """It is lent, and given back."""
 
 
 class Relation(StrEnum):
@@ -168,17 +179,29 @@ class Original(_OnTheRoad):
 
     Attributes:
         item: The item of the checklist that it is.
-        due_before: The step before which it must be taken in: `handover` or `verification`.
-        surrendered: It stays with the office and is destroyed; otherwise it is lent.
+        due_before: The step before which it must be taken in: `handover` or `verification`;
+            empty for one that nobody asked for.
+        fate: What becomes of it.
+        products: Documents of the case for which it is handed in.
         post: The post that is expected to take it in.
+        taken_in: When the office took it in; None before.
+        lost_by: The post that answered for it when it was declared lost.
     """
 
     KIND: ClassVar = "original"
 
     item: str
     due_before: str
-    surrendered: bool
+    fate: Fate
+    products: tuple[str, ...] = ()
     post: Post
+    taken_in: datetime | None = None
+    lost_by: Post | None = None
+
+    @property
+    def surrendered(self) -> bool:
+        """Whether it stays with the office; otherwise it is lent."""
+        return self.fate is not Fate.RETURNED
 
 
 Paper = Copy | Original

@@ -38,6 +38,8 @@ class Settings:
             within the time that the standard of its services gives.
         counter_days: The same of what is handed in at the counter.
         closes: The hour after which what comes in counts as of the next working day.
+        return_days: An original that is lent should be back with its owner so many days after
+            nothing keeps it any more.
         applicants_submit: Whether applicants may submit without an operator.
         print_order: When the blanks of a product are fewer than the copies that wait for one, whose
             are printed first: `counter` (to be fetched there), and services that a case asks for;
@@ -66,6 +68,7 @@ class Settings:
     operator_days: int = 0
     counter_days: int = 0
     closes: str = "16:00"
+    return_days: int = 14
     applicants_submit: bool = False
     collect_against_originals: bool = False
     print_order: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ stand on them, as who hands out must read them; a NIK never does in full.
 from __future__ import annotations
 
 from adminduk.slips.case import control_card, receipt
+from adminduk.slips.minutes import minutes
 from adminduk.slips.pdf import pdf, pictures
 from adminduk.slips.road import dispatch, dispatch_book, handover
 from adminduk.slips.slip import Slip
@@ -18,6 +19,7 @@ __all__ = [
     "dispatch",
     "dispatch_book",
     "handover",
+    "minutes",
     "pdf",
     "pictures",
     "receipt",

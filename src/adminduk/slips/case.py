@@ -7,7 +7,7 @@ from typing import Final
 
 from adminduk.errors import NotAllowedNow
 from adminduk.journal import Change
-from adminduk.language import N_
+from adminduk.language import N_, Text
 from adminduk.office import Office
 from adminduk.office.promised import as_promised
 from adminduk.records import Application, Original, Post
@@ -119,6 +119,7 @@ def _lists(office: Office, case: Application, words: Wording) -> Iterator[Sectio
         (N_("Applied for"), services),
         (N_("Shown"), shown),
         (N_("To be handed in, the original"), due),
+        *_held(office, case),
     ):
         if names:
             items = tuple(one.in_language(words.language) for one in names)
@@ -134,6 +135,21 @@ def _promised(office: Office, case: Application, words: Wording) -> Iterator[Sec
             items.append(f"{name}: {as_promised(one.promise, words.language, words.day)}")
     if items:
         yield Section(words.say(N_("Promised")), items=tuple(items))
+
+
+def _held(office: Office, case: Application) -> Iterator[tuple[str, list[Text]]]:
+    """List the originals that were left with the office, by what becomes of them."""
+    held = office.originals_of(case.key)
+    for fate, heading in _FATES.items():
+        papers = [office.catalogue.papers[one.what].name for one in held if one.fate == fate]
+        yield heading, papers
+
+
+_FATES: Final = {
+    "returned": N_("Left with the office, to be given back"),
+    "kept": N_("Left with the office, which keeps it"),
+    "destroyed": N_("Left with the office, to be destroyed once the new document is yours"),
+}
 
 
 def _steps(office: Office, case: Application, words: Wording) -> Iterator[tuple[str, ...]]:

@@ -141,7 +141,7 @@ def some_blanks(chance: Chance, blanks: Blanks) -> Fields:
 
 def new_minutes(chance: Chance, number: str) -> c.Destroy:
     """Destroy some of what is void; now and then also something that is not."""
-    states = ["void", "void", "at_office"] if chance.one_in(8) else ["void"]
+    states = ["void", "at_office"] if chance.one_in(6) else ["void"]
     papers = [
         row.id
         for kind in ("copy", "original")

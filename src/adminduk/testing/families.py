@@ -21,12 +21,14 @@ __all__ = ["SERVICES", "Request", "request", "show", "show_all"]
 SERVICES: Final = (
     ("ktp-baru",),
     ("ktp-hilang",),
+    ("ktp-rusak",),
     ("kk-ubah-data",),
     ("kk-tambah-anak",),
     ("kk-hilang",),
     ("akta-lahir",),
     ("akta-lahir", "kk-tambah-anak", "kia-baru-0-5"),
     ("kia-baru-0-5",),
+    ("perubahan-nama",),
     ("legalisir",),
 )
 """What families apply for together."""

@@ -45,7 +45,7 @@ _INCIDENTS: Final = (
     "somebody_is_late",
     "somebody_does_several_things",
     "the_office_decides",
-    "the_store_is_cleared",
+    *["the_store_is_cleared"] * 2,
     "blanks_come",
     "time_passes",
     "messages_go_out",
@@ -83,12 +83,17 @@ class OfficeModel(DrivenOffice):
         getattr(self, incident)(chance)
 
     def somebody_applies(self, chance: Chance) -> None:
-        """A family begins an application, or submits one at once and is mostly served."""
+        """A family begins an application, or submits one at once and is mostly served.
+
+        Some leave a paper that nobody asked for.
+        """
         by = chance.random.choice([one for one in CAST if one.role in BEGINNERS])
         kind = c.Draft if chance.one_in(5) else c.Submit
         receipt = self.give(beginnings.new_case(chance, by, kind), by)
         if receipt is not None and not chance.one_in(4):
             case = receipt.records[0].id
+            if chance.one_in(3):
+                self.give(c.TakeIn(original=f"{case}/buku-nikah", unexpected=True), by)
             story = chance.random.choice(["attend verify", "verify attend verify choose_delivery"])
             self.bring_on(chance, ("application", case), story)
             for number in range(1, 4):
@@ -124,11 +129,11 @@ class OfficeModel(DrivenOffice):
             self.give(c.Lift(notice=announced.records[0].id), by)
 
     def the_store_is_cleared(self, chance: Chance) -> None:
-        """What may be void is made so, and what is void is destroyed with minutes."""
+        """What may be filed or made void is, and what is void is destroyed with minutes."""
         printers = [one for one in CAST if one.role is Role.PRINT_OPERATOR]
         for kind in ("copy", "original"):
             for row in self.office.storage.find(OFFICE, kind=kind, state="at_office", limit=10)[0]:
-                self.bring_on(chance, row.ref, "void")
+                self.bring_on(chance, row.ref, "void file")
         self.minutes += not chance.one_in(6)  # or a number that was given already
         by = chance.random.choice(printers)
         self.give(beginnings.new_minutes(chance, f"BA/{self.minutes}"), by)

@@ -302,6 +302,8 @@ _CONTENT: Final[Mapping[type[c.Command], Callable[[Chance, Any, Actor], Fields]]
     c.DeclareLost: _reason,
     c.Destroy: lambda chance, *_: _without_subject(new_minutes(chance, "BA/1")),
     c.Waive: _reason,
+    c.GiveBack: _reason,
+    c.TakeIn: lambda chance, *_: {"unexpected": chance.one_in(6)},
     c.Plan: _plan,
     c.Seal: _seal,
     c.Unseal: _reason,

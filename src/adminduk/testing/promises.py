@@ -31,12 +31,14 @@ from adminduk.records import (
     Channel,
     Copy,
     DeliveryWay,
+    Fate,
     Heading,
     HomeReason,
     Minutes,
     Notice,
     Original,
     Post,
+    ProductOutcome,
     Record,
     Role,
     Settings,
@@ -47,12 +49,12 @@ from adminduk.regions.zones import WIB
 __all__ = ["ENDED", "WHO", "broken"]
 
 _ENDED_CASES: Final = frozenset({"completed", "rejected", "withdrawn", "expired", "lapsed"})
-_ENDED_PAPERS: Final = frozenset({"handed_over", "destroyed", "cancelled", "revoked", "waived"})
+_ENDED_PAPERS: Final = frozenset({"handed_over", "destroyed", "cancelled", "revoked", "filed"})
 _ENDED_BAGS: Final = frozenset({"closed", "cancelled"})
 ENDED: Final = _ENDED_CASES | _ENDED_PAPERS | _ENDED_BAGS
 """States in which nothing is left to do."""
 
-_NOWHERE: Final = _ENDED_PAPERS | {"ordered", "issued", "lost", "expected"}
+_NOWHERE: Final = _ENDED_PAPERS | {"ordered", "issued", "lost", "expected", "waived"}
 _TO_BE_HAD: Final = frozenset({"at_district", "at_village", "at_counter", "handed_over", "issued"})
 _AT: Final = {
     "at_office": Role.PRINT_OPERATOR,
@@ -86,10 +88,10 @@ WHO: Final[dict[str, frozenset[Role]]] = {
         "choose_delivery confirm take_in": (_VO, _DO, _FD),
         "attend": (_FD, _DO),
         "move_rules correct return reject reopen replace give_up issue revoke": (_RO, _HO),
-        "declare_lost waive write_off resolve": (_RO, _HO),
+        "declare_lost waive give_back write_off resolve": (_RO, _HO),
         "verify": (_RO,),
         "expire follow_blanks": (_SY,),
-        "print misprint void destroy": (_PO,),
+        "print misprint void file destroy": (_PO,),
         "collect": (_VO,),
         "hand_in": (_DO,),
         "to_counter": (_FD,),
@@ -203,6 +205,22 @@ def _printed(blanks: Blanks, spans: Iterable[tuple[int, int]]) -> set[str]:
     return {str(blanks.first.at(number)) for number in _each(spans)}
 
 
+_FATES: Final = {
+    "void": Fate.DESTROYED,
+    "destroyed": Fate.DESTROYED,
+    "filed": Fate.KEPT,
+    "handed_over": Fate.RETURNED,
+}
+"""What an original that is in a state was to become."""
+
+
+def _is_made(case: Application, original: Original) -> bool:
+    """Whether a document was delivered that takes the place of an original."""
+    delivered = {one.product for one in case.lines if one.outcome is ProductOutcome.DELIVERED}
+    products = set(original.products)
+    return case.state == "completed" and (not products or bool(products & delivered))
+
+
 def _kind_of(item: str) -> str:
     return "copy" if item.rpartition("/")[2].isdigit() else "original"
 
@@ -275,6 +293,7 @@ class _History:
         elif isinstance(new, Application):
             if old is not None and old.state in _ENDED_CASES and new.state != old.state:
                 yield f"an ended case went from {old.state} to {new.state}"
+            yield from self._originals_of(new)
         elif isinstance(new, Bag):
             yield from self._bag(old, new)
         elif isinstance(new, Minutes):
@@ -283,6 +302,8 @@ class _History:
             yield from self._custody(change, old, new, before)
             yield from self._one_deliverable(new)
             yield from self._minuted(old, new)
+            if isinstance(new, Original):
+                yield from self._fate(old, new)
             yield from self._case_waits_for(new)
             if old is not None and old.state in _ENDED_PAPERS and new.state != old.state:
                 yield f"an ended paper went from {old.state} to {new.state}"
@@ -369,7 +390,8 @@ class _History:
     def _custody(
         self, change: Change, old: Record | None, new: Copy | Original, before: dict[Ref, Record]
     ) -> Iterator[str]:
-        if change.do in _OUTWARDS and isinstance(old, Copy | Original) and old.heading is _HOME:
+        went_home = isinstance(old, Copy | Original) and old.heading is _HOME
+        if change.do in _OUTWARDS and went_home and old is not None and old.state != new.state:
             yield "it heads home, and was brought nearer to the applicant"
         holder = self._answers(new)
         if new.state in _AT and (holder is None or holder.role is not _AT[new.state]):
@@ -457,6 +479,35 @@ class _History:
                 return
         if kept and blank:
             yield f"{blank} was never received"
+
+    def _fate(self, old: Record | None, new: Original) -> Iterator[str]:
+        """An original becomes what it is to become, once the document that replaces it is there."""
+        if (new.taken_in is None) != (new.state in {"expected", "waived"}):
+            yield f"taken in at {new.taken_in}, and {new.state}"
+        if (new.lost_by is None) != (new.state != "lost"):
+            yield f"lost by {new.lost_by}, and {new.state}"
+        wanted = _FATES.get(new.state)
+        if wanted is not None and not new.irregular and new.fate is not wanted:
+            yield f"it is {new.state}, and was to be {new.fate}"
+        case = self.now["application", new.application.full()]
+        assert isinstance(case, Application)
+        if wanted not in {None, Fate.RETURNED} and not _is_made(case, new):
+            yield f"it is {new.state} though nothing took its place; its case is {case.state}"
+        if isinstance(old, Original) and not old.surrendered and new.surrendered:
+            yield "what was to be given back is to stay"
+
+    def _originals_of(self, case: Application) -> Iterator[str]:
+        """What the office holds when a case ends is its owner's, or something took its place."""
+        if case.state not in _ENDED_CASES:
+            return
+        for item in case.originals:
+            one = self.now["original", f"{case.key}/{item}"]
+            assert isinstance(one, Original)
+            if one.state == "expected":
+                yield f"{item} is waited for though the case is {case.state}"
+            held = one.state not in _ENDED_PAPERS | {"waived"}
+            if held and one.surrendered and not _is_made(case, one):
+                yield f"{item} stays with the office though the case is {case.state}"
 
     def _minuted(self, old: Record | None, new: Copy | Original) -> Iterator[str]:
         """What is destroyed was void in the store, and is named in its minutes; nothing else is."""

@@ -27,7 +27,8 @@ USUAL: Final = frozenset(
 
 SELDOM: Final = frozenset(
     "withdraw reject cancel amend move_rules choose_delivery plan misprint correct attend"
-    " take waive condemn reopen give_up report_missing record_handover turn_home unseal".split()
+    " take waive give_back condemn reopen give_up report_missing record_handover turn_home"
+    " unseal".split()
 )
 """What would end most stories early, or hold them up, if it came as often as the rest."""
 
@@ -61,6 +62,9 @@ STORIES: Final = {
         "take_in hand_in",
         "take_in turn_home",
         "take_in condemn record_handover",
+        "take_in give_back hand_over",
+        "waive take_in",
+        "file",
         "collect turn_home turn_out hand_over",
         "turn_home turn_out hand_over",
         "to_counter hand_over",

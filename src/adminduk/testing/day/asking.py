@@ -19,7 +19,7 @@ __all__ = ["Wish", "case_of", "villages", "wishes"]
 
 Facts = dict[str, bool | int | str]
 
-_CARDS: Final = {"ktp-baru": 65, "ktp-hilang": 35}
+_CARDS: Final = {"ktp-baru": 65, "ktp-hilang": 25, "ktp-rusak": 10}
 _FAMILY_CARDS: Final = {"kk-ubah-data": 50, "kk-tambah-anak": 30, "kk-hilang": 20}
 _OF_TEN: Final = 6
 """So many of ten applications are for a KTP, the others for a KK."""
@@ -140,7 +140,7 @@ def _door(scene: Scene, role: Role, village: RegionCode) -> Actor:
 def _people(scene: Scene, service: str, family: Family) -> dict[str, Person]:
     if service == "ktp-baru":
         return {"holder": family.youth}
-    if service == "ktp-hilang":
+    if service in {"ktp-hilang", "ktp-rusak"}:
         return {"holder": scene.chance.choice((family.head, family.spouse))}
     if service == "kk-tambah-anak":
         return {"head": family.head, "child": family.baby}

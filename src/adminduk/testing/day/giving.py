@@ -20,7 +20,7 @@ _UNCLAIMED = 0.04
 class _Trip:
     """What a village operator takes to the district, and collects there."""
 
-    bring: list[str] = field(factory=list)
+    bring: list[Parcel] = field(factory=list)
     collect: list[Parcel] = field(factory=list)
 
 
@@ -65,13 +65,15 @@ class Giving:
             yield scene.later(1, 3)
         case.expected.clear()
         scene.give(giver, c.HandOver, item=parcel.item, to=scene.collector(case))
+        case.done = True
 
     def bring_home(self, case: Case, item: str, holder: Actor) -> None:
         """Let an original that was taken in travel to the office."""
+        original = Parcel(case, case.paper(item))
         if holder.role is Role.VILLAGE_OPERATOR:
-            self._next_trip(case.village, 5).bring.append(case.paper(item))
+            self._next_trip(case.village, 5).bring.append(original)
         else:
-            self.home.bring(case.paper(item), holder)
+            self.home.bring(original, holder)
 
     def give_back(self, case: Case) -> Process:
         """Give originals back of which nothing was made."""
@@ -94,9 +96,9 @@ class Giving:
         yield scene.in_days(in_days, in_days)
         trip = self._trips.pop(village)
         clerk, operator = scene.staff.of_district(village), scene.staff.of_village(village)
-        for item in trip.bring:
-            scene.give(clerk, c.HandIn, item=item)
-            self.home.bring(item, clerk)
+        for original in trip.bring:
+            scene.give(clerk, c.HandIn, item=original.item)
+            self.home.bring(original, clerk)
             yield scene.later(1, 2)
         for parcel in trip.collect:
             scene.give(operator, c.Collect, item=parcel.item, originals_shown=True)

@@ -1,4 +1,4 @@
-"""The way home: originals and condemned documents travel to the office, and are destroyed."""
+"""The way home: originals and condemned documents travel to the office: filed, or destroyed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from adminduk import commands as c
 from adminduk.records import Actor, Role, Witness
 from adminduk.records.manifest import check_code
 from adminduk.testing.day.agenda import Process
-from adminduk.testing.day.scene import Scene
+from adminduk.testing.day.scene import Parcel, Scene
 from adminduk.values import RegionCode
 
 __all__ = ["Home", "counted"]
@@ -38,35 +38,37 @@ class Home:
     """
 
     scene: Scene
-    _at_district: dict[RegionCode, list[str]] = field(factory=dict, init=False)
-    _at_office: list[str] = field(factory=list, init=False)
+    _at_district: dict[RegionCode, list[Parcel]] = field(factory=dict, init=False)
+    _at_office: list[Parcel] = field(factory=list, init=False)
+    _is_cleared: bool = field(default=False, init=False)
 
-    def bring(self, item: str, holder: Actor) -> None:
+    def bring(self, parcel: Parcel, holder: Actor) -> None:
         """Let a paper travel home from the counter or a district."""
         if holder.role is Role.FRONT_DESK:
-            self.scene.agenda.start(self._from_counter(item, holder))
+            self.scene.agenda.start(self._from_counter(parcel, holder))
         else:
-            self.from_district(item, holder.region)
+            self.from_district(parcel, holder.region)
 
-    def _from_counter(self, item: str, holder: Actor) -> Process:
+    def _from_counter(self, parcel: Parcel, holder: Actor) -> Process:
         scene = self.scene
         yield scene.later(30, 300)
-        scene.give(holder, c.TurnHome, item=item)
-        self._store(item)
+        scene.give(holder, c.TurnHome, item=parcel.item)
+        self._store(parcel)
 
-    def from_district(self, item: str, district: RegionCode) -> None:
+    def from_district(self, parcel: Parcel, district: RegionCode) -> None:
         """Let a paper lie until the courier comes who takes it along."""
         if district not in self._at_district:
             self._at_district[district] = []
             self.scene.agenda.start(self._travel(district))
-        self._at_district[district].append(item)
+        self._at_district[district].append(parcel)
 
     def _travel(self, district: RegionCode) -> Process:
         """Send what lies at a district to the office with the courier who is there."""
         scene = self.scene
         day = scene.next_run(district)
         yield scene.sometime(day, 180, 210)
-        items = self._at_district.pop(district)
+        parcels = self._at_district.pop(district)
+        items = [one.item for one in parcels]
         bag = f"PULANG-{district.full()}-{day:%Y%m%d}"
         clerk, printer = scene.staff.of_district(district), scene.one_of(scene.staff.printers)
         scene.give(clerk, c.Plan, bag=bag, to=scene.office, items=tuple(items), day=day)
@@ -82,32 +84,44 @@ class Home:
             scene.give(printer, c.Count, bag=bag, arrived=pile)
         yield scene.later(1, 5)
         scene.give(printer, c.Finish, bag=bag)
-        for item in items:
-            self._store(item)
+        for parcel in parcels:
+            self._store(parcel)
         yield scene.later(1, 20)
         scene.give(scene.one_of(scene.staff.registrars), c.Close, bag=bag)
 
-    def _store(self, item: str) -> None:
-        if not self._at_office:
-            self.scene.agenda.start(self._destroy())
-        self._at_office.append(item)
+    def _store(self, parcel: Parcel) -> None:
+        self._at_office.append(parcel)
+        if not self._is_cleared:
+            self._is_cleared = True
+            self.scene.agenda.start(self._clear())
 
-    def _destroy(self) -> Process:
-        """Destroy on a Friday what has come home, with minutes and two witnesses."""
+    def _clear(self) -> Process:
+        """Clear the store on a Friday: file what is kept, destroy the rest before two witnesses.
+
+        An original whose case is still open stays, for it may have to go back.
+        """
         scene = self.scene
         day = scene.hours.weekday_after(scene.now.date(), _FRIDAY)
         yield scene.hours.at(day, 300)
-        items, self._at_office = self._at_office, []
+        ready = [one for one in self._at_office if not one.waits]
+        self._at_office = [one for one in self._at_office if one.waits]
+        self._is_cleared = False
         printer, head = scene.one_of(scene.staff.printers), scene.staff.heads[0]
-        for item in items:
+        for parcel in ready:
             yield scene.hours.later(scene.now, 2)
-            scene.give(printer, c.Void, item=item)
-        yield scene.hours.later(scene.now, 20)
-        scene.give(
-            printer,
-            c.Destroy,
-            minutes=f"470/BA-{day:%m%d}/{day:%Y}",
-            papers=tuple(items),
-            witnesses=_WITNESSES,
-            approved_by=head,
-        )
+            scene.give(printer, _done_with(parcel), **{_done_with(parcel).SUBJECT: parcel.item})
+        void = tuple(one.item for one in ready if not one.is_kept)
+        if void:
+            yield scene.hours.later(scene.now, 20)
+            scene.give(
+                printer,
+                c.Destroy,
+                minutes=f"470/BA-{day:%m%d}/{day:%Y}",
+                papers=void,
+                witnesses=_WITNESSES,
+                approved_by=head,
+            )
+
+
+def _done_with(parcel: Parcel) -> type[c.Command]:
+    return c.File if parcel.is_kept else c.Void

@@ -56,6 +56,7 @@ def send_digitally(scene: Scene, case: Case) -> Process:
     registrar = scene.one_of(scene.staff.registrars)
     link = f"https://example.invalid/{case.code}"
     scene.give(registrar, c.Issue, copy=copy, signature=_SIGNATURE, link=link)
+    case.done = True
     yield scene.in_days(0, 4)
     if scene.chance.random() < 0.8:  # noqa: PLR2004 - mostly
         scene.give(case.door, c.Confirm, copy=copy)

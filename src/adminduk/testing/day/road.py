@@ -111,7 +111,7 @@ class Road:
         yield scene.later(5, 20)
         reason = "basah kena hujan"
         scene.give(clerk, c.Condemn, item=parcel.item, reason=reason, damaged=True)
-        self.home.bring(parcel.item, clerk)
+        self.home.bring(parcel, clerk)
         yield scene.later(5, 60)
         self._resolve(bag, parcel, registrar, DifferenceOutcome.REPLACED)
         yield scene.later(5, 60)

@@ -46,6 +46,7 @@ class Case:
         copies: How many copies were ordered.
         expected: The originals that are still with the applicant.
         taken: The originals that were taken in at the door.
+        done: Whether it is completed.
     """
 
     code: str
@@ -61,6 +62,7 @@ class Case:
     copies: int = 1
     expected: list[str] = field(factory=list)
     taken: list[str] = field(factory=list)
+    done: bool = False
 
     @property
     def village(self) -> RegionCode:
@@ -79,10 +81,25 @@ class Case:
 
 @frozen(eq=False)
 class Parcel:
-    """A copy on the road."""
+    """A copy or an original on the road."""
 
     case: Case
     item: str
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is an original that is filed with its case."""
+        kept = (
+            one.id
+            for one in self.case.todo.needed
+            if one.surrender and one.surrender.fate == "kept"
+        )
+        return self.item.partition("/")[2] in kept
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is an original that may still have to go back."""
+        return not self.item.rpartition("/")[2].isdigit() and not self.case.done
 
 
 class Scene:

@@ -85,7 +85,7 @@ def _endings(day: list[Order], *, every_point: bool) -> Iterable[tuple[int, str]
     """Give where processes end: at some points, or at every point of every command."""
     if every_point:
         return product(range(len(day)), (*DECIDING, *DELIVERING))
-    spread = [(len(day) * place // len(_TELLING), one) for place, one in enumerate(_TELLING)]
+    spread = [(len(day) * place // len(_TELLING), point) for place, point in enumerate(_TELLING)]
     sealing = next(number for number, one in enumerate(day) if one.command.NAME == "seal")
     return sorted([*spread, (sealing, "before-book")])
 
