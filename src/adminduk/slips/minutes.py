@@ -129,9 +129,9 @@ def _spelled(number: int) -> str:
         return _UNITS[number]
     if number < 20:  # noqa: PLR2004 - as the language counts
         return f"{_UNITS[number - 10]} belas"
-    for size, one, many in ((1000, "seribu", "ribu"), (100, "seratus", "ratus"), (10, "", "puluh")):
-        if number >= size:
-            times, rest = divmod(number, size)
+    for unit, one, many in ((1000, "seribu", "ribu"), (100, "seratus", "ratus"), (10, "", "puluh")):
+        if number >= unit:
+            times, rest = divmod(number, unit)
             said = one if times == 1 else f"{_spelled(times)} {many}"
             return said if rest == 0 else f"{said} {_spelled(rest)}"
     raise AssertionError("there is no number between the units and ten")
