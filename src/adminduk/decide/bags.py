@@ -108,7 +108,7 @@ def _day_of_run(docket: Docket, bag: Bag, asked: date | None) -> date | None:
         Refused: By the district's schedule the courier does not go then, or it is too late.
     """
     schedule = docket.find((Schedule.KIND, bag.region.full())) if bag.goes_out else None
-    if not isinstance(schedule, Schedule) or not schedule.timetable.weekdays:
+    if not isinstance(schedule, Schedule) or not schedule.timetable.goes_at_all:
         return asked
     coming = next_run(docket, schedule)
     if coming is None or asked is None:

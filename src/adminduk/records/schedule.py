@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import ClassVar, Final
@@ -84,6 +84,13 @@ def _shift(value: Shift | str) -> Shift:
     return choice(Shift, value, "shift")
 
 
+def _days_in_order(value: Iterable[date]) -> tuple[date, ...]:
+    days = tuple(value)
+    if not all(type(one) is date for one in days):
+        raise InvalidInput.at("extra", "day", N_("A day belongs here."), N_("a day as 2021-07-12"))
+    return tuple(sorted(set(days)))
+
+
 _HOUR: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
@@ -114,6 +121,7 @@ class Timetable:
         days_before: On which day before the run that is; 0: on its morning.
         shift: What becomes of a run on a holiday.
         moved: Runs that are on other days than usual.
+        extra: Days on which the courier goes besides, whatever day it is.
     """
 
     weekdays: tuple[Weekday, ...] = field(converter=_weekdays)
@@ -121,6 +129,12 @@ class Timetable:
     days_before: int = field(default=0, validator=_few_days)
     shift: Shift = field(default=Shift.NEXT, converter=_shift)
     moved: tuple[Moved, ...] = ()
+    extra: tuple[date, ...] = field(default=(), converter=_days_in_order)
+
+    @property
+    def goes_at_all(self) -> bool:
+        """Whether any run is in it."""
+        return bool(self.weekdays or self.extra)
 
 
 @frozen(kw_only=True, slots=False)
@@ -158,16 +172,17 @@ class Schedule:
 def runs(timetable: Timetable, calendar: WorkingDays, since: date) -> Iterator[Run]:
     """Give the runs of a timetable from a day on, in order, as far as two years ahead.
 
-    A run that was moved to another day by name goes on that day whatever it is; one that falls
-    on a holiday is shifted as the timetable says. Two that come to the same day are one.
+    A run that was moved to another day by name, or is extra, goes on that day whatever it is; one
+    that falls on a holiday is shifted as the timetable says. Two that come to the same day are one.
     """
     moved = {one.day: one.to for one in timetable.moved}
     weekdays = {list(Weekday).index(one) for one in timetable.weekdays}
-    if not weekdays:
+    if not timetable.goes_at_all:
         return
-    ahead: set[date] = set()
-    first, last = since.toordinal() - _FARTHEST.days, since.toordinal() + _IN_SIGHT
-    for nominal in map(date.fromordinal, range(max(first, _BEGINNING), min(last, _END))):
+    first = max(since.toordinal() - _FARTHEST.days, _BEGINNING)
+    last = min(since.toordinal() + _IN_SIGHT, _END)
+    ahead = {day for day in timetable.extra if first <= day.toordinal() < last}
+    for nominal in map(date.fromordinal, range(first, last)):
         for day in sorted(one for one in ahead if one < nominal - _FARTHEST):
             ahead.remove(day)
             if day >= since:
