@@ -585,7 +585,7 @@ class TestWriteOff:
         papers = [town.printed("ktp-hilang").copy for _ in range(2)]
         name = town.departed(*papers)
         town.budi.write_off(name, reason="Mobil terbakar", approved_by=HADI)
-        assert town.state(name) == "counted"
+        assert town.state(name) == "written_off"
         assert sorted(differences(town, name)) == sorted(
             (paper, "missing", "courier@35.23") for paper in papers
         )

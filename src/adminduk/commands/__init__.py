@@ -34,6 +34,7 @@ from adminduk.commands.application import (
 )
 from adminduk.commands.bag import (
     Arrive,
+    AskAfter,
     Cancel,
     Close,
     ComeBack,
@@ -43,6 +44,7 @@ from adminduk.commands.bag import (
     Plan,
     Resolve,
     Seal,
+    Stray,
     Unseal,
     WriteOff,
 )
@@ -52,6 +54,7 @@ from adminduk.commands.copy import (
     Issue,
     Misprint,
     Print,
+    Remind,
     Revoke,
 )
 from adminduk.commands.office import Announce, ChangeSettings, Lift, SetSchedule
@@ -102,6 +105,7 @@ __all__ = [
     "Announce",
     "Answer",
     "Arrive",
+    "AskAfter",
     "Attend",
     "Cancel",
     "ChangeSettings",
@@ -142,6 +146,7 @@ __all__ = [
     "RecordHandover",
     "Reject",
     "Relation",
+    "Remind",
     "Reopen",
     "Replace",
     "ReportMissing",
@@ -155,6 +160,7 @@ __all__ = [
     "Shift",
     "Shown",
     "StaysOpen",
+    "Stray",
     "Submit",
     "Take",
     "TakeIn",
@@ -196,6 +202,7 @@ _IN_ORDER: Final[tuple[type[Command], ...]] = (
     Issue,
     Confirm,
     Revoke,
+    Remind,
     Collect,
     HandIn,
     ToCounter,
@@ -217,6 +224,8 @@ _IN_ORDER: Final[tuple[type[Command], ...]] = (
     Unseal,
     Depart,
     ComeBack,
+    Stray,
+    AskAfter,
     Arrive,
     Count,
     Finish,

@@ -7,11 +7,22 @@ from typing import Any, Final
 
 from adminduk import commands as c
 from adminduk.authority import Standing, approve, may, permit, standing_of
-from adminduk.decide import adoption, bags, closing, delivery, intake, practice, road, verification
+from adminduk.decide import (
+    adoption,
+    bags,
+    closing,
+    delivery,
+    differences,
+    intake,
+    practice,
+    road,
+    verification,
+)
 from adminduk.decide.docket import Decision, Docket, Moment, Notification, Rules
 from adminduk.decide.guards import holds
 from adminduk.decide.settling import follow_copies
 from adminduk.decide.world import (
+    SETTINGS,
     Look,
     World,
     look_around,
@@ -26,6 +37,7 @@ from adminduk.records import Actor, Record, Role
 from adminduk.values import Level
 
 __all__ = [
+    "SETTINGS",
     "Decision",
     "Docket",
     "Look",
@@ -65,6 +77,7 @@ _HANDLERS: Final[dict[type[c.Command], Callable[[Docket, Any], None]]] = {
     c.Issue: delivery.issue,
     c.Confirm: delivery.confirm,
     c.Revoke: delivery.revoke,
+    c.Remind: road.remind,
     c.Collect: road.collect,
     c.HandIn: road.hand_in,
     c.ToCounter: road.to_counter,
@@ -86,11 +99,13 @@ _HANDLERS: Final[dict[type[c.Command], Callable[[Docket, Any], None]]] = {
     c.Unseal: bags.unseal,
     c.Depart: bags.depart,
     c.ComeBack: bags.come_back,
+    c.Stray: bags.stray,
+    c.AskAfter: bags.ask_after,
     c.Arrive: bags.arrive,
     c.Count: bags.count,
     c.Finish: bags.finish,
     c.WriteOff: bags.write_off,
-    c.Resolve: bags.resolve,
+    c.Resolve: differences.resolve,
     c.Close: bags.close,
     c.Announce: closing.announce,
     c.Lift: closing.lift,
@@ -213,7 +228,9 @@ _POINTLESS: Final[dict[type[c.Command], Callable[[Docket, Any], bool]]] = {
     ),
     c.Misprint: lambda docket, copy: not delivery.is_on_blank(docket, copy),
     c.DeclareLost: road.is_own_report,
-    c.Resolve: lambda _, bag: not bag.open_differences,
+    c.Remind: lambda docket, copy: not road.is_reminded_of(docket, copy),
+    c.AskAfter: lambda docket, bag: not bags.is_asked_after(docket, bag),
+    c.Resolve: lambda docket, bag: not differences.can_be_resolved(docket, bag),
 }
 """When a command that the lifecycle allows is refused by its handler, whatever it says."""
 

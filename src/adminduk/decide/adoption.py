@@ -107,7 +107,8 @@ def _shelve(docket: Docket, application: Application, paper: Shelved) -> Applica
         product=paper.product,
         number=number,
         way=way,
-        custodian=_holder(application.region, paper.place),
+        custodian=(holder := _holder(application.region, paper.place)),
+        since=None if holder is None else docket.begun,
         blank=paper.blank,
         adopted=True,
     )

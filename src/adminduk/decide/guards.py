@@ -63,6 +63,9 @@ def _may_be_void(docket: Docket, record: Copy | Original) -> bool:
 
 
 def _may_turn_out(_: Docket, record: Copy | Original) -> bool:
+    holder = record.custodian
+    if holder is None or not holder.region.contains(record.region):
+        return False  # from there no village collects it
     if isinstance(record, Original):
         return not record.surrendered
     return record.why in {HomeReason.UNCLAIMED, HomeReason.MISROUTED} and not record.condemned
@@ -109,6 +112,7 @@ GUARDS: Final[dict[str, Guard]] = {
     "may_turn_out": _may_turn_out,
     "due_originals_in": lambda docket, record: not _expected(docket, record),
     "plan_not_empty": lambda _, record: bool(record.plan),
+    "for_somebody_else": lambda docket, record: docket.post not in {record.sender, record.receiver},
     "none_open": lambda _, record: not record.open_differences,
 }
 
@@ -165,6 +169,11 @@ _REFUSALS: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
         ("take_in", "waive"),
     ),
     "plan_not_empty": ("plan_empty", N_("Nothing is planned for {id}."), ("plan", "cancel")),
+    "for_somebody_else": (
+        "not_astray",
+        N_("{id} was sent by this post, or to it: it has come back, or arrived."),
+        ("come_back", "arrive"),
+    ),
     "none_open": (
         "differences_open",
         N_("{id} has differences without an outcome: {missing}. Say first what became of each."),

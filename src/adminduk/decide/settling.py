@@ -12,6 +12,7 @@ from adminduk.records import (
     Application,
     Copy,
     Heading,
+    HomeReason,
     LastCopy,
     Original,
     ProductLine,
@@ -72,6 +73,8 @@ def follow_copies(docket: Docket) -> None:
     for record in docket.touched():
         if isinstance(record, Application) and record.state == "verified":
             _settle(docket, record)
+        if isinstance(record, Copy) and _has_lapsed(record):
+            _tell_of_lapse(docket, record)
 
 
 def _followed(line: ProductLine, copy: Copy) -> ProductLine:
@@ -84,7 +87,21 @@ def _followed(line: ProductLine, copy: Copy) -> ProductLine:
         outcome = ProductOutcome.DELIVERED
     elif outcome is ProductOutcome.DELIVERED:
         outcome = ProductOutcome.OPEN
+    elif outcome is ProductOutcome.OPEN and _has_lapsed(copy):
+        outcome = ProductOutcome.GIVEN_UP
     return changed(line, last=last, outcome=outcome)
+
+
+def _tell_of_lapse(docket: Docket, copy: Copy) -> None:
+    """Say that a document is void, unless its whole case has ended so, which is told."""
+    application = docket.application(copy.application.full())
+    if copy.product in {one.product for one in application.lines} and application.state != "lapsed":
+        docket.notify("made_void", application, item=copy.id)
+
+
+def _has_lapsed(copy: Copy) -> bool:
+    """Whether a copy was made void for no other reason than that nobody claimed it in time."""
+    return copy.state == "void" and copy.why is HomeReason.UNCLAIMED and not copy.condemned
 
 
 def _settle(docket: Docket, application: Application) -> None:

@@ -51,6 +51,7 @@ _WHOLE_CASE = (
     c.Confirm,
     c.Revoke,
 )
+_OF_WHAT_A_BAG_NAMES = (c.Seal, c.Arrive)
 _WHOLE_BAG = (c.Unseal, c.Finish, c.WriteOff)
 _CLOSABLE = (c.Submit, c.Attend, c.HandOver)
 SETTINGS: Ref = (Settings.KIND, Settings.ID)
@@ -165,17 +166,32 @@ def needs(command: c.Command, world: World) -> Look:
         cases.append(subject[1])
     elif isinstance(command, _WHOLE_BAG):
         groups.append(subject[1])
-    elif isinstance(command, c.Seal) and world.knows(subject):  # the only one of two looks
-        bag = world.get(subject)
-        refs += map(paper_ref, bag.plan if isinstance(bag, Bag) else ())
+    elif isinstance(command, _OF_WHAT_A_BAG_NAMES) and world.knows(subject):  # a second look
+        refs += _named_by(world.get(subject), command)
     return world.lacks(Look(refs, groups, cases))
+
+
+def _named_by(bag: Record | None, command: c.Command) -> Iterable[Ref]:
+    """Name what a bag names that a command is about: what is planned, or was written off."""
+    if not isinstance(bag, Bag):
+        return ()
+    if isinstance(command, c.Seal):
+        return map(paper_ref, bag.plan)
+    return _differing(bag) if bag.state == "written_off" else ()
+
+
+def _differing(bag: Bag) -> list[Ref]:
+    """Name the papers that did not arrive in a bag as they were sealed, and their cases."""
+    items = [one.item for one in bag.differences]
+    return [*map(paper_ref, items), *map(application_of, items)]
 
 
 def look_around(record: Record) -> Look:
     """Say what must be loaded to tell which commands may be given about a record."""
     case = application_of(record.key) if record.KIND in _PAPERS else (record.KIND, record.key)
     cases = [case[1]] if case[0] == Application.KIND else []
-    return Look([SETTINGS, case], [IN_FORCE], cases)
+    differing = _differing(record) if isinstance(record, Bag) else []
+    return Look([SETTINGS, case, *differing], [IN_FORCE], cases)
 
 
 def _named(command: c.Command) -> Iterable[Ref]:
@@ -183,4 +199,6 @@ def _named(command: c.Command) -> Iterable[Ref]:
         return [*map(paper_ref, command.items), (Schedule.KIND, command.to.full())]
     if isinstance(command, c.Count):
         return map(paper_ref, (*command.arrived, *command.damaged, *command.extra))
+    if isinstance(command, c.Resolve):
+        return paper_ref(command.item), application_of(command.item)
     return ()

@@ -89,6 +89,7 @@ def _in_bags(on: Places, seal: Guards) -> Events:
             *(place.to(on.at_office, cond=home) for place in countable),
         ),
         "finish": on.bagged.to(on.missing),
+        "turn_up": _any(on.missing.to(on.bagged), on.lost.to(on.bagged)),
     }
 
 

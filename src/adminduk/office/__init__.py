@@ -17,6 +17,7 @@ from adminduk.catalogue import Catalogue, regional
 from adminduk.catalogue import load as load_catalogue
 from adminduk.checklist import Checklist, checklist, settle_facts
 from adminduk.decide import (
+    SETTINGS,
     Look,
     Moment,
     Rules,
@@ -42,7 +43,17 @@ from adminduk.office.tracking import Tracking, track
 from adminduk.office.trips import Manifest, Trip, coming_trips, manifest_of, plans_for
 from adminduk.office.verification import Report, Verifier
 from adminduk.ports import Courier, Notifier, Storage, can_be_written
-from adminduk.records import Act, Actor, Application, Channel, Notice, Person, Record, Role
+from adminduk.records import (
+    Act,
+    Actor,
+    Application,
+    Channel,
+    Notice,
+    Person,
+    Record,
+    Role,
+    Settings,
+)
 from adminduk.records.index import IN_FORCE, stamp
 from adminduk.regions import regency
 from adminduk.values import NIK, RegionCode, TrackingCode
@@ -369,6 +380,15 @@ class Office:
         found = (one.record for one in self._shelf.look(Look(groups=[IN_FORCE])).values())
         return [one for one in found if isinstance(one, Notice)]
 
+    def settings(self) -> Settings:
+        """Give what the office sets for itself; the usual terms where it has set nothing."""
+        found = self._shelf.look(Look([SETTINGS]))
+        if found:
+            settings = found[SETTINGS].record
+            assert isinstance(settings, Settings)
+            return settings
+        return Settings(region=self.region, state="new", begun=self._rules.local(self._clock()))
+
     def _closed_to(self, application: Application) -> Notice | None:
         """Give the notice that keeps the person of a case from coming to the counter."""
         today, facts = self._today(), {}
@@ -489,11 +509,13 @@ class Office:
     def tick(self) -> list[Receipt]:
         """Let happen what time alone brings: what expires, goes home unclaimed, or closes.
 
+        Of what will go home people are reminded, and after bags that are late everybody is asked.
         Two ticks, of whatever processes, act once.
         """
         system = Actor("system", Role.SYSTEM, self.region)
         done = []
-        for command in list(due_commands(self.storage, self.region.full(), self._clock())):
+        office, now = self.region.full(), self._clock()
+        for command in list(due_commands(self.storage, office, now, self.settings())):
             try:
                 receipt = self.do(command, by=system)
             except AdmindukError as error:

@@ -72,6 +72,8 @@ STORIES: Final = {
         "seal depart arrive count finish",
         "seal unseal seal depart come_back depart arrive count count finish resolve close",
         "seal depart write_off resolve",
+        "seal depart stray depart arrive count finish",
+        "seal depart write_off arrive count finish resolve",
     ),
     "notice": ("lift",),
     "schedule": ("set_schedule",),

@@ -45,6 +45,7 @@ class Case:
         copies: How many copies were ordered.
         expected: The originals that are still with the applicant.
         taken: The originals that were taken in at the door.
+        shown: How each item was shown.
     """
 
     code: str
@@ -60,6 +61,7 @@ class Case:
     copies: int = 1
     expected: list[str] = field(factory=list)
     taken: list[str] = field(factory=list)
+    shown: dict[str, Way] = field(factory=dict)
 
     @property
     def village(self) -> RegionCode:
@@ -70,6 +72,11 @@ class Case:
     def district(self) -> RegionCode:
         """Of which district that is a village."""
         return self.village.ancestor(Level.DISTRICT)
+
+    @property
+    def scanned(self) -> tuple[str, ...]:
+        """The items of which the office has seen a scan only."""
+        return tuple(item for item, way in self.shown.items() if way is Way.SCAN)
 
     def paper(self, name: int | str) -> str:
         """Name a copy or an original of the case."""
