@@ -9,6 +9,7 @@ from adminduk import commands as c
 from adminduk import regions
 from adminduk.decide.differences import courier_of
 from adminduk.decide.docket import Docket
+from adminduk.decide.guards import is_at_wrong_district
 from adminduk.decide.practice import next_run, runs_until
 from adminduk.decide.road import waits_anew
 from adminduk.errors import InvalidInput, NotFound
@@ -320,7 +321,7 @@ def count(docket: Docket, command: c.Count) -> None:
 def _received(docket: Docket, bag: Bag, paper: Paper, event: str) -> Bag:
     """Put a paper into the receiver's hands; what does not belong there turns home."""
     heading, why = _turned(paper)
-    misrouted = not bag.receiver.region.contains(paper.region)  # the office takes in all its own
+    misrouted = is_at_wrong_district(bag.receiver, paper)  # the office takes in all its own
     if misrouted and not paper.condemned:
         heading, why = Heading.HOME, HomeReason.MISROUTED
     waits: dict[str, Any] = {"due": None}

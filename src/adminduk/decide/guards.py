@@ -14,6 +14,7 @@ from adminduk.records import (
     Heading,
     HomeReason,
     Original,
+    Post,
     ProductOutcome,
     Record,
     Role,
@@ -22,7 +23,7 @@ from adminduk.records import (
 if TYPE_CHECKING:
     from adminduk.decide.docket import Docket
 
-__all__ = ["GUARDS", "holds", "refusal_of"]
+__all__ = ["GUARDS", "holds", "is_at_wrong_district", "refusal_of"]
 
 # A guard sees one kind of record; which one is certain from the chart that names it.
 Guard = Callable[["Docket", Any], bool]
@@ -62,10 +63,16 @@ def _may_be_void(docket: Docket, record: Copy | Original) -> bool:
     return record.condemned or past_term
 
 
+def is_at_wrong_district(holder: Post | None, paper: Copy | Original) -> bool:
+    """Whether a paper is in the hands of a district that its village is not part of."""
+    if holder is None or holder.role is not Role.DISTRICT_OPERATOR:
+        return False
+    return not holder.region.contains(paper.region)
+
+
 def _may_turn_out(_: Docket, record: Copy | Original) -> bool:
-    holder = record.custodian
-    if holder is None or not holder.region.contains(record.region):
-        return False  # from there no village collects it
+    if is_at_wrong_district(record.custodian, record):
+        return False  # no village collects it there
     if isinstance(record, Original):
         return not record.surrendered
     return record.why in {HomeReason.UNCLAIMED, HomeReason.MISROUTED} and not record.condemned

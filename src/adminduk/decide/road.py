@@ -9,6 +9,7 @@ from adminduk import commands as c
 from adminduk.catalogue import Way
 from adminduk.decide.closing import check_open, is_closed
 from adminduk.decide.docket import Docket
+from adminduk.decide.guards import is_at_wrong_district
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
 from adminduk.records import (
@@ -251,14 +252,14 @@ def report_missing(docket: Docket, command: c.ReportMissing) -> None:
 def found(docket: Docket, command: c.Found) -> None:
     """A missing or lost paper is with the finder, who answers for it now.
 
-    What was found where no village of its own collects it goes home.
+    What was found at a district that is not its own goes home: no village collects it there.
     """
     paper = docket.paper(command.item)
     condemned = paper.condemned or paper.state == "lost"
     heading, why = paper.heading, paper.why
     if condemned:
         heading, why = Heading.HOME, HomeReason.CONDEMNED
-    elif heading is Heading.OUT and not docket.post.region.contains(paper.region):
+    elif heading is Heading.OUT and is_at_wrong_district(docket.post, paper):
         heading, why = Heading.HOME, HomeReason.MISROUTED
     paper = docket.move(
         paper,

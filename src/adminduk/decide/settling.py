@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from adminduk import commands as c
 from adminduk.decide.docket import Docket
 from adminduk.records import (
     Application,
@@ -15,6 +16,7 @@ from adminduk.records import (
     HomeReason,
     LastCopy,
     Original,
+    Paper,
     ProductLine,
     ProductOutcome,
 )
@@ -73,8 +75,8 @@ def follow_copies(docket: Docket) -> None:
     for record in docket.touched():
         if isinstance(record, Application) and record.state == "verified":
             _settle(docket, record)
-        if isinstance(record, Copy) and _has_lapsed(record):
-            _tell_of_lapse(docket, record)
+    if isinstance(docket.command, c.Void):
+        _tell_of_lapse(docket, docket.paper(docket.command.item))
 
 
 def _followed(line: ProductLine, copy: Copy) -> ProductLine:
@@ -92,11 +94,11 @@ def _followed(line: ProductLine, copy: Copy) -> ProductLine:
     return changed(line, last=last, outcome=outcome)
 
 
-def _tell_of_lapse(docket: Docket, copy: Copy) -> None:
-    """Say that a document is void, unless its whole case has ended so, which is told."""
-    application = docket.application(copy.application.full())
-    if copy.product in {one.product for one in application.lines} and application.state != "lapsed":
-        docket.notify("made_void", application, item=copy.id)
+def _tell_of_lapse(docket: Docket, paper: Paper) -> None:
+    """Say that a document is void that nobody claimed, unless its case ended so, which is told."""
+    application = docket.application(paper.application.full())
+    if isinstance(paper, Copy) and _has_lapsed(paper) and application.state != "lapsed":
+        docket.notify("made_void", application, item=paper.id)
 
 
 def _has_lapsed(copy: Copy) -> bool:
