@@ -32,6 +32,7 @@ NAMES: Final = (
     N_("schedule"),
     N_("settings"),
     N_("case"),
+    N_("trip"),
     N_("office"),
     N_("region"),
     N_("product"),

@@ -32,6 +32,7 @@ from adminduk.journal import Change, read_change
 from adminduk.language import DEFAULT_LANGUAGE, N_
 from adminduk.office.delivery import Delivered, Deliverer
 from adminduk.office.desk import batch_of, take_next
+from adminduk.office.dispatch import Dispatch
 from adminduk.office.execution import Execution, Shelf
 from adminduk.office.finding import Found, FoundPage, Period, by_nik, by_village
 from adminduk.office.inbox import Page, Task, inbox
@@ -40,7 +41,7 @@ from adminduk.office.receipt import Receipt, Touched
 from adminduk.office.standing import CaseProgress, case_progress
 from adminduk.office.ticking import due_commands
 from adminduk.office.tracking import Tracking, track
-from adminduk.office.trips import Manifest, Trip, coming_trips, manifest_of, plans_for
+from adminduk.office.trips import Manifest, Trip, coming_trips, manifest_of
 from adminduk.office.verification import Report, Verifier
 from adminduk.ports import Courier, Notifier, Storage, can_be_written
 from adminduk.records import (
@@ -66,7 +67,7 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Office:
+class Office(Dispatch):
     """One registry office on one store.
 
     An office may be used by several threads at once, and its store by several processes.
@@ -358,15 +359,6 @@ class Office:
         days = Period(since, until)
         return coming_trips(self._shelf, self.region, self._rules.calendar, days)
 
-    def plan_bags(self, by: Actor) -> list[Receipt]:
-        """Plan the bags of the courier's next day: all that is ready for each district.
-
-        What is planned for another bag stays there. Raises as `do`.
-        """
-        now = self._rules.local(self._clock()).replace(tzinfo=None)
-        plans = list(plans_for(self._shelf, self.region, self._rules.calendar, now))
-        return self.do_all(plans, by=by)
-
     def manifest(self, bag: str) -> Manifest:
         """Say what is to go into a bag, or was sealed into it and is not counted yet.
 
@@ -401,9 +393,6 @@ class Office:
             if one.closes(Act.ATTEND, Channel.COUNTER, today, application.services, facts)
         )
         return next(closing, None)
-
-    def _today(self) -> date:
-        return self._rules.local(self._clock()).date()
 
     def track(self, code: TrackingCode | str) -> Tracking:
         """Say where a case is.

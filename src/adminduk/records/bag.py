@@ -118,6 +118,10 @@ class Bag:
         """The name of the trip it is part of: its label, else its day; empty where it has none."""
         return self.trip or ("" if self.day is None else self.day.isoformat())
 
+    def is_late(self, now: datetime) -> bool:
+        """Whether it should have been further by now."""
+        return self.state not in {"counted", "closed"} and self.due is not None and self.due <= now
+
     @property
     def open_differences(self) -> tuple[Difference, ...]:
         """Differences without an outcome."""
