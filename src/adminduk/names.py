@@ -132,6 +132,13 @@ NAMES: Final = (
     N_("lift"),
     N_("change settings"),
     N_("set schedule"),
+    # How what arrived differs, and how that ended.
+    N_("damaged"),
+    N_("extra"),
+    N_("misrouted"),
+    N_("replaced"),
+    N_("sent on"),
+    N_("noted"),
     # Acts that need the person.
     N_("activation"),
     N_("biometrics"),

@@ -30,10 +30,29 @@ __all__ = ["manifest", "print_manifest", "schedule"]
     is_flag=True,
     help=N_("Plan the bags of the courier's next day: all that is ready for each district."),
 )
-def schedule(app: App, first: date | None, last: date | None, plan: bool, json_: bool) -> None:
+@option("--trip", default="", metavar="LABEL", help=N_("With --plan: the trip that they make."))
+@option(
+    "--extra",
+    nargs=2,
+    metavar="DISTRICT DATE",
+    help=N_("Let the courier go there on one more day, once."),
+)
+def schedule(  # noqa: PLR0917 - given by name
+    app: App,
+    first: date | None,
+    last: date | None,
+    plan: bool,
+    trip: str,
+    extra: tuple[str, str] | None,
+    json_: bool,
+) -> None:
     """Show when the courier goes where, and what is ready."""
     with app.office() as office:
-        planned = office.plan_bags(app.who()) if plan else []
+        if extra is not None:
+            from adminduk.codec import structure
+
+            office.add_run(extra[0], structure(extra[1], date), app.who())
+        planned = office.plan_bags(app.who(), trip=trip) if plan else []
         trips = office.schedule(first, last)
     if json_:
         as_json(
