@@ -96,6 +96,13 @@ class TestABagThatIsLate:
         town.clock.wait(days=2)
         assert town.office.tick() == []
 
+    def test_by_an_office_that_slept(self, town: Town):
+        """Once, not for every time that was missed."""
+        bag = town.departed(town.printed("ktp-hilang").copy)
+        town.clock.wait(days=9)
+        assert len([one for one in town.office.tick() if one.records[0].id == bag]) == 1
+        assert (town.bag(bag).asked, town.office.tick()) == (4, [])
+
     def test_in_the_time_of_the_office(self, town: Town):
         """Where islands are reached by boat, it is a week."""
         town.hadi.change_settings("office", bag_days=7)

@@ -244,16 +244,17 @@ def stray(docket: Docket, command: c.Stray) -> None:
 
 def is_asked_after(docket: Docket, bag: Bag) -> bool:
     """Whether it is time to ask after a bag: each time that it should have been further."""
-    waits = timedelta(days=docket.settings.bag_days * bag.asked)
-    return bag.due is not None and bag.due + waits <= docket.moment.recorded
+    now = docket.moment.recorded
+    return bag.due is not None and bag.asked < docket.settings.inquiries(bag.due, now)
 
 
 def ask_after(docket: Docket, command: c.AskAfter) -> None:
     """Ask everybody who has to do with a bag where it is."""
     bag = docket.bag(command.bag)
-    if not is_asked_after(docket, bag):
+    if bag.due is None or not is_asked_after(docket, bag):
         raise docket.refuse("not_due", N_("The time of {id} is not past."), id=bag.id)
-    bag = docket.move(bag, "ask_after", asked=bag.asked + 1)
+    times = docket.settings.inquiries(bag.due, docket.moment.recorded)
+    bag = docket.move(bag, "ask_after", asked=times)
     registry = Post(Role.REGISTRY_OPERATOR, bag.region.ancestor(Level.REGENCY))
     holder = bag.custodian or courier_of(bag)
     docket.tell(

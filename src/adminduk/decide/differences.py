@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from attrs import frozen
-
 from adminduk import commands as c
 from adminduk.decide.docket import Docket
 from adminduk.decide.world import paper_ref
-from adminduk.errors import InvalidInput
+from adminduk.errors import InvalidInput, Refused
 from adminduk.language import N_
 from adminduk.records import (
     Bag,
@@ -34,25 +32,6 @@ def courier_of(bag: Bag) -> Post:
     return Post(Role.COURIER, bag.region.ancestor(Level.REGENCY))
 
 
-@frozen
-class _Outcome:
-    """When an outcome is true.
-
-    Attributes:
-        kinds: Of which differences it can be the outcome.
-        holds: Whether it is true of a paper of a bag now.
-        code: What is wrong where it is not.
-        text: That in words.
-        instead: What makes it true.
-    """
-
-    kinds: frozenset[DifferenceKind]
-    holds: Callable[[Docket, Bag, Paper], bool]
-    code: str = ""
-    text: str = ""
-    instead: tuple[str, ...] = ()
-
-
 def _is_replaced(docket: Docket, _: Bag, paper: Paper) -> bool:
     if not isinstance(paper, Copy):
         return False
@@ -60,50 +39,50 @@ def _is_replaced(docket: Docket, _: Bag, paper: Paper) -> bool:
     return line is not None and line.numbers[-1] > paper.number
 
 
-_ANY: Final = frozenset(DifferenceKind)
+_Holds = Callable[[Docket, Bag, Paper], bool]
 
-_OUTCOMES: Final = {
-    DifferenceOutcome.FOUND: _Outcome(
+_ANY: Final = frozenset(DifferenceKind)
+_OUTCOMES: Final[dict[DifferenceOutcome, tuple[frozenset[DifferenceKind], _Holds]]] = {
+    DifferenceOutcome.FOUND: (
         frozenset({DifferenceKind.MISSING}),
         lambda _docket, _bag, paper: paper.state not in _GONE,
-        "still_missing",
-        N_("{id} is {state}: nobody has found it."),
-        ("found", "declare_lost"),
     ),
-    DifferenceOutcome.LOST: _Outcome(
-        _ANY,
-        lambda _docket, _bag, paper: paper.state == "lost",
-        "not_lost",
-        N_("{id} is {state}: it was not declared lost."),
-        ("declare_lost",),
-    ),
-    DifferenceOutcome.REPLACED: _Outcome(
-        _ANY,
-        _is_replaced,
-        "not_replaced",
-        N_("No newer copy was ordered in place of {id}."),
-        ("replace",),
-    ),
-    DifferenceOutcome.SENT_ON: _Outcome(
+    DifferenceOutcome.LOST: (_ANY, lambda _docket, _bag, paper: paper.state == "lost"),
+    DifferenceOutcome.REPLACED: (_ANY, _is_replaced),
+    DifferenceOutcome.SENT_ON: (
         frozenset({DifferenceKind.EXTRA, DifferenceKind.MISROUTED}),
         lambda _, bag, paper: paper.custodian != bag.receiver,
-        "not_sent_on",
-        N_("{id} is still with {holder}."),
-        ("plan", "hand_over"),
     ),
-    DifferenceOutcome.NOTED: _Outcome(
-        frozenset({DifferenceKind.DAMAGED, DifferenceKind.EXTRA}), lambda *_: True
+    DifferenceOutcome.NOTED: (
+        frozenset({DifferenceKind.DAMAGED, DifferenceKind.EXTRA}),
+        lambda *_: True,
     ),
 }
-"""Of each outcome, when it is true. What is missing is never merely noted."""
+"""Of which differences each can be the outcome, and whether it is true of a paper now."""
+
+
+def _untrue(docket: Docket, outcome: DifferenceOutcome, paper: Paper) -> Refused:
+    """Say why an outcome is not true, and what would make it so."""
+    said = {"id": paper.id, "state": paper.state}
+    if outcome is DifferenceOutcome.FOUND:
+        text, instead = N_("{id} is {state}: nobody has found it."), ["found", "declare_lost"]
+        return docket.refuse("still_missing", text, **said, instead=instead)
+    if outcome is DifferenceOutcome.LOST:
+        text = N_("{id} is {state}: it was not declared lost.")
+        return docket.refuse("not_lost", text, **said, instead=["declare_lost"])
+    if outcome is DifferenceOutcome.REPLACED:
+        text = N_("No newer copy was ordered in place of {id}.")
+        return docket.refuse("not_replaced", text, **said, instead=["replace"])
+    text, holder = N_("{id} is still with {holder}."), str(paper.custodian)
+    return docket.refuse("not_sent_on", text, **said, holder=holder, instead=["plan", "hand_over"])
 
 
 def can_be_resolved(docket: Docket, bag: Bag) -> bool:
     """Whether there is an outcome that is true of an open difference."""
     return any(
-        one.kind in outcome.kinds and outcome.holds(docket, bag, docket.paper(one.item))
+        one.kind in kinds and holds(docket, bag, docket.paper(one.item))
         for one in bag.open_differences
-        for outcome in _OUTCOMES.values()
+        for kinds, holds in _OUTCOMES.values()
     )
 
 
@@ -116,26 +95,19 @@ def resolve(docket: Docket, command: c.Resolve) -> None:
         raise docket.refuse(
             "no_difference", N_("{bag} has no open difference about {id}."), bag=bag.id, id=item
         )
-    outcome, paper = _OUTCOMES[command.outcome], docket.paper(item)
-    kinds = outcome.kinds & {one.kind for one in found}
+    (fitting, holds), paper = _OUTCOMES[command.outcome], docket.paper(item)
+    kinds = fitting & {one.kind for one in found}
     if not kinds:
         raise _other_outcome(docket, found[0])
-    if not outcome.holds(docket, bag, paper):
-        raise docket.refuse(
-            outcome.code,
-            outcome.text,
-            id=item,
-            state=paper.state,
-            holder=str(paper.custodian),
-            instead=list(outcome.instead),
-        )
+    if not holds(docket, bag, paper):
+        raise _untrue(docket, command.outcome, paper)
     _check_owner(bag, found, paper, command.owner)
     bag = bag.resolved(item, kinds, command.outcome, command.owner)
     docket.move(bag, "resolve")
 
 
-def _other_outcome(docket: Docket, difference: Difference) -> Exception:
-    fitting = [name.value for name, one in _OUTCOMES.items() if difference.kind in one.kinds]
+def _other_outcome(docket: Docket, difference: Difference) -> Refused:
+    fitting = [name.value for name, (kinds, _) in _OUTCOMES.items() if difference.kind in kinds]
     return docket.refuse(
         "other_outcome",
         N_("What became of {id}, which is {kind}, is one of these: {accepted}."),

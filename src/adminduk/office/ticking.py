@@ -42,7 +42,7 @@ def due_commands(
         yield c.Lift(id=_id("lift", row), notice=row.id)
     for row in _due(storage, office, now, *_ASK_AFTER):
         asked = _told(row, "asked")
-        if datetime.fromisoformat(row.due) + timedelta(days=settings.bag_days * asked) <= now:
+        if asked < settings.inquiries(datetime.fromisoformat(row.due), now):
             yield c.AskAfter(id=_id("ask_after", row, asked), bag=row.id)
 
 

@@ -80,6 +80,10 @@ class Settings:
         times = {days for days in self.remind_days if days < self.unclaimed_days}
         return sum(due - timedelta(days=days) <= now for days in times)
 
+    def inquiries(self, due: datetime, now: datetime) -> int:
+        """Say how many times a bag should have been asked after that was due."""
+        return 0 if now < due else 1 + (now - due) // timedelta(days=self.bag_days)
+
     def approver_of(self, command: str, usual: Role | None) -> Role | None:
         """Say who must approve a command, if anybody."""
         set_by_office = self.approvals.get(command)
