@@ -121,6 +121,9 @@ def new_settings(chance: Chance) -> c.ChangeSettings:
     return c.ChangeSettings(
         draft_days=chance.random.choice([None, 20, 40]),
         unclaimed_days=chance.random.choice([None, 14, 45]),
+        remind_days=chance.random.choice([None, (), (20, 5)]),
+        lapse_days=chance.random.choice([None, 10]),
+        bag_days=chance.random.choice([None, 1, 5]),
         collect_against_originals=not chance.one_in(3),
         approvals={} if chance.one_in(2) else {"replace": may},
     )
@@ -134,6 +137,7 @@ def new_schedule(chance: Chance) -> c.SetSchedule:
         cut_off=chance.random.choice(["08:00", "23:59"]),
         days_before=chance.random.choice([0, 0, 2]),
         shift=chance.random.choice(list(Shift)),
+        extra=() if chance.one_in(2) else [chance.day + timedelta(days=chance.random.randrange(4))],
     )
     return c.SetSchedule(
         schedule=chance.random.choice(["35.23.08", "35.23.16"]), timetable=timetable
