@@ -154,6 +154,7 @@ class TestABagThatComesAfterItWasWrittenOff:
         town.dewi.count(bag, arrived=[there])
         town.dewi.finish(bag)
         assert differences(town, bag) == {there: ("missing", "found"), gone: ("missing", None)}
+        assert len(town.bag(bag).differences) == 2
         assert town.holder(gone) == str(AGUS.posts[0])
 
     def test_after_all_was_settled(self, town: Town):

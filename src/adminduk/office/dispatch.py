@@ -159,4 +159,4 @@ class Dispatch(ABC):
         """
         to = last or self._today()
         days = Period(first or to - min(timedelta(days=30), to - date.min), to)
-        return owed(self._shelf, self._clock(), self._rules.local, days, post)
+        return owed(self._shelf, self._clock(), days, post)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any, Final
@@ -124,7 +124,6 @@ _WITH_DIFFERENCES: Final = ("arrived", "counted", "written_off")
 def owed(
     shelf: Shelf,
     now: datetime,
-    local: Callable[[datetime], datetime],
     days: Period,
     post: Post | None = None,
 ) -> list[Owed]:
@@ -133,7 +132,6 @@ def owed(
     Args:
         shelf: Where to look.
         now: Now.
-        local: Gives a moment by the clock of the office.
         days: The period, for what went missing and what was settled.
         post: Only this one.
     """
@@ -141,7 +139,7 @@ def owed(
     for paper in _papers(shelf, post):
         books.of(paper.custodian).papers.append(_held(paper, paper.since, now))
     for paper in _gone(shelf):
-        if paper.missed and days.first <= local(paper.missed).date() <= days.last:
+        if paper.missed and days.first <= paper.missed.date() <= days.last:
             answers = books.of(paper.custodian or paper.answered)
             answers.gone.append(_held(paper, paper.missed, now))
     for bag in _bags(shelf, _ON_THE_ROAD):
