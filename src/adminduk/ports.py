@@ -15,6 +15,7 @@ from attrs import frozen
 __all__ = [
     "Backups",
     "Batch",
+    "Bell",
     "Claim",
     "ClaimTaken",
     "ClockBehind",
@@ -202,6 +203,24 @@ def can_be_written(text: str) -> bool:
     return True
 
 
+class Bell(Protocol):
+    """Rings when a commit, of whatever process, has added messages to an office.
+
+    It belongs to one thread. Nothing depends on it: who looks now and then, too, comes to know what
+    is due without a commit, as what is to be tried again.
+    """
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until it rings, at most so long; say whether there may be something new.
+
+        It has rung for every commit that was over after the bell was had or the last wait gave
+        True: who had it before looking misses none. It may give True, and early, without cause.
+        """
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
 @runtime_checkable
 class Storage(Protocol):
     """A durable store of offices. Safe to use from several threads and processes at once.
@@ -309,6 +328,9 @@ class Storage(Protocol):
 
         Those come whose due and key are greater than `after`.
         """
+
+    def bell(self, office: str) -> Bell:
+        """Give what rings from now on when the office has new messages."""
 
     def close(self) -> None:
         """Let go of everything held; the store stays usable by others."""

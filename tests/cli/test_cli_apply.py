@@ -158,24 +158,26 @@ class TestSlips:
         done, text = self.slips(desk, tmp_path, [b"junk", submitted()])
         assert len(done.lines) == 2
         assert text.count("TANDA TERIMA") == 1
-        for said in (NEW, "Agus Santoso", "3523**********04", "2021-07-12, Gemulung"):
+        for said in (
+            NEW,
+            "Agus Santoso",
+            "3523**********04",
+            "12 July 2021 08:15",
+            "Village operator, Gemulung",
+        ):
             assert said in text
-        assert "To be handed in, the original:\n  - family card (KK)" in text
+        assert "To be handed in, the original\n  - family card (KK)" in text
         assert HEAD["nik"] not in text
         assert max(map(len, text.splitlines())) <= 60
-        *_, free, at, rule, last = text.split("\n")[:-1]
-        assert (free, at) == (
-            "Everything is free. Ask for it by the code above, at the",
-            "village hall.",
-        )
-        assert (rule, last) == ("-" * 60, "")
+        assert "Everything is free. Ask for it by the code above." in text
+        assert text.endswith(f"{'-' * 60}\n\n")
 
     def test_of_somebody_without_a_number(self, desk: Desk, tmp_path: Path):
         """What is not known has a dash, and a long name goes on below itself."""
         line = changed("with", "applicant", to={"name": "Raden " * 15})
         _, text = self.slips(desk, tmp_path, [line])
         assert "\nNIK: –\n" in text
-        assert "\nRaden" in text
+        assert "\n    Raden" in text
 
     def test_again_after_a_lost_reply(self, desk: Desk, tmp_path: Path):
         """The same file gives the same slips, whatever has happened since."""

@@ -95,21 +95,32 @@ class TestManifest:
         ]
 
     def test_of_a_bag_that_was_counted(self, desk: Desk):
-        """Nothing is in it any more."""
+        """It is what was sealed, so that it can be asked for whenever a paper is looked for."""
         lines = by_courier(CASES["birth"], CODE)
         finish = next(place for place, line in enumerate(lines) if line["do"] == "finish")
-        desk.run("apply", "-", stdin=as_file(lines[: finish + 1]))
-        assert "Nothing is in it" in desk.run("manifest", BAG).out
+        depart = next(place for place, line in enumerate(lines) if line["do"] == "depart")
+        desk.run("apply", "-", stdin=as_file(lines[: depart + 1]))
+        before = desk.run("manifest", BAG, "--json").json
+        desk.run("apply", "-", stdin=as_file(lines[depart + 1 : finish + 1]))
+        after = desk.run("manifest", BAG, "--json").json
+        papers = [{**one, "counted": True} for one in before["papers"]]
+        assert after == {**before, "state": "counted", "papers": papers}
+        assert after["count"] == 3
+
+    def test_of_a_bag_that_was_cancelled(self, printed: Desk):
+        """Nothing is in it."""
+        printer = Desk(printed.office, PRINTER)
+        bag = printer.run("schedule", "--plan", "--json").json["planned"][0]["records"][0]["id"]
+        book = Book("cancel")
+        book.add({"id": "joko", "role": "print_operator", "region": "35.23"}, "cancel", bag=bag)
+        (line,) = book.lines
+        line = {name: value for name, value in line.items() if name != "at"}
+        assert printer.run("apply", "-", stdin=as_file([line])).code == 0
+        assert "Nothing is in it" in printer.run("manifest", bag).out
 
     def test_of_no_bag(self, half: Desk):
         """It is not there."""
         assert half.run("manifest", "NONE").code == 1
-
-    @pytest.mark.usefixtures("marked")
-    @pytest.mark.parametrize("words", [("schedule",), ("manifest", BAG)])
-    def test_in_the_language(self, half: Desk, words: tuple[str, ...]):
-        """Everything that is no id is in the chosen language."""
-        assert not_translated(Desk(half.office, "", "id").run(*words).out) == []
 
 
 def of(desk: Desk, actor: str) -> Desk:
@@ -250,3 +261,45 @@ class TestOwed:
         """All but the label that somebody gave it."""
         said = Desk(packed.office, "", "id").run("trip", "SELATAN").out.replace("SELATAN", "1")
         assert not_translated(said) == []
+
+
+class TestCount:
+    """A desk without a network counts what lies before it."""
+
+    def test_what_is_named(self, half: Desk):
+        """The same papers give what was sealed, in whatever order they come."""
+        sealed = half.run("manifest", BAG, "--json").json
+        ids = [one["id"] for one in sealed["papers"]]
+        counted = Desk().run("count", *reversed(ids), "--json").json
+        assert counted == {"count": 3, "check": sealed["check"]}
+        assert Desk().run("count", *ids[:2], "--json").json["check"] != sealed["check"]
+
+    def test_what_is_scanned(self):
+        """One a line, as a scanner types them: in small letters, without its hyphen."""
+        typed = f"{CODE}/1\n\n  {CODE.lower().replace('-', '')}/2 \n".encode()
+        named = Desk().run("count", f"{CODE}/2", f"{CODE}/1")
+        assert Desk().run("count", stdin=typed).out == named.out
+        assert "Papers: 2; check code " in named.out
+
+    def test_nothing(self):
+        """It says what to give."""
+        assert "scan them" in Desk().run("count", stdin=b"\n").out
+
+    def test_a_paper_twice(self):
+        """It was scanned twice, or it is not the same paper: either is said."""
+        done = Desk().run("count", f"{CODE}/1", f"{CODE}/1")
+        assert (done.code, "twice" in done.err) == (1, True)
+
+    @pytest.mark.parametrize("typed", [b"K7M2Q9XD4H-T", b"x" * 500, b"3523080101900001/1"])
+    def test_what_is_no_paper(self, typed: bytes):
+        """Which one it is, is said."""
+        done = Desk().run("count", "--json", stdin=f"{CODE}/1\n".encode() + typed)
+        assert done.code == 1
+        assert "papers[1]" in done.err
+
+
+@pytest.mark.usefixtures("marked")
+@pytest.mark.parametrize("words", [("schedule",), ("manifest", BAG), ("count", f"{CODE}/1")])
+def test_in_the_language(half: Desk, words: tuple[str, ...]):
+    """Everything that is no id is in the chosen language."""
+    assert not_translated(Desk(half.office, "", "id").run(*words).out) == []

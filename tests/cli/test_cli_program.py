@@ -20,10 +20,11 @@ from adminduk import plugins
 from adminduk.cli import _COMMANDS
 from adminduk.cli.catalogue import catalogue
 from adminduk.cli.click_texts import TEXTS
+from adminduk.cli.slips import slip
 from adminduk.language import LANGUAGES
 
-GROUPS = {"": _COMMANDS, "catalogue": catalogue.commands}
-EVERY = ["", *_COMMANDS, *(f"catalogue {name}" for name in catalogue.commands)]
+GROUPS = {"": _COMMANDS, "catalogue": catalogue.commands, "slip": slip.commands}
+EVERY = ["", *(f"{group} {name}".strip() for group, names in GROUPS.items() for name in names)]
 
 
 class TestHelp:

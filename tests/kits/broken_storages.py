@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from mmap import mmap
+from threading import Event
 from typing import Any, Final
 
 from attrs import evolve
@@ -16,6 +17,7 @@ from adminduk.errors import NotFound
 from adminduk.plugins import hookimpl
 from adminduk.ports import (
     Batch,
+    Bell,
     Claim,
     ClaimTaken,
     Entry,
@@ -291,6 +293,73 @@ class ParkedIsGone(MemoryStorage):
     def settle(self, office: str, key: str, token: str, *, again: str | None, parked: bool) -> bool:
         kept = None if parked else again
         return super().settle(office, key, token, again=kept, parked=False)
+
+
+class _BrokenBell:
+    """A bell of a storage in memory, to be broken."""
+
+    def __init__(self, bell: Bell) -> None:
+        self.bell = bell
+
+    def wait(self, seconds: float) -> bool:
+        return self.bell.wait(seconds)
+
+    def close(self) -> None:
+        self.bell.close()
+
+
+class DeafBetweenWaits(MemoryStorage):
+    """A bell is heard only by who is waiting just then."""
+
+    class _Bell(_BrokenBell):
+        def wait(self, seconds: float) -> bool:
+            self.bell.wait(0)
+            return self.bell.wait(seconds)
+
+    def bell(self, office: str) -> Bell:
+        return self._Bell(super().bell(office))
+
+
+class LooksAtTheEnd(MemoryStorage):
+    """A wait always takes its time."""
+
+    class _Bell(_BrokenBell):
+        def wait(self, seconds: float) -> bool:
+            time.sleep(seconds)
+            return self.bell.wait(0)
+
+    def bell(self, office: str) -> Bell:
+        return self._Bell(super().bell(office))
+
+
+class GoesOnRinging(MemoryStorage):
+    """A bell that has rung once rings for good."""
+
+    class _Bell(_BrokenBell):
+        rung = False
+
+        def wait(self, seconds: float) -> bool:
+            self.rung = self.rung or self.bell.wait(seconds)
+            return self.rung
+
+    def bell(self, office: str) -> Bell:
+        return self._Bell(super().bell(office))
+
+
+class OneBell(MemoryStorage):
+    """There is one bell for all, and the first who hears it has heard it for all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rung = Event()
+
+    def commit(self, office: str, batch: Batch) -> int:
+        last = super().commit(office, batch)
+        self.rung.set()
+        return last
+
+    def bell(self, office: str) -> Bell:  # noqa: ARG002 - that is the fault
+        return memory._Bell(self.rung)
 
 
 class MessagesByKey(MemoryStorage):
@@ -762,6 +831,24 @@ class ForgetsWhenReopened(SQLiteStorage):
 
     def executed(self, office: str, ids: Iterable[str]) -> Mapping[str, Executed]:  # noqa: ARG002 - as of all
         return {one: self.done[one] for one in ids if one in self.done}
+
+
+class HearsItself(SQLiteStorage):
+    """A bell is rung in the process."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.bells: list[Event] = []
+
+    def commit(self, office: str, batch: Batch) -> int:
+        last = super().commit(office, batch)
+        for one in self.bells:
+            one.set()
+        return last
+
+    def bell(self, office: str) -> Bell:  # noqa: ARG002 - it rings for every one
+        self.bells.append(Event())
+        return memory._Bell(self.bells[-1])
 
 
 class LendsToEach(SQLiteStorage):

@@ -34,6 +34,10 @@ FOUND_BY = {
     "broken:LeaseByOwnClock": "test_a_late_deliverer_settles_what_nobody_else_was_lent",
     "broken:DueAtOnce": "test_what_failed_is_lent_again_when_it_is_due_again",
     "broken:ParkedIsGone": "test_what_is_parked_waits_for_a_person",
+    "broken:DeafBetweenWaits": "test_a_bell_rings_for_all_that_was_committed_since_it_was_had",
+    "broken:LooksAtTheEnd": "test_a_bell_wakes_who_waits",
+    "broken:GoesOnRinging": "test_a_bell_is_quiet_where_nothing_is_committed",
+    "broken:OneBell": "test_every_bell_rings",
     "broken:MessagesByKey": "test_undelivered_messages_are_listed_by_due_and_key",
     "broken:MessagesFromTheFirst": "test_undelivered_messages_are_read_in_pages",
     "broken:MessagesAfterDue": "test_undelivered_messages_are_read_in_pages",
@@ -79,6 +83,7 @@ FOUND_BY = {
     "brokenfile:KeepsWhatItRead": "test_what_is_committed_is_seen_at_once_by_all",
     "brokenfile:ForgetsWhenReopened": "test_a_store_that_is_opened_again_holds_the_same",
     "brokenfile:LendsForGood": "test_an_office_that_ends_at_any_point_loses_nothing",
+    "brokenfile:HearsItself": "test_a_bell_rings_for_what_another_process_commits",
     "brokenfile:LendsToEach": "test_a_message_is_lent_to_one_of_several_processes",
     "brokenfile:CollectsAll": "test_going_through_everything_takes_the_memory_of_some_pages",
     "brokenfile:CollectsAllCommands": (

@@ -9,7 +9,7 @@ from attrs import define, field
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from office_days import HADI, MONDAY, OWNER, TUBAN, Clock, Town, seeded_ids
 
-from adminduk import Office
+from adminduk import Office, slips
 from adminduk.commands import StaysOpen
 from adminduk.envelope import KeyDestroyed, OpenKeyring
 from adminduk.errors import NotFound
@@ -146,6 +146,17 @@ class TestAfterTheKeyIsDestroyed:
         sealed_town.budi.condemn(case.copy, reason="Tidak diambil", approved_by=HADI)
         sealed_town.wahyu.void(case.copy)
         assert sealed_town.state(case.copy) == "void"
+
+    def test_their_papers_are_listed_without_a_name(self, sealed_town: Town, keys: ThrowAwayKeys):
+        """A slip of what is still there can be made; a receipt cannot."""
+        case = sealed_town.printed("ktp-hilang")
+        bag = sealed_town.sealed(case.copy)
+        keys.destroy(case.code)
+        table = slips.dispatch(sealed_town.office, bag).sections[-1].table
+        assert table is not None
+        assert [(row[1], row[3]) for row in table.rows] == [(case.copy, "–")]
+        with pytest.raises(NotFound):
+            slips.receipt(sealed_town.office, case.code)
 
     def test_a_closed_door_is_closed_to_them(self, sealed_town: Town, keys: ThrowAwayKeys):
         """What would keep it open to them nobody knows any more."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from uuid import uuid4
 
 import psycopg
@@ -64,7 +65,9 @@ def test_it_runs_an_office(storage: Storage, url: str, role: str):
         commands=(command(),),
         messages=(message("a"), message("b")),
     )
-    assert other.commit(OFFICE, whole) == 1
+    with closing(other.bell(OFFICE)) as bell:
+        assert other.commit(OFFICE, whole) == 1
+        assert bell.wait(5)
     again = batch(write("A", 2, keys=("l",)), entries=(entry("A", 2),), release=(claim(),))
     assert other.commit(OFFICE, again) == 2
     lent = other.lease(OFFICE, now=time(1), until=time(2), limit=2)

@@ -43,6 +43,8 @@ _COMMANDS: Final = {
     "trips": ("trips", N_("List the courier's trips, with their bags and stops.")),
     "trip": ("trips", N_("Show a trip stop by stop; take its bags along, or in.")),
     "manifest": ("courier", N_("List what is in a bag.")),
+    "count": ("courier", N_("Count papers by their ids; give their check code, with no office.")),
+    "slip": ("slips", N_("Make a slip: tanda terima, kartu kendali, ekspedisi, as text or PDF.")),
     "notices": ("notices", N_("List what is closed at which door, and until when.")),
     "owed": ("owed", N_("Say which post answers for what, and since when.")),
     "track": ("day", N_("Say where a case is, by its tracking code.")),

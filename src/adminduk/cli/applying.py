@@ -16,7 +16,6 @@ from adminduk.cli.app import App
 from adminduk.cli.declaring import command, option
 from adminduk.cli.printing import as_json
 from adminduk.cli.progress import progress
-from adminduk.cli.slip import slip
 from adminduk.errors import AdmindukError, InvalidInput
 from adminduk.language import N_
 
@@ -43,6 +42,8 @@ _LONGEST_ID: Final = 80
 )
 def apply(app: App, file: IO[bytes], stop: bool, slips: IO[str] | None, json_: bool) -> None:  # noqa: ARG001 - programs are answered in any case
     """Run commands; each line that is not blank is answered by a line of JSON."""
+    from adminduk.slips import receipt, text
+
     sender = app.who() if app.actor else None
     done = refused = 0
     with app.office() as office:
@@ -50,7 +51,7 @@ def apply(app: App, file: IO[bytes], stop: bool, slips: IO[str] | None, json_: b
             answer, came_in = _answer(app, office, sender, number, line)
             as_json(answer)
             if came_in and slips is not None:
-                slips.write(slip(app, office, came_in))
+                slips.write(f"{text(receipt(office, came_in))}\n")
             done += 1
             refused += not answer["ok"]
             if refused and stop:

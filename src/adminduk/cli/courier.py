@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from collections import Counter
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, Final, TextIO
 
 import click
 
@@ -13,13 +18,16 @@ from adminduk.cli.day import post_in_words
 from adminduk.cli.declaring import command, option
 from adminduk.cli.law import read_day
 from adminduk.cli.printing import as_json, show, table
+from adminduk.commands.fields import paper_id
+from adminduk.errors import InvalidInput
 from adminduk.language import N_
+from adminduk.records.manifest import check_code
 from adminduk.values import RegionCode
 
 if TYPE_CHECKING:
     from adminduk.office.trips import Line, Manifest
 
-__all__ = ["manifest", "print_manifest", "schedule"]
+__all__ = ["count", "manifest", "print_manifest", "schedule"]
 
 
 @command
@@ -93,6 +101,33 @@ def schedule(  # noqa: PLR0917 - given by name
     table([app.say(head) for head in heads], rows)
 
 
+_MOST_COUNTED: Final = 20_000
+_LONGEST_LINE: Final = 80
+
+
+@command
+@click.argument("papers", nargs=-1)
+def count(app: App, papers: tuple[str, ...], json_: bool) -> None:
+    """Count papers that are named, or that are read one a line, as a scanner types them."""
+    named = list(papers) or _lines(sys.stdin)
+    ids = [paper_id(f"papers[{place}]", one) for place, one in enumerate(named)]
+    if repeated := [one for one, times in Counter(ids).items() if times > 1]:
+        text = N_("A paper is named twice.")
+        raise InvalidInput.at("papers", "repeated", text, N_("each paper once"), id=repeated[0])
+    if json_:
+        as_json({"count": len(ids), "check": check_code(ids)})
+    elif ids:
+        app.tell(N_("Papers: {count}; check code {check}"), count=len(ids), check=check_code(ids))
+    else:
+        app.tell(N_("Nothing was named. Give the ids of papers, or scan them, one a line."))
+
+
+def _lines(file: TextIO) -> list[str]:
+    """Read lines, of a file that may have no end; one that is longer than an id is none."""
+    read: Callable[[], str] = partial(file.readline, _LONGEST_LINE)
+    return [line.strip() for line in islice(iter(read, ""), _MOST_COUNTED) if line.strip()]
+
+
 @command
 @click.argument("bag")
 def manifest(app: App, bag: str, json_: bool) -> None:
@@ -113,7 +148,7 @@ def print_manifest(app: App, found: Manifest) -> None:
     if found.day is not None:
         app.tell(N_("Courier of {day}"), day=found.day)
     if not found.lines:
-        app.tell(N_("Nothing is in it: it is empty, or was counted already."))
+        app.tell(N_("Nothing is in it."))
         return
     app.tell(N_("Papers: {count}; check code {check}"), count=len(found.lines), check=found.check)
     show()
@@ -127,7 +162,8 @@ def print_manifest(app: App, found: Manifest) -> None:
 
 def _what(app: App, line: Line) -> str:
     is_copy = line.id.rpartition("/")[2].isdigit()
-    return line.what if is_copy else app.name("original")
+    what = line.what if is_copy else app.name("original")
+    return app.say(N_("{what}, counted"), what=what) if line.counted else what
 
 
 def _name(village: str) -> str:

@@ -14,7 +14,7 @@ from adminduk.cli.printing import as_json, show
 from adminduk.errors import AdmindukError
 from adminduk.language import N_, translate
 
-__all__ = ["Decorator", "Group", "Option", "app_of", "command", "option"]
+__all__ = ["Decorator", "Group", "Option", "app_of", "command", "option", "show_error"]
 
 Function = Callable[..., None]
 Decorator = Callable[[Function], Function]
@@ -77,6 +77,14 @@ def option(*names: str, **settings: Any) -> Decorator:
     return click.option(*names, cls=Option, **settings)
 
 
+def show_error(app: App, error: AdmindukError, *, json_: bool) -> None:
+    """Print an error on standard error."""
+    if json_:
+        as_json(error.as_dict(app.language), err=True)
+    else:
+        show(error.message(app.language), err=True)
+
+
 def command(function: Function) -> click.Command:
     """Make a command of a function of the app and the options; its help is in the list of commands.
 
@@ -88,10 +96,7 @@ def command(function: Function) -> click.Command:
         try:
             function(app, **options)
         except AdmindukError as error:
-            if options["json_"]:
-                as_json(error.as_dict(app.language), err=True)
-            else:
-                show(error.message(app.language), err=True)
+            show_error(app, error, json_=options["json_"])
             click.get_current_context().exit(1)
 
     made = click.command(click.pass_obj(run))

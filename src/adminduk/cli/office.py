@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import shlex
+from typing import TYPE_CHECKING
 
 import click
-from attrs import fields_dict
+from attrs import asdict, fields_dict
 
 from adminduk.cli.app import App
-from adminduk.cli.declaring import command, option
+from adminduk.cli.declaring import command, option, show_error
 from adminduk.cli.printing import as_json, show_command
+from adminduk.cli.stopping import stopping
+from adminduk.errors import StorageFailure
 from adminduk.language import N_
+
+if TYPE_CHECKING:
+    from adminduk.office import Delivered, Office
 
 __all__ = ["deliver", "init", "tick"]
 
@@ -46,25 +52,54 @@ def init(app: App, url: str, region: str, json_: bool) -> None:
     metavar="URL",
     help=N_("Who is told of the bags to carry; weekly: goes by the schedule and is told nothing."),
 )
-def deliver(app: App, notifier: str, courier: str, json_: bool) -> None:
+@option(
+    "--follow",
+    is_flag=True,
+    help=N_("Go on with what comes, until SIGINT (Ctrl-C) or SIGTERM; several may do so at once."),
+)
+def deliver(app: App, notifier: str, courier: str, follow: bool, json_: bool) -> None:
     """Deliver what is due, each message once; what fails is tried again at a later call."""
     from adminduk.office import Delivered
 
     with app.office(notifier=notifier, courier=courier) as office:
+        if follow:
+            _follow(app, office, json_=json_)
+            return
         rounds = list(iter(office.deliver, Delivered()))
-    counts = {name: sum(getattr(one, name) for one in rounds) for name in fields_dict(Delivered)}
-    if json_:
-        as_json(counts)
-    elif rounds:
-        app.tell(
-            N_(
-                "Sent {sent}; bags told to the courier {bags}; to be tried again {again}; parked"
-                " for a person {parked}."
-            ),
-            **counts,
-        )
+    names = fields_dict(Delivered)
+    done = Delivered(**{name: sum(getattr(one, name) for one in rounds) for name in names})
+    if json_ or rounds:
+        _show_delivered(app, done, json_=json_)
     else:
         app.tell(N_("No message is due. What is submitted, returned, ready or sealed causes one."))
+
+
+def _follow(app: App, office: Office, *, json_: bool) -> None:
+    """Tell of each round that did something, and when the store is away."""
+
+    def away(failure: StorageFailure) -> None:
+        show_error(app, failure, json_=json_)
+        if not json_:
+            app.tell(N_("It is tried again until it is back."), err=True)
+
+    with stopping() as stop:
+        if not json_:
+            app.tell(N_("Messages are delivered as they come. Ctrl-C ends it."))
+        for done in office.follow(stop, away=away):
+            _show_delivered(app, done, json_=json_)
+
+
+def _show_delivered(app: App, done: Delivered, *, json_: bool) -> None:
+    if json_:
+        as_json(asdict(done))
+        return
+    app.tell(
+        N_(
+            "Sent {sent}; bags told to the courier {bags}; to be tried again {again}; parked"
+            " for a person {parked}."
+        ),
+        **asdict(done),
+    )
 
 
 @command

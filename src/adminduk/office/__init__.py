@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -27,14 +28,17 @@ from adminduk.decide import (
     paper_ref,
 )
 from adminduk.envelope import Keyring
-from adminduk.errors import AdmindukError, InvalidInput, NotFound
+from adminduk.errors import AdmindukError, InvalidInput, NotFound, StorageFailure
 from adminduk.journal import Change, read_change
 from adminduk.language import DEFAULT_LANGUAGE, N_
+from adminduk.office.courier_desk import CourierDesk
 from adminduk.office.delivery import Delivered, Deliverer
 from adminduk.office.desk import batch_of, take_next
-from adminduk.office.dispatch import Dispatch
+from adminduk.office.dispatches import Dispatch, dispatches
 from adminduk.office.execution import Execution, Shelf
 from adminduk.office.finding import Found, FoundPage, Period, by_nik, by_village
+from adminduk.office.following import Follower
+from adminduk.office.handing import to_hand_over
 from adminduk.office.inbox import Page, Task, inbox
 from adminduk.office.opening import check_whole, made, own_keyring, the_office
 from adminduk.office.receipt import Receipt, Touched
@@ -50,6 +54,7 @@ from adminduk.records import (
     Application,
     Channel,
     Notice,
+    Paper,
     Person,
     Record,
     Role,
@@ -63,11 +68,18 @@ from adminduk.working_days import WorkingDays
 __all__ = ["Delivered", "Office", "Page", "Receipt", "Report", "Task", "Touched", "Tracking"]
 
 
+_log = logging.getLogger(__name__)
+
+
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Office(Dispatch):
+def _log_away(failure: StorageFailure) -> None:
+    _log.warning("%s", failure)
+
+
+class Office(CourierDesk):
     """One registry office on one store.
 
     An office may be used by several threads at once, and its store by several processes.
@@ -177,6 +189,10 @@ class Office(Dispatch):
     def catalogue(self) -> Catalogue:
         """The rules of the office."""
         return self._rules.catalogue
+
+    def local(self, moment: datetime) -> datetime:
+        """Give a moment as the clock of the office shows it."""
+        return self._rules.local(moment)
 
     def do(self, command: c.Command, by: Actor) -> Receipt:
         """Carry a command out, in one transaction; durable when it returns.
@@ -360,12 +376,25 @@ class Office(Dispatch):
         return coming_trips(self._shelf, self.region, self._rules.calendar, days)
 
     def manifest(self, bag: str) -> Manifest:
-        """Say what is to go into a bag, or was sealed into it and is not counted yet.
+        """Say what is to go into a bag, or was last sealed into it.
 
         Raises:
             NotFound: There is no such bag.
         """
         return manifest_of(self._shelf, bag)
+
+    def dispatches(self, first: date, last: date) -> list[Dispatch]:
+        """Give what was sent out from a day to another, each paper with its number in the year.
+
+        Raises:
+            InvalidInput: The period is not one.
+        """
+        return list(dispatches(self._shelf, self._rules, Period(first, last)))
+
+    def to_hand_over(self, by: Actor) -> list[Paper]:
+        """Give the papers that the actor's posts hold to be given out, by village."""
+        self._check_actor(by)
+        return [one for post in by.posts for one in to_hand_over(self._shelf, post)]
 
     def notices(self) -> list[Notice]:
         """Give the notices that are in force."""
@@ -423,10 +452,19 @@ class Office(Dispatch):
         Raises:
             NotFound: There is none.
         """
-        found = self._shelf.look(Look([(kind, key)]))
+        found = self.records([(kind, key)])
         if not found:
             raise NotFound(kind=kind, id=key)
-        return next(iter(found.values())).record
+        return found[0]
+
+    def records(self, refs: Iterable[tuple[str, str]]) -> list[Record]:
+        """Give those of some records that there are, by kind and id, all as they are at one moment.
+
+        They come in the order in which they were named.
+        """
+        wanted = list(refs)
+        found = self._shelf.look(Look(wanted))
+        return [found[ref].record for ref in dict.fromkeys(wanted) if ref in found]
 
     def allowed(self, actor: Actor, record: Record) -> list[str]:
         """List the commands that this actor may give about this record now.
@@ -481,11 +519,33 @@ class Office(Dispatch):
 
         People are told by the notifier; the courier is told which bags are to be carried.
         """
+        return self._deliverer(patience).round(limit)
+
+    def follow(
+        self,
+        stop: Callable[[], bool],
+        *,
+        away: Callable[[StorageFailure], None] = _log_away,
+        patience: float = 30.0,
+    ) -> Iterator[Delivered]:
+        """Deliver what is due, and what is committed as it comes; give what each round did.
+
+        Several may follow one office, in whatever processes. A store that is away is tried again,
+        after pauses of a second up to a minute.
+
+        Args:
+            stop: Whether to stop: asked after each message, and some times a second.
+            away: Told when the store cannot be used, once until it can; else that is logged.
+            patience: Seconds after which a notifier or courier that does not answer has failed.
+        """
+        return Follower(self._deliverer(patience), stop, away).rounds()
+
+    def _deliverer(self, patience: float) -> Deliverer:
         if isinstance(self._notifier, str):
             self._notifier = plugins.open_notifier(self._notifier)
         if isinstance(self._courier, str):
             self._courier = plugins.open_courier(self._courier)
-        deliverer = Deliverer(
+        return Deliverer(
             shelf=self._shelf,
             notifier=self._notifier,
             courier=self._courier,
@@ -493,7 +553,6 @@ class Office(Dispatch):
             language=self.language,
             patience=patience,
         )
-        return deliverer.round(limit)
 
     def tick(self) -> list[Receipt]:
         """Let happen what time alone brings: what expires, goes home unclaimed, or closes.

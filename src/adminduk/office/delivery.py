@@ -24,7 +24,7 @@ __all__ = ["Delivered", "Deliverer"]
 
 _log = logging.getLogger(__name__)
 
-_SHORTEST_LEASE: Final = timedelta(minutes=5)
+_LEASE: Final = timedelta(minutes=5)
 _FIRST_PAUSE: Final = timedelta(minutes=1)
 _LONGEST_PAUSE: Final = timedelta(hours=6)
 _MOST_ATTEMPTS: Final = 10
@@ -47,6 +47,10 @@ class Delivered:
     parked: int = 0
 
 
+def _never() -> bool:
+    return False
+
+
 @frozen
 class Deliverer:
     """Takes due messages to the notifier or the courier, each under a lease.
@@ -62,14 +66,21 @@ class Deliverer:
     language: str
     patience: float = 30.0
 
-    def round(self, limit: int = 100) -> Delivered:
-        """Deliver what is due now, at most `limit` messages."""
+    def round(self, limit: int = 100, stop: Callable[[], bool] = _never) -> Delivered:
+        """Deliver what is due now, at most `limit` messages, until `stop` says so."""
+        done: Counter[str] = Counter()
+        while done.total() < limit and not stop() and (lease := self._lease()):
+            done[self._deliver(lease)] += 1
+        return Delivered(**done)
+
+    def _lease(self) -> Lease | None:
+        """Have one message lent: whoever ends, however it ends, keeps no other one waiting."""
         now = self.clock()
-        until = now + max(_SHORTEST_LEASE, timedelta(seconds=self.patience) * limit)
+        until = now + _LEASE + timedelta(seconds=self.patience)
         leases = self.shelf.storage.lease(
-            self.shelf.office, now=stamp(now), until=stamp(until), limit=limit
+            self.shelf.office, now=stamp(now), until=stamp(until), limit=1
         )
-        return Delivered(**Counter(self._deliver(lease) for lease in leases))
+        return next(iter(leases), None)
 
     def _deliver(self, lease: Lease) -> str:
         done, send = self._sending(lease.message)

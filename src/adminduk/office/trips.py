@@ -12,6 +12,7 @@ from adminduk.decide import Look, paper_ref
 from adminduk.errors import NotFound
 from adminduk.office.execution import Shelf
 from adminduk.office.finding import Period
+from adminduk.office.history import last_sealing, sealed_in
 from adminduk.office.packing import bags_of_day, ready_papers, schedules
 from adminduk.records import Bag, Copy, Original, Paper, Post, Role
 from adminduk.records.manifest import check_code
@@ -43,16 +44,24 @@ class Trip:
 
 @frozen
 class Line:
-    """A paper of a manifest: its id, what it is, and the village it goes to or comes from."""
+    """A paper of a manifest.
+
+    Attributes:
+        id: Its id.
+        what: What it is.
+        village: The village it goes to or comes from.
+        counted: Whether it was counted where the bag arrived, or is somewhere else by now.
+    """
 
     id: str
     what: str
     village: str
+    counted: bool = False
 
 
 @frozen
 class Manifest:
-    """What is to go into a bag, or was sealed into it and is not counted yet.
+    """What is to go into a bag, or was last sealed into it.
 
     Attributes:
         bag: The bag.
@@ -83,7 +92,8 @@ class Manifest:
             "check": self.check,
             "count": len(self.lines),
             "papers": [
-                {"id": one.id, "what": one.what, "village": one.village} for one in self.lines
+                {"id": one.id, "what": one.what, "village": one.village, "counted": one.counted}
+                for one in self.lines
             ],
         }
 
@@ -120,10 +130,11 @@ def manifest_of(shelf: Shelf, bag: str) -> Manifest:
     if loaded is None or not isinstance(loaded.record, Bag):
         raise NotFound(kind=Bag.KIND, id=bag)
     found = loaded.record
-    refs = {paper_ref(item) for item in found.plan}
-    look = Look(refs) if found.state == "planned" else Look(groups=[bag])
-    papers = [one.record for one in shelf.look(look).values()]
-    lines = [_line(one) for one in papers if isinstance(one, Copy | Original)]
+    sealing = None if found.state == "planned" else last_sealing(shelf, found)
+    planned = [paper_ref(item) for item in found.plan]
+    refs = planned if sealing is None else sealed_in(shelf, sealing)
+    papers = [one.record for one in shelf.look(Look(refs)).values()]
+    lines = [_line(found, one) for one in papers if isinstance(one, Copy | Original)]
     return Manifest(
         bag=found.id,
         state=found.state,
@@ -135,6 +146,7 @@ def manifest_of(shelf: Shelf, bag: str) -> Manifest:
     )
 
 
-def _line(paper: Paper) -> Line:
+def _line(bag: Bag, paper: Paper) -> Line:
     what = paper.product if isinstance(paper, Copy) else paper.item
-    return Line(paper.id, what, paper.region.full())
+    gone = bag.state != "planned" and paper.bag != bag.id
+    return Line(paper.id, what, paper.region.full(), gone)

@@ -122,6 +122,10 @@ class Database:
         """Lend a cursor that alone may write; durable when left, undone when left by an error."""
         return self._transaction("begin immediate")
 
+    def another(self) -> Database:
+        """Give another connection to the file."""
+        return type(self)(self._url, str(self._path))
+
     def close(self) -> None:
         """Let go of the file."""
         with self._lock:

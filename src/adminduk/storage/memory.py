@@ -6,14 +6,16 @@ import heapq
 from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, chain
-from threading import RLock
+from threading import Event, RLock
 from uuid import uuid4
+from weakref import WeakSet
 
-from attrs import define, evolve, field
+from attrs import define, evolve, field, frozen
 
 from adminduk.errors import NotFound
 from adminduk.ports import (
     Batch,
+    Bell,
     Claim,
     ClaimTaken,
     ClockBehind,
@@ -56,6 +58,7 @@ class _Office:
     claims: dict[str, Claim | None] = field(factory=dict)
     commands: dict[str, Executed] = field(factory=dict)
     messages: dict[str, _Waiting] = field(factory=dict)
+    bells: WeakSet[Event] = field(factory=WeakSet)
 
     def put(self, row: Row) -> None:
         """Keep a record, in its group, and below every id that its own goes on from."""
@@ -68,6 +71,21 @@ class _Office:
         for one in above:
             self.parts.setdefault((row.kind, one), {})[row.ref] = None
         self.records[row.ref] = row
+
+
+@frozen
+class _Bell:
+    rung: Event = field(factory=Event)
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until it rings."""
+        rung = self.rung.wait(seconds)
+        if rung:
+            self.rung.clear()
+        return rung
+
+    def close(self) -> None:
+        """It is forgotten when nobody has it."""
 
 
 class MemoryStorage:
@@ -106,6 +124,9 @@ class MemoryStorage:
                 here.about.setdefault((one.kind, one.id), []).append(entry)
             for message in batch.messages:
                 here.messages.setdefault(message.key, _Waiting(message))
+            if batch.messages:
+                for rung in here.bells:
+                    rung.set()
             return len(here.journal)
 
     def executed(self, office: str, ids: Iterable[str]) -> Mapping[str, Executed]:
@@ -226,6 +247,13 @@ class MemoryStorage:
         with self._lock:
             every = [one.message for one in _in_order(self._here(office), parked=parked)]
         return [one for one in every if (one.due, one.key) > after][:limit]
+
+    def bell(self, office: str) -> Bell:
+        """Give a bell."""
+        bell = _Bell()
+        with self._lock:
+            self._here(office).bells.add(bell.rung)
+        return bell
 
     def close(self) -> None:
         """Nothing is held."""

@@ -12,6 +12,7 @@ from adminduk.errors import InvalidInput
 from adminduk.language import N_
 from adminduk.ports import (
     Batch,
+    Bell,
     Claim,
     Executed,
     JournalEntry,
@@ -21,6 +22,7 @@ from adminduk.ports import (
     Row,
     can_be_written,
 )
+from adminduk.storage.bell import FileBell
 from adminduk.storage.committing import write_batch
 from adminduk.storage.connection import Database, query, query_each
 from adminduk.storage.finding import ROW, rows_of
@@ -211,6 +213,10 @@ class SQLiteStorage:
         with self._database.reading() as cursor:
             rows = query(cursor, sql, (office, parked, *after, check_limit(limit)))
             return [Message(*row) for row in rows]
+
+    def bell(self, office: str) -> Bell:  # noqa: ARG002 - it rings for every one
+        """Give a bell, with a connection of its own."""
+        return FileBell(self._database.another())
 
     def close(self) -> None:
         """Close the connection; a later call opens it again."""

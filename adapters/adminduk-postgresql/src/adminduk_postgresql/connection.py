@@ -13,6 +13,7 @@ from typing import Any, Final
 import psycopg
 from psycopg import Connection
 from psycopg.pq import ConnStatus
+from psycopg.sql import SQL, Identifier
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from adminduk_postgresql.address import Address
@@ -66,6 +67,17 @@ class Database:
                 yield connection
             finally:
                 pool.putconn(connection)
+
+    def listening(self) -> Connection[Any]:
+        """Give a connection beside all others that hears what is rung for offices of our schema."""
+        with naming(self._address.shown):
+            connection = self._connect()
+            try:
+                connection.execute(SQL("listen {}").format(Identifier(self._address.schema)))
+            except psycopg.Error:
+                connection.close()
+                raise
+            return connection
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -9,6 +9,7 @@ from psycopg import Connection, Cursor
 
 from adminduk.ports import (
     Batch,
+    Bell,
     Claim,
     Executed,
     JournalEntry,
@@ -20,6 +21,7 @@ from adminduk.ports import (
 from adminduk.storage.position import page_of
 from adminduk.storage.question import Question, check_batch, check_limit
 from adminduk_postgresql.address import Address
+from adminduk_postgresql.bell import DatabaseBell, ring
 from adminduk_postgresql.committing import columns, write_batch
 from adminduk_postgresql.connection import Database
 from adminduk_postgresql.finding import ROW, statement
@@ -106,7 +108,10 @@ class PostgreSQLStorage:
         """Write all of the batch or nothing."""
         check_batch(batch)
         with self._database.connection() as connection:
-            return write_batch(connection, office, batch)
+            last = write_batch(connection, office, batch)
+            if batch.messages:
+                ring(connection, office)
+            return last
 
     def executed(self, office: str, ids: Iterable[str]) -> Mapping[str, Executed]:
         """Give those of the commands that took effect."""
@@ -238,6 +243,10 @@ class PostgreSQLStorage:
         with self._database.connection() as connection:
             rows = _all(connection, sql, (office, parked, *after, check_limit(limit)))
             return [Message(*row) for row in rows]
+
+    def bell(self, office: str) -> Bell:
+        """Give a bell, with a connection beside those of the pool."""
+        return DatabaseBell(self._database, office)
 
     def close(self) -> None:
         """Close every connection; a later call opens one again."""

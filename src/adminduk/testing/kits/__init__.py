@@ -27,6 +27,7 @@ pytest.register_assert_rewrite(
             "claiming",
             "reading",
             "delivering",
+            "waking",
             "finding",
             "threads",
             "processes",

@@ -141,6 +141,7 @@ class _Plain:
         self.add_office = storage.add_office
         self.commit = storage.commit
         self.settle = storage.settle
+        self.bell = storage.bell
         self.close = storage.close
 
     def offices(self) -> dict[str, bytes]:

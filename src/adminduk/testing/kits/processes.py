@@ -9,7 +9,7 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from typing import Any, ClassVar, Final
 
 from adminduk.ports import Storage
@@ -22,6 +22,7 @@ __all__ = ["ProcessChecks"]
 _PROCESSES: Final = 4
 _WRITERS: Final = _PROCESSES * THREADS
 _SECONDS: Final = 60
+_SOON: Final = 10
 
 
 @contextmanager
@@ -131,6 +132,16 @@ class ProcessChecks(Kit):
         assert sorted((one.message.key, one.attempts) for one in again) == sorted(
             (key, 2) for key in keys
         )
+
+    @needs("several_processes", "reopens")
+    def test_a_bell_rings_for_what_another_process_commits(
+        self, storage_url: str, storage: Storage
+    ) -> None:
+        """Who waits here is woken by a message of another process."""
+        with closing(storage.bell(OFFICE)) as bell, _child("fill", storage_url, 0) as child:
+            _start_turn(child)
+            while not storage.messages(OFFICE, parked=False, limit=1):
+                assert bell.wait(_SOON)
 
     @needs("several_processes", "reopens")
     def test_what_one_process_did_every_other_one_knows(

@@ -12,6 +12,7 @@ from adminduk.testing.kits.processes import ProcessChecks
 from adminduk.testing.kits.reading import ReadingChecks
 from adminduk.testing.kits.scale import ScaleChecks
 from adminduk.testing.kits.threads import ThreadChecks
+from adminduk.testing.kits.waking import BellChecks
 
 __all__ = ["StorageKit"]
 
@@ -23,6 +24,7 @@ class StorageKit(  # pytest begins with the last
     ProcessChecks,
     ThreadChecks,
     FindChecks,
+    BellChecks,
     MessageChecks,
     ReadingChecks,
     ClaimChecks,

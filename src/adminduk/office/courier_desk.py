@@ -21,10 +21,10 @@ from adminduk.office.receipt import Receipt
 from adminduk.records import Actor, Post, Record, Role, Schedule, Settings
 from adminduk.values import RegionCode
 
-__all__ = ["Dispatch"]
+__all__ = ["CourierDesk"]
 
 
-class Dispatch(ABC):
+class CourierDesk(ABC):
     """The part of an office that sends the courier out; the rest of it is `Office`."""
 
     region: RegionCode
