@@ -103,6 +103,17 @@ class TestABagThatIsLate:
         assert len([one for one in town.office.tick() if one.records[0].id == bag]) == 1
         assert (town.bag(bag).asked, town.office.tick()) == (4, [])
 
+    def test_written_off_it_is_told(self):
+        """Who sent it, who waited for it, and who answers for it now."""
+        told = Told()
+        town = Town(notifier=told)
+        bag = town.departed(town.printed("ktp-hilang").copy)
+        told.since_last(town.office)
+        town.budi.write_off(bag, reason="Mobil terbakar", approved_by=HADI)
+        heard = told.since_last(town.office)
+        assert {to for to, _ in heard} == {str(one.posts[0]) for one in (AGUS, WAHYU, DEWI)}
+        assert all(bag in text and str(AGUS.posts[0]) in text for _, text in heard)
+
     def test_in_the_time_of_the_office(self, town: Town):
         """Where islands are reached by boat, it is a week."""
         town.hadi.change_settings("office", bag_days=7)

@@ -354,7 +354,14 @@ def finish(docket: Docket, command: c.Finish) -> None:
 def write_off(docket: Docket, command: c.WriteOff) -> None:
     """A bag will not come: everything in it is missing, who had it last answers."""
     bag = changed(docket.bag(command.bag), note=command.reason)
-    _missing(docket, bag, "write_off", bag.custodian or courier_of(bag))
+    holder = bag.custodian or courier_of(bag)
+    _missing(docket, bag, "write_off", holder)
+    docket.tell(
+        "bag_written_off",
+        *(holder, bag.sender, bag.receiver),
+        bag=bag.id,
+        holder=str(holder),
+    )
 
 
 def _missing(docket: Docket, bag: Bag, event: str, answerable: Post) -> None:

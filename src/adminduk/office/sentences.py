@@ -42,6 +42,9 @@ _SENTENCES: Final[dict[str, str]] = {
     "bag_is_late": N_(
         "Bag {bag} has not arrived in its time. Since {since} it is with {holder}. Say where it is."
     ),
+    "bag_written_off": N_(
+        "Bag {bag} was written off. What was in it is missing, and {holder} answers for it."
+    ),
     "ready_counter": N_("A document of {code} is at the counter. Bring the letter; it is free."),
 }
 
