@@ -22,8 +22,10 @@ from benchmarks.table import HEAD, machine_line, row_lines
 _MODULES: Final = {
     "one-command": "one_command",
     "one-command-no-wait": "one_command_no_wait",
+    "one-command-postgresql": "postgresql.one_command",
     "weekly-seal": "weekly_seal",
     "case-eventsourcing": "whole_case_eventsourcing",
+    "case-eventsourcing-postgresql": "postgresql.whole_case_eventsourcing",
     "case-django": "whole_case_django",
     "case-sqlalchemy": "whole_case_sqlalchemy",
     "deciding": "deciding",
@@ -32,6 +34,7 @@ _MODULES: Final = {
     "interview": "interview",
     "import": "importing",
     "growth": "growth",
+    "growth-postgresql": "postgresql.growth",
     "inbox-memory": "inbox_memory",
 }
 """The module of each row, in the order in which they are measured."""
@@ -50,6 +53,16 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="smaller counts, rougher figures")
     parser.add_argument("--million", action="store_true", help="the largest stores hold a million")
     parser.add_argument(
+        "--ten-million",
+        dest="most",
+        action="store_const",
+        const=10_000_000,
+        help="the largest store of PostgreSQL holds ten million",
+    )
+    parser.add_argument(
+        "--most", type=int, metavar="COUNT", help="the largest store of PostgreSQL holds so many"
+    )
+    parser.add_argument(
         "--folder", type=Path, help="where files are made and removed again: the disk to measure"
     )
     parser.add_argument(
@@ -63,27 +76,28 @@ def _arguments() -> argparse.Namespace:
     return asked
 
 
-def _measured(name: str, run: Run) -> Row:
+def _measured(name: str, run: Run) -> list[Row]:
     settle()
-    row: Row = import_module(f"benchmarks.{_MODULES[name]}").measure(run)
-    return row
+    found: Row | list[Row] = import_module(f"benchmarks.{_MODULES[name]}").measure(run)
+    return found if isinstance(found, list) else [found]
 
 
 def main() -> None:
     """Measure what was asked for."""
     asked = _arguments()
-    rows = []
+    rows: list[Row] = []
     with TemporaryDirectory(dir=asked.folder) as folder:
-        run = Run(Path(folder), quick=asked.quick, million=asked.million)
+        run = Run(Path(folder), quick=asked.quick, million=asked.million, most=asked.most)
         machine = described(run.place())
         if not asked.json:
             print(machine_line(machine), "", HEAD, sep="\n", flush=True)
         for name in _MODULES:
             if asked.only and name not in asked.only:
                 continue
-            rows.append(_measured(name, run))
-            if not asked.json:
-                print(*row_lines(rows[-1]), sep="\n", flush=True)
+            for row in _measured(name, run):
+                rows.append(row)
+                if not asked.json:
+                    print(*row_lines(row), sep="\n", flush=True)
     if asked.json:
         figures = [one.figures() for one in rows]
         json.dump({"machine": machine, "rows": figures}, sys.stdout, indent=2)

@@ -33,7 +33,7 @@ from benchmarks.town import (
     sqlite,
 )
 
-__all__ = ["fill", "submitted"]
+__all__ = ["Clone", "Template", "fill", "submitted", "template_of"]
 
 _KEY: Final = re.compile(r"[0-9a-f]{32}")
 _AT_ONCE: Final = 20_000
@@ -47,7 +47,7 @@ _FIRST: Final = 0
 
 
 @frozen
-class _Template:
+class Template:
     """What one case left in the store, with the names in it that are the case's own."""
 
     code: str
@@ -71,7 +71,7 @@ def submitted(run: Run, count: int) -> Path:
 
 def fill(path: Path, road: Sequence[Given], count: int, scratch: Path) -> None:
     """Make a file with so many cases that went a road; the road is that of case 0."""
-    template = _template(road, scratch)
+    template = template_of(road, scratch / "template.db")
     storage = sqlite(path)
     office_on(storage)
     connection = connection_of(storage)
@@ -84,9 +84,9 @@ def fill(path: Path, road: Sequence[Given], count: int, scratch: Path) -> None:
     storage.close()
 
 
-def _template(road: Sequence[Given], scratch: Path) -> _Template:
-    """Let one case go the road, and take what it left."""
-    recorder = Recorder(scratch / "template.db")
+def template_of(road: Sequence[Given], scratch: Path) -> Template:
+    """Let one case go the road, in a new file, and take what it left."""
+    recorder = Recorder(scratch)
     with office_on(recorder) as office:
         for command, by in road:
             office.do(command, by=by)
@@ -98,7 +98,7 @@ def _template(road: Sequence[Given], scratch: Path) -> _Template:
             claims.pop(one.key, None)
     executed = tuple(one for batch in batches for one in batch.commands)
     named = " ".join([*claims, *(key for row in rows.values() for key in row.keys)])
-    return _Template(
+    return Template(
         code=code_of(_FIRST).full(),
         ids=tuple(one.id for one in executed),
         keys=tuple(sorted(set(_KEY.findall(named)))),
@@ -110,8 +110,8 @@ def _template(road: Sequence[Given], scratch: Path) -> _Template:
     )
 
 
-def _batch(template: _Template, numbers: Sequence[int]) -> Batch:
-    clones = [_Clone(template, number) for number in numbers]
+def _batch(template: Template, numbers: Sequence[int]) -> Batch:
+    clones = [Clone(template, number) for number in numbers]
     return Batch(
         recorded=template.recorded,
         writes=tuple(Write(row, 0) for one in clones for row in one.rows),
@@ -121,10 +121,10 @@ def _batch(template: _Template, numbers: Sequence[int]) -> Batch:
     )
 
 
-class _Clone:
+class Clone:
     """The case of a number, made of the template."""
 
-    def __init__(self, template: _Template, number: int) -> None:
+    def __init__(self, template: Template, number: int) -> None:
         self._template = template
         self._names = dict(_names(template, number))
         self._heads: dict[Ref, tuple[bytes, bytes]] = {}
@@ -166,7 +166,7 @@ class _Clone:
         )
 
 
-def _names(template: _Template, number: int) -> Iterator[tuple[str, str]]:
+def _names(template: Template, number: int) -> Iterator[tuple[str, str]]:
     """Say what is called what in a clone; keys keep their order, as records keep them sorted."""
     random = chance(f"clone {number}")
     yield template.code, code_of(number).full()

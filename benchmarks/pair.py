@@ -1,4 +1,4 @@
-"""The library on a file, and the raw driver on a copy of it that must end up the same."""
+"""The library on a store, and the raw driver on a copy of it that must end up the same."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 from shutil import copyfile
 from typing import Any, Self
 
+from attrs import frozen
+
 from adminduk import Actor, commands
 from adminduk.ports import Batch, Ref, Row
 from adminduk.storage.sqlite import SQLiteStorage
@@ -16,35 +18,51 @@ from benchmarks.same import check_same
 from benchmarks.timing import Step
 from benchmarks.town import connection_of, office_on
 
-__all__ = ["Pair", "Recorder"]
+__all__ = ["Pair", "Recorder", "Recording", "Written"]
 
 
-class Recorder(SQLiteStorage):
-    """The library's own storage, which keeps what the last commit wrote and what was read for it.
+@frozen
+class Written:
+    """What a commit wrote.
 
-    It keeps references only, so that it costs a command less than a microsecond.
+    Attributes:
+        batch: All that was given to write.
+        last: The sequence of its last entry.
+        before: The records that it changed, as they were.
     """
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"sqlite:///{path}")
+    batch: Batch
+    last: int
+    before: Mapping[Ref, Row]
+
+
+class Recording:
+    """A storage that keeps what the last commit wrote and what was read for it.
+
+    It keeps references only, so that it costs a command less than a microsecond. Put before a
+    storage of the library among the bases of a class.
+    """
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)  # type: ignore[call-arg]  # that of the storage
         self.read: list[Mapping[Ref, Row] | Sequence[Row]] = []
         self.batches: list[tuple[Batch, int]] = []
 
     def load(self, office: str, refs: Iterable[Ref], **more: Any) -> Mapping[Ref, Row]:
         """Read, and keep what was read."""
-        found = super().load(office, refs, **more)
+        found: Mapping[Ref, Row] = super().load(office, refs, **more)  # type: ignore[misc]
         self.read.append(found)
         return found
 
     def find(self, office: str, **question: Any) -> tuple[Sequence[Row], str | None]:
         """Read, and keep what was read."""
-        found = super().find(office, **question)
+        found: tuple[Sequence[Row], str | None] = super().find(office, **question)  # type: ignore[misc]
         self.read.append(found[0])
         return found
 
     def commit(self, office: str, batch: Batch) -> int:
         """Write, and keep what was written."""
-        last = super().commit(office, batch)
+        last: int = super().commit(office, batch)  # type: ignore[misc]
         self.batches.append((batch, last))
         return last
 
@@ -53,14 +71,21 @@ class Recorder(SQLiteStorage):
         self.read.clear()
         self.batches.clear()
 
-    def statements(self, office: str) -> list[Statement]:
-        """Say what the raw driver must do to write what the last commit wrote."""
+    def written(self) -> Written:
+        """Give what the last commit wrote."""
         before: dict[Ref, Row] = {}
         for found in self.read:
             before.update(found if isinstance(found, Mapping) else {one.ref: one for one in found})
         batch, last = self.batches[-1]
-        written = {one.row.ref for one in batch.writes if one.read_at}
-        return statements_of(office, batch, last, {ref: before[ref] for ref in written})
+        changed = [one.row.ref for one in batch.writes if one.read_at]
+        return Written(batch, last, {ref: before[ref] for ref in changed})
+
+
+class Recorder(Recording, SQLiteStorage):
+    """The library's own storage on a file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"sqlite:///{path}")
 
 
 class Pair:
@@ -100,7 +125,10 @@ class Pair:
         return Step(partial(self.office.do, command, by=by), self._write, self._prepare)
 
     def _prepare(self) -> None:
-        self._statements = self._recorder.statements(self.office.region.full())
+        written = self._recorder.written()
+        self._statements = statements_of(
+            self.office.region.full(), written.batch, written.last, written.before
+        )
         self._recorder.forget()
 
     def _write(self) -> None:

@@ -1,7 +1,7 @@
 """The same case for another program: its six commands as plain values, and who carries them out.
 
 A peer does what we do as far as its library is made for it: each command is a transaction of its
-own, durable with synchronous=FULL; it reads what is there, refuses a wrong state and own work,
+own, as durable as ours; it reads what is there, refuses a wrong state and own work,
 writes the current state and one entry of the history with everything that was said. It is spared
 the law, areas, claims, repeats of commands, search keys, hash chains and messages.
 """
@@ -9,7 +9,6 @@ the law, areas, claims, repeats of commands, search keys, hash chains and messag
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import Any, Final, Protocol
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from attrs import frozen
 
 from adminduk import Office
 from adminduk.codec import dump
+from adminduk.ports import Storage
 from benchmarks.row import Row, per_operation
 from benchmarks.run import Run
 from benchmarks.timing import Step, interleave
@@ -30,7 +30,6 @@ from benchmarks.town import (
     counter_road,
     office_on,
     order,
-    sqlite,
 )
 
 __all__ = ["COMMANDS", "Peer", "PlainCase", "beside", "check_other", "check_state"]
@@ -101,10 +100,17 @@ def check_other(submitter: str, by: str) -> None:
         raise ValueError("nobody verifies what they submitted")
 
 
-def beside(run: Run, name: str, limit: float | None, peer: Peer, path: Path) -> Row:
+def beside(
+    run: Run,
+    name: str,
+    limit: float | None,
+    sides: tuple[Storage, Peer],
+    durably: str = "synchronous=FULL",
+) -> Row:
     """Time whole cases of ours and of a peer in turns, and check that both did them."""
+    storage, peer = sides
     rounds = run.rounds(_ROUNDS) + _WARM
-    with office_on(sqlite(path)) as office:
+    with office_on(storage) as office:
         steps = (
             Step(
                 partial(_play, office, counter_road(number)),
@@ -118,7 +124,7 @@ def beside(run: Run, name: str, limit: float | None, peer: Peer, path: Path) -> 
             raise RuntimeError(f"{len(completed[0])} cases are completed, not {rounds}")
     peer.check(rounds)
     peer.close()
-    return per_operation(name, limit, times, f"a case of {COMMANDS} commands, synchronous=FULL")
+    return per_operation(name, limit, times, f"a case of {COMMANDS} commands, {durably}")
 
 
 def _play(office: Office, road: list[Given]) -> None:

@@ -1,4 +1,4 @@
-"""The six commands as an application of the `eventsourcing` library on SQLite."""
+"""The six commands as an application of the `eventsourcing` library, and it on SQLite."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor, SQLite
 
 from benchmarks.peer import COMMANDS, PlainCase, check_state
 
-__all__ = ["Cases", "CurrentRecorder"]
+__all__ = ["Cases", "CurrentRecorder", "SQLiteCases"]
 
 _FULL: Final = 2
 
@@ -112,16 +112,7 @@ class Case(Aggregate):
 
 
 class Cases(Application[UUID]):
-    """All cases, in a file."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            {
-                "PERSISTENCE_MODULE": "eventsourcing.sqlite",
-                "SQLITE_DBNAME": str(path),
-                "APPLICATION_RECORDER_TOPIC": f"{__name__}:CurrentRecorder",
-            }
-        )
+    """All cases."""
 
     def play(self, case: PlainCase) -> None:
         """Carry the six commands out, each durably."""
@@ -150,6 +141,19 @@ class Cases(Application[UUID]):
     def _store(self, case: Case) -> None:
         region = case.order["region"]
         self.save(case, current=(case.code, case.state, case.copy, region))
+
+
+class SQLiteCases(Cases):
+    """All cases, in a file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            {
+                "PERSISTENCE_MODULE": "eventsourcing.sqlite",
+                "SQLITE_DBNAME": str(path),
+                "APPLICATION_RECORDER_TOPIC": f"{__name__}:CurrentRecorder",
+            }
+        )
 
     def check(self, cases: int) -> None:
         """Check that all is there, and that commits waited for the disk."""

@@ -23,6 +23,7 @@ NAME: Final = "whole-case.svg"
 
 _PEERS: Final = {
     "case-eventsourcing": "eventsourcing",
+    "case-eventsourcing-postgresql": "eventsourcing,\non PostgreSQL",
     "case-django": "Django",
     "case-sqlalchemy": "SQLAlchemy,\npython-statemachine",
 }

@@ -1,4 +1,4 @@
-"""The picture of growth: what a command takes at each size of store, and the sides' ratio."""
+"""Pictures of growth: what something takes at each size of store, and the ratio of both sides."""
 
 # mypy: disable-error-code="import-not-found"
 # (matplotlib may not be installed)
@@ -17,33 +17,45 @@ from benchmarks.sheet import FLOOR, OURS, sheet
 
 __all__ = ["draw"]
 
-NAME: Final = "growth.svg"
+_GROWN: Final = {
+    "growth": ("One command, by how much is stored", "a Verify,\nsynchronous=OFF"),
+    "growth-postgresql": (
+        "One command on PostgreSQL, by how much is stored",
+        "a Verify,\nfsync=off",
+    ),
+    "inbox-postgresql": (
+        "One page of an inbox on PostgreSQL, by how much is stored",
+        "a page,\nfsync=off",
+    ),
+}
+"""What each row shows, and what its times are of."""
 
 _MICROSECOND: Final = 1e3
 
 
 def draw(rows: Sequence[Row], caption: str, folder: Path) -> list[Path]:
-    """Draw it if growth was measured; give where."""
-    grown = [row for row in rows if row.sizes]
-    if not grown:
-        return []
-    path = folder / NAME
-    title = "One command, by how much is stored"
-    with sheet(path, title, caption, 5.5) as figure:
-        above, below = figure.subplots(2, sharex=True, height_ratios=(3, 2))
-        _times(above, grown[0])
-        _ratios(below, grown[0])
-        above.legend(
-            title="line: median; band: half of the rounds", frameon=False, alignment="left"
-        )
-    return [path]
+    """Draw each growth that was measured; give where."""
+    paths = []
+    for row in rows:
+        if not row.sizes:
+            continue
+        title, timed = _GROWN[row.name]
+        paths.append(folder / f"{row.name}.svg")
+        with sheet(paths[-1], title, caption, 5.5) as figure:
+            above, below = figure.subplots(2, sharex=True, height_ratios=(3, 2))
+            _times(above, row, timed)
+            _ratios(below, row)
+            above.legend(
+                title="line: median; band: half of the rounds", frameon=False, alignment="left"
+            )
+    return paths
 
 
-def _times(axes: Axes, row: Row) -> None:
+def _times(axes: Axes, row: Row, timed: str) -> None:
     _line(axes, row.sizes, [one.ours for one in row.times], "adminduk", OURS)
-    _line(axes, row.sizes, [one.floor for one in row.times], "raw driver, the same rows", FLOOR)
+    _line(axes, row.sizes, [one.floor for one in row.times], "raw driver", FLOOR)
     axes.set_ylim(bottom=0)
-    axes.set_ylabel("microseconds for a Verify,\nsynchronous=OFF")
+    axes.set_ylabel(f"microseconds for {timed}")
 
 
 def _line(

@@ -9,7 +9,8 @@ the pragmas are those it sets itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,7 +32,7 @@ _DELETE_CLAIM: Final = "delete from claims where office = ? and key = ?"
 _INSERT_CLAIM: Final = "insert into claims values (?, ?, ?, ?)"
 _INSERT_ENTRY: Final = "insert into journal values (?, ?, ?, ?, ?, ?, ?)"
 _INSERT_COMMAND: Final = "insert into commands values (?, ?, ?, ?, ?)"
-_INSERT_MESSAGE: Final = "insert into messages values (?, ?, ?, 0, '', '', 0, ?)"
+_INSERT_MESSAGE: Final = "insert into messages values (?, ?, ?, false, '', '', 0, ?)"
 _UPDATE_OFFICE: Final = "update offices set seq = ?, recorded = ? where office = ?"
 
 Values = tuple[Any, ...]
@@ -66,8 +67,17 @@ def write(connection: apsw.Connection, statements: Sequence[Statement]) -> None:
     cursor.execute("commit")
 
 
+def _text(keys: Sequence[str]) -> str:
+    return orjson.dumps(keys).decode()
+
+
 def statements_of(
-    office: str, batch: Batch, last: int, before: Mapping[Ref, Row]
+    office: str,
+    batch: Batch,
+    last: int,
+    before: Mapping[Ref, Row],
+    *,
+    array: Callable[[Sequence[str]], Any] = _text,
 ) -> list[Statement]:
     """Say what writes the same rows as a batch.
 
@@ -76,15 +86,20 @@ def statements_of(
         batch: What the library committed.
         last: The sequence of the last entry of the batch.
         before: The records that it changed, as they were.
+        array: How the search keys of a record are written.
     """
     rows = [one.row for one in batch.writes]
+    cells = partial(_content, array)
     return [
         one
         for one in (
             Statement(_DELETE_CLAIM, [(office, claim.key) for claim in batch.release]),
             Statement(_INSERT_CLAIM, [(office, one.key, one.kind, one.id) for one in batch.take]),
-            Statement(_INSERT_RECORD, [_new(office, row) for row in rows if row.ref not in before]),
-            *_updates(office, rows, before),
+            Statement(
+                _INSERT_RECORD,
+                [(office, *row.ref, *cells(row)) for row in rows if row.ref not in before],
+            ),
+            *_updates(office, rows, before, cells),
             *_keys(office, rows, before),
             *_history(office, batch, last),
             Statement(_UPDATE_OFFICE, [(last, batch.recorded, office)]),
@@ -93,26 +108,23 @@ def statements_of(
     ]
 
 
-def _text(keys: Sequence[str]) -> str:
-    return orjson.dumps(keys).decode()
-
-
-def _content(row: Row) -> Values:
-    keys = _text(row.keys)
+def _content(array: Callable[[Sequence[str]], Any], row: Row) -> Values:
+    keys = array(row.keys)
     return row.version, row.state, row.region, row.queue, row.due, row.group, keys, row.body
 
 
-def _new(office: str, row: Row) -> Values:
-    return office, row.kind, row.id, *_content(row)
-
-
-def _updates(office: str, rows: Sequence[Row], before: Mapping[Ref, Row]) -> list[Statement]:
+def _updates(
+    office: str,
+    rows: Sequence[Row],
+    before: Mapping[Ref, Row],
+    cells: Callable[[Row], Values],
+) -> list[Statement]:
     """Update records: one statement for all whose same columns change."""
     found: dict[str, Statement] = {}
     for row in rows:
         if row.ref not in before:
             continue
-        columns = zip(_COLUMNS, _content(row), _content(before[row.ref]), strict=True)
+        columns = zip(_COLUMNS, cells(row), cells(before[row.ref]), strict=True)
         changed = [(name, new) for name, new, old in columns if new != old]
         names = ", ".join(f"{name} = ?" for name, _ in changed)
         sql = f"update records set {names} where office = ? and kind = ? and id = ?"  # noqa: S608 - names of the schema

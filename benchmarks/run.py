@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 __all__ = ["Run"]
 
-_SIZES: Final = (1_000, 10_000, 100_000, 1_000_000)
+_SIZES: Final = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)
 
 
 @frozen
@@ -21,11 +21,13 @@ class Run:
         folder: Where files are made.
         quick: Whether small counts are enough.
         million: Whether large stores hold a million applications.
+        most: How many applications the largest store of PostgreSQL holds, if not that many.
     """
 
     folder: Path
     quick: bool = False
     million: bool = False
+    most: int | None = None
     stores: dict[int, Path] = field(factory=dict)
     """Stores that were filled already, by how many applications they hold."""
 
@@ -43,8 +45,17 @@ class Run:
     @property
     def sizes(self) -> tuple[int, ...]:
         """Give how many applications the stores hold between which growth shows."""
-        return tuple(size for size in _SIZES if size <= self.many)
+        return _sizes(self.many)
+
+    @property
+    def sizes_postgresql(self) -> tuple[int, ...]:
+        """Give the same for PostgreSQL, which is measured with more."""
+        return _sizes(self.most or self.many)
 
     def place(self) -> Path:
         """Make a folder of its own."""
         return Path(mkdtemp(dir=self.folder))
+
+
+def _sizes(most: int) -> tuple[int, ...]:
+    return tuple(dict.fromkeys((*(size for size in _SIZES if size < most), most)))

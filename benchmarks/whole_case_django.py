@@ -16,6 +16,7 @@ from typing import Final
 from benchmarks.peer import beside
 from benchmarks.row import Row
 from benchmarks.run import Run
+from benchmarks.town import sqlite
 
 __all__ = ["measure"]
 
@@ -30,4 +31,4 @@ def measure(run: Run) -> Row:
     from benchmarks.peer_django import open_cases
 
     folder = run.place()
-    return beside(run, NAME, LIMIT, open_cases(folder / "peer.db"), folder / "ours.db")
+    return beside(run, NAME, LIMIT, (sqlite(folder / "ours.db"), open_cases(folder / "peer.db")))

@@ -17,6 +17,7 @@ from typing import Final
 from benchmarks.peer import beside
 from benchmarks.row import Row
 from benchmarks.run import Run
+from benchmarks.town import sqlite
 
 __all__ = ["measure"]
 
@@ -28,7 +29,7 @@ def measure(run: Run) -> Row:
     """Carry cases out in turns."""
     if find_spec("eventsourcing") is None:
         return Row.skipped(NAME, LIMIT, "eventsourcing is not installed")
-    from benchmarks.peer_eventsourcing import Cases
+    from benchmarks.peer_eventsourcing import SQLiteCases
 
     folder = run.place()
-    return beside(run, NAME, LIMIT, Cases(folder / "peer.db"), folder / "ours.db")
+    return beside(run, NAME, LIMIT, (sqlite(folder / "ours.db"), SQLiteCases(folder / "peer.db")))

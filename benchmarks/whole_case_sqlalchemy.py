@@ -17,6 +17,7 @@ from typing import Final
 from benchmarks.peer import beside
 from benchmarks.row import Row
 from benchmarks.run import Run
+from benchmarks.town import sqlite
 
 __all__ = ["measure"]
 
@@ -31,4 +32,4 @@ def measure(run: Run) -> Row:
     from benchmarks.peer_sqlalchemy import Cases
 
     folder = run.place()
-    return beside(run, NAME, LIMIT, Cases(folder / "peer.db"), folder / "ours.db")
+    return beside(run, NAME, LIMIT, (sqlite(folder / "ours.db"), Cases(folder / "peer.db")))

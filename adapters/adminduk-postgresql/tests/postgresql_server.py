@@ -12,12 +12,16 @@ import tempfile
 import time
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import psycopg
 
 _SECONDS: Final = 30
 _ROOT: Final = 0
+_SYNCHRONOUS: Final = "select 1 from pg_stat_replication where sync_state in ('sync', 'quorum')"
+_OTHERS: Final = """
+select pid from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()
+"""
 
 
 class Server:
@@ -25,23 +29,59 @@ class Server:
 
     Args:
         *settings: Further settings, as `fsync=off`.
+        primary: Another server, whose standby it is.
+        disk: Where its folder is.
     """
 
-    def __init__(self, *settings: str) -> None:
+    def __init__(
+        self,
+        *settings: str,
+        primary: Server | None = None,
+        disk: str = "/tmp",  # noqa: S108 - the path of a socket must be short
+    ) -> None:
         self._settings = settings
-        self._folder = Path(tempfile.mkdtemp(prefix="adminduk-pg-", dir="/tmp"))
+        self._folder = Path(tempfile.mkdtemp(prefix="adminduk-pg-", dir=disk))
         self._programs = _programs(self._folder)
         self._user = _user()
         self._process: subprocess.Popen[bytes] | None = None
         if self._user is not None:  # it refuses to run as root
             account = pwd.getpwnam(self._user)
             os.chown(self._folder, account.pw_uid, account.pw_gid)
-        self._run("initdb", "--auth=trust", "--encoding=UTF8", "--no-sync", "--username=postgres")
-        self.start()
+        if primary is None:
+            new = ("--auth=trust", "--encoding=UTF8", "--no-sync", "--username=postgres")
+            self._run("initdb", *new)
+            self.start()
+        else:
+            self.follow(primary)
+
+    @property
+    def host(self) -> str:
+        """The folder of its socket."""
+        return str(self._folder)
 
     def url(self, database: str = "postgres", user: str = "postgres") -> str:
         """Give the URL of a database."""
-        return f"postgresql://{user}@/{database}?host={self._folder}"
+        return f"postgresql://{user}@/{database}?host={self.host}"
+
+    def ask(self, sql: str) -> list[Any]:
+        """Have it do something, as its administrator."""
+        with psycopg.connect(self.url(), autocommit=True) as connection:
+            cursor = connection.execute(sql)
+            return cursor.fetchall() if cursor.description else []
+
+    def await_standby(self, names: str) -> None:
+        """Have every commit wait for one of the standbys from now on: `*` is any, '' is none."""
+        self.ask(f"alter system set synchronous_standby_names = '{names}'")
+        self.ask("select pg_reload_conf()")
+        wanted = names != ""
+        deadline = time.monotonic() + _SECONDS
+        while wanted != bool(self.ask(_SYNCHRONOUS)):
+            assert time.monotonic() < deadline, self.log
+            time.sleep(0.02)
+
+    def processes(self) -> list[int]:
+        """Give the processes that serve others, but for the one that is asked."""
+        return [one for (one,) in self.ask(_OTHERS)]
 
     @property
     def log(self) -> str:
@@ -74,23 +114,55 @@ class Server:
             self._process.wait(_SECONDS)
             self._process = None
 
+    def shut(self) -> None:
+        """Let nobody in any more; it stops when the last who is in has left."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGTERM)
+
+    def follow(self, primary: Server) -> None:
+        """Become a standby of another one, with a copy of what that one holds."""
+        self.stop()
+        shutil.rmtree(self._folder / "data", ignore_errors=True)
+        source = f"host={primary.host} user=postgres"
+        self._run("pg_basebackup", "-d", source, "-R", "-c", "fast", "--no-sync")
+        self.start()
+
+    def promote(self) -> None:
+        """Make a standby the primary; its commits wait for no other one."""
+        self.ask("alter system set synchronous_standby_names = ''")
+        self.ask("select pg_reload_conf()")
+        assert self.ask("select pg_promote()") == [(True,)]
+
     def remove(self) -> None:
         """Stop it and remove its folder."""
         self.stop()
         shutil.rmtree(self._folder)
 
-    def dump(self, url: str, file: Path) -> None:
-        """Back a database up by what PostgreSQL brings for it."""
-        subprocess.run([self._programs / "pg_dump", "-Fc", "-f", file, url], check=True)
-
-    def _run(self, program: str, *arguments: str) -> None:
+    def run(self, program: str, *arguments: str) -> None:
+        """Run a program, of PostgreSQL or the system, as the user of the server in its folder."""
+        ours = self._programs / program
         subprocess.run(
-            [self._programs / program, "-D", self._folder / "data", *arguments],
+            [ours if ours.exists() else program, *arguments],
             check=True,
             user=self._user,
             cwd=self._folder,
             stdout=subprocess.DEVNULL,
         )
+
+    def restore(self, base: str) -> None:
+        """Begin anew with a base backup in a folder of its own, and all of the log in `wal`."""
+        self.stop()
+        self.run("rm", "-r", "data")
+        self.run("cp", "-r", base, "data")
+        self.run("touch", "data/recovery.signal")
+        self.start()
+        deadline = time.monotonic() + _SECONDS
+        while self.ask("select pg_is_in_recovery()") == [(True,)]:
+            assert time.monotonic() < deadline, self.log
+            time.sleep(0.02)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        self.run(program, "-D", str(self._folder / "data"), *arguments)
 
     def _answers(self) -> bool:
         try:

@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
 
 import psycopg
 import pytest
@@ -16,6 +17,7 @@ from adminduk.plugins import open_storage
 from adminduk.ports import Storage
 from adminduk.testing.rows import OFFICE, batch, claim, command, entry, message, write
 from adminduk_postgresql import connection as module
+from adminduk_postgresql import patient
 from postgresql_server import Server
 
 
@@ -103,11 +105,56 @@ class TestAwaySometimes:
             assert len(storage.find(OFFICE)[0]) == 1, "the first call after it is back"
         storage.close()
 
+    def test_a_server_that_is_stopping_is_waited_for(
+        self, own_server: Server, monkeypatch: pytest.MonkeyPatch
+    ):
+        """By who opens a store, too: it may be started anew at once."""
+        storage = open_storage(own_server.url())
+        storage.add_office(OFFICE, b"")
+        storage.close()
+        with psycopg.connect(own_server.url()) as last:
+            own_server.shut()
+            with monkeypatch.context() as patch:
+                patch.setattr(module, "WAIT_SECONDS", 0.3)
+                for do in (lambda: open_storage(own_server.url()), lambda: storage.find(OFFICE)):
+                    with pytest.raises(StorageFailure) as caught:
+                        do()
+                    assert caught.value.facts["reason"] == "starting"
+            with ThreadPoolExecutor(1) as pool:
+                opening = pool.submit(open_storage, own_server.url())
+                with pytest.raises(TimeoutError):
+                    opening.result(0.3)
+                last.close()
+                own_server.start()
+                other = opening.result(30)
+        assert other.commit(OFFICE, batch(write(), entries=(entry(),))) == 1
+        other.close()
+
+    def test_a_server_that_does_not_answer_is_given_up(
+        self, own_server: Server, monkeypatch: pytest.MonkeyPatch
+    ):
+        """Once, however much of a commit is still to be done."""
+        storage = open_storage(own_server.url())
+        storage.add_office(OFFICE, b"")
+        (number,) = own_server.processes()
+        with monkeypatch.context() as patch:
+            patch.setattr(patient, "ANSWER_SECONDS", 3)
+            os.kill(number, signal.SIGSTOP)
+            since = monotonic()
+            try:
+                assert reason(storage) == "unconfirmed"
+                assert monotonic() - since < 5
+                assert storage.find(OFFICE) == ([], None), "by another connection"
+            finally:
+                os.kill(number, signal.SIGCONT)
+        storage.close()
+
     def test_a_database_that_is_not_there_is_said_to_be(self, own_server: Server):
-        """As is a user who is not let in."""
+        """As is a user who is not let in, by what the server says of it."""
         with pytest.raises(StorageFailure) as caught:
             open_storage(own_server.url("nowhere"))
         assert caught.value.facts["reason"] == "refused"
+        assert "nowhere" in str(caught.value.facts["why"])
         with pytest.raises(StorageFailure) as caught:
             open_storage(own_server.url(user="nobody_here"))
         assert caught.value.facts["reason"] == "refused"

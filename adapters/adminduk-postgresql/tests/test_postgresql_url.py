@@ -9,6 +9,7 @@ import pytest
 from adminduk.errors import AdmindukError, InvalidInput, Refused, StorageFailure
 from adminduk.plugins import open_backups, open_storage
 from adminduk_postgresql.address import Address
+from adminduk_postgresql.connection import WAIT_SECONDS
 
 SECRET = "r4has!a"
 
@@ -59,6 +60,27 @@ def test_a_url_that_names_no_database_is_refused(url: str):
         open_storage(url)
     assert [(one.path, one.code) for one in caught.value.faults] == [("url", "postgresql_url")]
     assert SECRET not in _told(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "wanted", "servers"),
+    [
+        ("postgresql://one/t", None, [("one", None)]),
+        ("postgresql:///t", None, [(None, None)]),
+        ("postgresql://one,two/t", "read-write", [("one", ""), ("two", "")]),
+        ("postgresql://one:1,two:2/t", "read-write", [("one", "1"), ("two", "2")]),
+        ("postgresql:///t?host=one,two&port=1", "read-write", [("one", "1"), ("two", "1")]),
+        ("postgresql://one,two/t?target_session_attrs=any", "any", [("one", ""), ("two", "")]),
+    ],
+)
+def test_of_several_servers_the_one_that_takes_work_is_wanted(
+    url: str, wanted: str | None, servers: list[tuple[str | None, str | None]]
+):
+    """Unless the URL says otherwise; each is given up soon enough for the next to be tried."""
+    address = Address.read(url)
+    assert address.parameters.get("target_session_attrs") == wanted
+    assert [(one.get("host"), one.get("port")) for one in address.servers()] == servers
+    assert address.parameters["connect_timeout"] * len(servers) <= WAIT_SECONDS
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "/nowhere/at/all", "no-such-host.invalid"])

@@ -28,6 +28,7 @@ _IDLE_SECONDS: Final = 60
 
 _SCHEMA: Final = re.compile(r"([?&])schema=([^&]*)&?")
 _NAME: Final = re.compile(r"[a-z_][a-z0-9_]{0,62}")
+_PLACE: Final = ("host", "hostaddr", "port")
 _PORT: Final = re.compile(r"[0-9]{0,5}")
 
 _OTHER_WAYS: Final = (
@@ -45,6 +46,12 @@ _USUAL: Final = {
     "keepalives_interval": 5,
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
+}
+_USUAL_OF_SEVERAL: Final = _USUAL | {
+    # Of several servers one is the primary; it is found while a call waits, whatever became of
+    # those that are asked before it.
+    "target_session_attrs": "read-write",
+    "connect_timeout": 3,
 }
 
 
@@ -81,8 +88,13 @@ class Address:
         if not _NAME.fullmatch(schema) or not all(map(_PORT.fullmatch, ports)):
             raise _invalid()
         options = [told.get("options", ""), *_session(schema)]
-        parameters = _USUAL | told | {"options": " ".join(filter(None, options))}
+        usual = _USUAL_OF_SEVERAL if len(_servers(told)) > 1 else _USUAL
+        parameters = usual | told | {"options": " ".join(filter(None, options))}
         return cls(schema, _shown(told, schema), parameters)
+
+    def servers(self) -> list[dict[str, Any]]:
+        """Give what libpq is told of each of the servers alone."""
+        return [self.parameters | one for one in _servers(self.parameters)]
 
 
 def _invalid() -> InvalidInput:
@@ -111,6 +123,14 @@ def _session(schema: str) -> list[str]:
         **dict.fromkeys(_OTHER_WAYS, "off"),
     }
     return [f"-c {name}={value}" for name, value in settings.items()]
+
+
+def _servers(told: dict[str, Any]) -> list[dict[str, str]]:
+    """Give the host, address and port of each server: lists of one length, or one port for all."""
+    lists = {name: str(told[name]).split(",") for name in _PLACE if told.get(name)}
+    count = max(map(len, lists.values()), default=1)
+    alone = {name: cycle(values) for name, values in lists.items()}
+    return [{name: next(values) for name, values in alone.items()} for _ in range(count)]
 
 
 def _shown(told: dict[str, Any], schema: str) -> str:

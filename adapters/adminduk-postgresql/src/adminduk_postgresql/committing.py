@@ -3,16 +3,22 @@
 All that is read is asked at once, and all that is written is sent at once: two ways to the server
 and back, however much a batch holds. The row of the office is locked first. So the commits of an
 office come one after the other, and each sees all that those before it wrote.
+
+Where nothing is known of the tables yet, the planner would as soon read all that an office has,
+and join it. So what is looked for is looked up one by one, by a stretch of its key in order: that
+cannot be made a join of, and only the index of the key has it.
 """
 
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 from attrs import frozen
 from psycopg import Connection
+from psycopg.pq import TransactionStatus
 
 from adminduk.errors import NotFound
 from adminduk.ports import (
@@ -34,17 +40,21 @@ _HEAD: Final = "select seq, recorded from offices where office = %(office)b for 
 _KNOWN: Final = """
 select c.id, c.actor, c.digest, c.receipt
 from unnest(%(ids)b::text[]) with ordinality as w (id, place)
-join commands c on c.office = %(office)b and c.id = w.id
+cross join lateral (
+    select * from commands c
+    where c.office = %(office)b and c.id between w.id and w.id order by c.id) c
 order by w.place limit 1
 """
 _STORED: Final = """
 select r.kind, r.id, r.version, r.due, r.keys
 from unnest(%(kinds)b::text[], %(ids)b::text[]) as w (kind, id)
-join records r on r.office = %(office)b and r.kind = w.kind and r.id = w.id
+cross join lateral (
+    select * from records r
+    where r.office = %(office)b and r.kind = w.kind and r.id between w.id and w.id
+    order by r.id) r
 """
 _HELD: Final = """
-select c.key, c.kind, c.id from unnest(%(keys)b::text[]) as w (key)
-join claims c on c.office = %(office)b and c.key = w.key
+select key, kind, id from claims where office = %(office)b and key = any (%(keys)b::text[])
 """
 
 
@@ -61,7 +71,7 @@ class _Stored:
 
 def write_batch(connection: Connection[Any], office: str, batch: Batch) -> int:
     """Check and write a batch; give the sequence of its last entry. Raises as `commit`."""
-    with connection.pipeline(), connection.transaction():
+    with _transaction(connection):
         stored = _read(connection, office, batch)
         if not stored.head:
             raise NotFound(kind="office", id=office)
@@ -74,6 +84,26 @@ def write_batch(connection: Connection[Any], office: str, batch: Batch) -> int:
         seq += len(batch.entries)
         _write(connection, _MOVE_ON, office, seq=seq, recorded=batch.recorded)
     return int(seq)
+
+
+@contextmanager
+def _transaction(connection: Connection[Any]) -> Iterator[None]:
+    """Begin with the first that is asked, and commit with the last that is sent.
+
+    That of the driver waits for an answer to its `begin`, and for all others before its `commit`.
+    """
+    try:
+        with connection.pipeline():
+            connection.execute("begin")
+            yield
+            connection.execute("commit")
+    except BaseException:
+        if connection.pgconn.transaction_status in _OPEN:
+            connection.rollback()
+        raise
+
+
+_OPEN: Final = (TransactionStatus.INTRANS, TransactionStatus.INERROR)
 
 
 def columns(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
@@ -152,10 +182,9 @@ on conflict (office, kind, id) do update set
 """
 _RECORD: Final = ("kind", "id", "version", "state", "region", "queue", "due", "grp", "keys", "body")
 _FORGET_KEYS: Final = """
-delete from record_keys k
-using unnest(%(key)b::text[], %(due)b::text[], %(kind)b::text[], %(id)b::text[])
-    as w (key, due, kind, id)
-where k.office = %(office)b and k.key = w.key and k.due = w.due and k.kind = w.kind and k.id = w.id
+delete from record_keys
+where office = %(office)b and key = any (%(keys)b::text[]) and due = %(due)b
+    and kind = %(kind)b and id = %(id)b
 """
 _ADD_KEYS: Final = """
 insert into record_keys (office, key, due, kind, id)
@@ -199,7 +228,6 @@ def _write_records(
     stored: Mapping[Ref, tuple[Any, ...]],
 ) -> None:
     rows: _Rows = []
-    keys_before: _Rows = []
     keys_after: _Rows = []
     for row in (write.row for write in batch.writes):
         keys = _literal(row.keys)
@@ -207,10 +235,11 @@ def _write_records(
         rows.append((*row.ref, *cells))
         _, due, old_keys = stored.get(row.ref, (0, "", []))
         if (due, tuple(old_keys)) != (row.due, row.keys):
-            keys_before += [(key, due, *row.ref) for key in set(old_keys)]
             keys_after += [(key, row.due, *row.ref) for key in set(row.keys)]
+            if old_keys:
+                gone = {"keys": old_keys, "due": due, "kind": row.kind, "id": row.id}
+                _write(connection, _FORGET_KEYS, office, **gone)
     _write_rows(connection, _PUT, office, _RECORD, rows)
-    _write_rows(connection, _FORGET_KEYS, office, _KEY, keys_before)
     _write_rows(connection, _ADD_KEYS, office, _KEY, keys_after)
 
 

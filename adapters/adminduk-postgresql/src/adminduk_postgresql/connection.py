@@ -18,8 +18,9 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from adminduk_postgresql.address import Address
 from adminduk_postgresql.failing import naming
+from adminduk_postgresql.patient import PatientConnection
+from adminduk_postgresql.reaching import arguments, reach
 from adminduk_postgresql.schema import bring_up_to_date
-from adminduk_postgresql.texts import ADAPTERS
 
 __all__ = ["CONNECTIONS", "WAIT_SECONDS", "Database"]
 
@@ -28,6 +29,9 @@ CONNECTIONS: Final = 8
 
 WAIT_SECONDS: Final = 10
 """How long a call waits for one of them: as long as a server may take to start anew."""
+
+_TRY_AGAIN_SECONDS: Final = 0.5
+"""How long a server that is away is left alone: the pool's own pauses would grow."""
 
 _PAUSE: Final = 0.002
 
@@ -45,7 +49,7 @@ class Database:
     def __init__(self, address: Address) -> None:
         self._address = address
         self._lock = RLock()
-        self._pool: ConnectionPool[Connection[Any]] | None = None
+        self._pool: ConnectionPool[PatientConnection] | None = None
         _known.add(self)
         with naming(address.shown):
             self._opened()
@@ -54,24 +58,29 @@ class Database:
     def connection(self) -> Iterator[Connection[Any]]:
         """Lend a connection to one thread; each statement outside a transaction is one of its own.
 
-        Failures of the medium are said in our words.
+        Failures of the medium are said in our words; so is a commit that is not on the standby.
         """
         with naming(self._address.shown):
             pool = self._opened()
             try:
                 connection = _alive(pool)
             except PoolTimeout:
-                self._connect().close()  # says why, if it is the server
+                reach(self._address, 0).close()  # says why, if it is the server
                 raise
             try:
                 yield connection
+                connection.check_confirmed()
             finally:
                 pool.putconn(connection)
 
     def listening(self) -> Connection[Any]:
         """Give a connection beside all others that hears what is rung for offices of our schema."""
         with naming(self._address.shown):
-            connection = self._connect()
+            try:  # not a patient one: nothing may be rung for long
+                connection = Connection.connect(**arguments(self._address))
+            except psycopg.OperationalError:
+                reach(self._address, 0).close()  # says why
+                raise
             try:
                 connection.execute(SQL("listen {}").format(Identifier(self._address.schema)))
             except psycopg.Error:
@@ -86,27 +95,22 @@ class Database:
         if pool is not None:
             pool.close()
 
-    def _opened(self) -> ConnectionPool[Connection[Any]]:
+    def _opened(self) -> ConnectionPool[PatientConnection]:
         with self._lock:
             if self._pool is None:
-                with self._connect() as connection:
+                with reach(self._address, WAIT_SECONDS) as connection:
                     bring_up_to_date(connection, self._address.schema, self._address.shown)
                     _await_commits(connection)
                 self._pool = ConnectionPool(
-                    kwargs=self._arguments(),
+                    connection_class=PatientConnection,
+                    kwargs=arguments(self._address),
                     min_size=0,
                     max_size=CONNECTIONS,
-                    reconnect_timeout=WAIT_SECONDS,
+                    reconnect_timeout=0,  # who waits has it try again
                     num_workers=1,
                     open=True,
                 )
             return self._pool
-
-    def _connect(self) -> Connection[Any]:
-        return Connection.connect(**self._arguments())
-
-    def _arguments(self) -> dict[str, Any]:
-        return {**self._address.parameters, "autocommit": True, "context": ADAPTERS}
 
     def _leave(self) -> None:
         """Forget the connections of the parent: to close one would end it for the parent, too."""
@@ -134,11 +138,17 @@ def _await_commits(connection: Connection[Any]) -> None:
         underway &= set(connection.execute(_COMMITTING))
 
 
-def _alive(pool: ConnectionPool[Connection[Any]]) -> Connection[Any]:
+def _alive(pool: ConnectionPool[PatientConnection]) -> PatientConnection:
     """Give a connection that the server has not ended meanwhile; those that it has are let go."""
     deadline = time.monotonic() + WAIT_SECONDS
     while True:
-        connection = pool.getconn(deadline - time.monotonic())
+        left = deadline - time.monotonic()
+        try:
+            connection = pool.getconn(min(left, _TRY_AGAIN_SECONDS))
+        except PoolTimeout:
+            if left <= _TRY_AGAIN_SECONDS:
+                raise
+            continue
         if not _is_ended(connection):
             return connection
         pool.putconn(connection)

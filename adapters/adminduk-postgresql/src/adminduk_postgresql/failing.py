@@ -10,27 +10,29 @@ import psycopg
 from psycopg_pool import PoolClosed, PoolTimeout
 
 from adminduk.errors import StorageFailure
+from adminduk_postgresql.patient import Unconfirmed
 
-__all__ = ["failure_of", "naming"]
+__all__ = ["AWAY", "READ_ONLY", "STARTING", "failure_of", "naming"]
 
-_AWAY: Final = ("unreachable", "its server cannot be reached, or ended the connection")
+AWAY: Final = ("unreachable", "its server cannot be reached, or ended the connection")
+STARTING: Final = ("starting", "its server is starting, or stopping")
+READ_ONLY: Final = ("read_only", "it cannot be written")
 _BUSY: Final = ("busy", "others have kept it locked for too long")
-_REFUSED: Final = (
-    "refused",
-    "its server takes no connection: it has no such database or user, no room, or is starting",
+_UNCONFIRMED: Final = (
+    "unconfirmed",
+    "its server did not confirm in time, as when its standby is away: send the command again",
 )
-_READ_ONLY: Final = ("read_only", "it cannot be written")
 _DAMAGED: Final = ("corrupt", "it is damaged; restore the last good copy")
 
 _WHY: Final = {
-    "08": _AWAY,
-    "57P01": _AWAY,
-    "57P02": _AWAY,
-    "57P03": _AWAY,
-    "57P05": _AWAY,
-    "25P03": _AWAY,
+    "08": AWAY,
+    "57P01": AWAY,
+    "57P02": AWAY,
+    "57P03": STARTING,
+    "57P05": AWAY,
+    "25P03": AWAY,
     "42501": ("not_allowed", "this user may not do that there"),
-    "25006": _READ_ONLY,
+    "25006": READ_ONLY,
     "55P03": _BUSY,
     "57014": _BUSY,
     "40": _BUSY,
@@ -51,11 +53,10 @@ def failure_of(url: str, error: psycopg.Error) -> StorageFailure | None:
         known: tuple[str, str] | None = ("busy", "all connections of this process are in use")
     elif isinstance(error, PoolClosed):
         known = ("closed", "it was closed while it was waited for")
-    elif error.sqlstate is None:  # it never came to a statement, or lost the server
-        known = None
-        if isinstance(error, psycopg.OperationalError):
-            # The driver has no code of a connection that was refused; a server says FATAL.
-            known = _REFUSED if "FATAL" in str(error) else _AWAY
+    elif isinstance(error, Unconfirmed):
+        known = _UNCONFIRMED
+    elif error.sqlstate is None:  # the server was lost
+        known = AWAY if isinstance(error, psycopg.OperationalError) else None
     else:
         state = error.sqlstate
         known = next((_WHY[one] for one in (state, state[:2]) if one in _WHY), None)

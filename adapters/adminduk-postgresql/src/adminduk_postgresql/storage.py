@@ -35,20 +35,35 @@ _OFFICE: Final = "select profile from offices where office = %b"
 _ADD: Final = "insert into offices values (%b, %b, 0, '') on conflict do nothing"
 
 _EXECUTED: Final = """
-select c.id, c.actor, c.digest, c.receipt from unnest(%b::text[]) as w (id)
-join commands c on c.office = %b and c.id = w.id
+select id, actor, digest, receipt from commands where office = %b and id = any (%b::text[])
+"""
+_AWAITS_STANDBY: Final = """
+select current_setting('synchronous_standby_names') <> ''
+    and current_setting('transaction_read_only') = 'off'
+"""
+_CONFIRM: Final = "select 1 from offices where office = %b for update"
+"""A commit that changes nothing, for those before it to be on the standby when it is.
+
+What took effect may be seen before, where the waiting for the standby was cut off: by a cancel, or
+when the server was started anew. It must not be answered before.
 """
 _LOAD: Final = f"""
 select {ROW} from unnest(%(kinds)b::text[], %(ids)b::text[]) as w (kind, id)
-join records r on r.office = %(office)b and r.kind = w.kind and r.id = w.id
+cross join lateral (
+    select * from records r
+    where r.office = %(office)b and r.kind = w.kind and r.id between w.id and w.id
+    order by r.id) r
 """  # noqa: S608 - names of ours only
 _LOAD_GROUPS: Final = f"""
-select {ROW} from unnest(%(groups)b::text[]) as w (grp)
-join records r on r.office = %(office)b and r.grp = w.grp and r.grp <> ''
+select {ROW} from records r
+where r.office = %(office)b and r.grp = any (%(groups)b::text[]) and r.grp <> ''
 """  # noqa: S608 - as above
 _LOAD_BELOW: Final = f"""
 select {ROW} from unnest(%(of)b::text[], %(first)b::text[], %(end)b::text[]) as w (kind, first, e)
-join records r on r.office = %(office)b and r.kind = w.kind and r.id >= w.first and r.id < w.e
+cross join lateral (
+    select * from records r
+    where r.office = %(office)b and r.kind = w.kind and r.id >= w.first and r.id < w.e
+    order by r.id) r
 """  # noqa: S608 - as above
 
 _LEND: Final = """
@@ -60,7 +75,7 @@ with lent as (
 )
 update messages m
 set attempts = m.attempts + 1, token = gen_random_uuid()::text, lent_until = %(until)b
-from lent where m.office = %(office)b and m.key = lent.key
+where m.office = %(office)b and m.key = any (array(select key from lent))
 returning m.key, m.due, m.body, m.token, m.attempts
 """
 _LENT: Final = "where office = %(office)b and key = %(key)b and token = %(token)b and token <> ''"
@@ -119,7 +134,9 @@ class PostgreSQLStorage:
         if not wanted:
             return {}
         with self._database.connection() as connection:
-            rows = _all(connection, _EXECUTED, (wanted, office))
+            rows = _all(connection, _EXECUTED, (office, wanted))
+            if rows and _all(connection, _AWAITS_STANDBY)[0][0]:
+                connection.execute(_CONFIRM, (office,))
             return {row[0]: Executed(*row) for row in rows}
 
     def commands(self, office: str, *, after: str = "", limit: int = 1000) -> Sequence[Executed]:
