@@ -140,6 +140,7 @@ TABLE: Final[dict[type[c.Command], tuple[Permission, ...]]] = {
     c.Issue: _registry(),
     c.Confirm: _in(_AREA, _VO, _DO, _FD),
     c.Revoke: _registry(_HO),
+    c.Remind: _in(_AREA, _SY),
     # The road.
     c.Collect: _in(_AREA, _VO),
     c.HandIn: _in(Where.ABOVE_HOLDER, _DO),
@@ -165,6 +166,8 @@ TABLE: Final[dict[type[c.Command], tuple[Permission, ...]]] = {
     c.Unseal: _in(Where.SENDER, _PO, _DO),
     c.Depart: _in(_AREA, _CO),
     c.ComeBack: _in(Where.SENDER, _PO, _DO),
+    c.Stray: _in(Where.OFFICE, _DO, _PO),
+    c.AskAfter: _in(_AREA, _SY),
     c.Arrive: _in(Where.RECEIVER, _DO, _PO),
     c.Count: _in(Where.RECEIVER, _DO, _PO),
     c.Finish: _in(Where.RECEIVER, _DO, _PO),

@@ -52,6 +52,7 @@ follow_blanks     SY:area
 issue             RO,HO:area
 confirm           VO,DO,FD:area
 revoke            RO,HO:area+HO
+remind            SY:area
 
 collect           VO:area
 hand_in           DO:above
@@ -78,6 +79,8 @@ seal              PO,DO:sends
 unseal            PO,DO:sends
 depart            CO:area
 come_back         PO,DO:sends
+stray             DO,PO:anywhere
+ask_after         SY:area
 arrive            DO,PO:receives
 count             DO,PO:receives
 finish            DO,PO:receives

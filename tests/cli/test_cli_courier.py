@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from cli_cases import CASES, DISTRICT, Book, as_file, by_courier, code_of
 from cli_running import Desk, not_translated, too_wide
@@ -119,6 +121,146 @@ class TestManifest:
     def test_of_no_bag(self, half: Desk):
         """It is not there."""
         assert half.run("manifest", "NONE").code == 1
+
+
+def of(desk: Desk, actor: str) -> Desk:
+    """Give the same office to somebody else."""
+    return Desk(desk.office, actor)
+
+
+REGISTRAR, COURIER = "registry_operator:budi@35.23", "courier:agus@35.23"
+DISTRICT_DESK = f"district_operator:dewi@{DISTRICT}"
+
+
+@pytest.fixture
+def packed(printed: Desk) -> Desk:
+    """Give the office with a bag of three sealed, for the trip SELATAN."""
+    done = of(printed, PRINTER).run("schedule", "--plan", "--trip", "SELATAN", "--json")
+    bag = done.json["planned"][0]["records"][0]["id"]
+    assert printed.run("apply", "-", stdin=as_file(sealing(bag))).code == 0
+    return printed
+
+
+class TestExtraRuns:
+    """The courier goes on one more day."""
+
+    def test_is_in_the_schedule(self, printed: Desk):
+        """Whatever day it is, here a Sunday far ahead."""
+        day = f"{date.today().year + 1}-08-17"  # noqa: DTZ011 - any day that is to come
+        done = of(printed, REGISTRAR).run("schedule", "--extra", DISTRICT, day, "--json")
+        assert done.code == 0
+        listed = printed.run("schedule", "--from", day, "--until", day, "--json").json
+        assert [one["day"] for one in listed["trips"]] == [day]
+
+    @pytest.mark.parametrize("day", ["2021-07-15", "tomorrow", "2021-02-30"])
+    def test_not_on_such_a_day(self, printed: Desk, day: str):
+        """It is past, or none."""
+        assert of(printed, REGISTRAR).run("schedule", "--extra", DISTRICT, day).code == 1
+
+
+class TestTrips:
+    """The courier's list, and a whole trip taken along and in."""
+
+    def test_in_an_office_without(self, desk: Desk):
+        """It says what makes a trip."""
+        done = desk.run("trips")
+        assert (done.code, done.out[:22]) == (0, "No trip in those days.")
+
+    def test_are_listed(self, packed: Desk):
+        """A line a trip, within 80 columns."""
+        done = packed.run("trips", "--until", f"{date.today().year + 1}-01-10")  # noqa: DTZ011
+        assert too_wide(done.out) == []
+        (line,) = done.out.splitlines()[2:]
+        assert line.split()[0] == "SELATAN"
+        assert line.split()[2:] == ["1", "3", "0", "Kerek"]
+
+    def test_from_the_office_to_the_district(self, packed: Desk):
+        """Shown, taken along, taken in with a broken seal."""
+        shown = packed.run("trip", "SELATAN")
+        assert shown.code == 0
+        assert too_wide(shown.out) == []
+        assert "Kerek" in shown.out
+        gone = of(packed, COURIER).run("trip", "SELATAN", "--depart")
+        assert ": departed" in gone.out.splitlines()[0]
+        again = of(packed, COURIER).run("trip", "SELATAN", "--depart", "--stop", DISTRICT)
+        assert again.out.startswith("No bag of this trip waits here.")
+        told = packed.run("trip", "SELATAN", "--json").json
+        (load,) = told["stops"][0]["drop"]
+        assert (load["state"], load["count"], load["holder"]) == ("departed", 3, "courier@35.23")
+        there = of(packed, DISTRICT_DESK)
+        done = there.run("trip", "SELATAN", "--arrive", "--broken", load["bag"], "--json").json
+        assert done["done"][0]["records"][0]["state"] == "arrived"
+
+    @pytest.mark.parametrize("words", [("--stop", DISTRICT), ("--broken", "BAG")])
+    def test_what_belongs_to_something_else(self, packed: Desk, words: tuple[str, str]):
+        """Misuse."""
+        assert packed.run("trip", "SELATAN", *words).code == 2
+
+    def test_of_none(self, packed: Desk):
+        """It is not there."""
+        assert packed.run("trip", "UTARA").code == 1
+
+
+class TestOwed:
+    """Who answers for what."""
+
+    def test_in_an_office_without(self, desk: Desk):
+        """It says what shows up."""
+        done = desk.run("owed")
+        assert (done.code, done.out[:7]) == (0, "Nobody ")
+
+    def test_by_everybody(self, packed: Desk):
+        """A line a post."""
+        done = packed.run("owed")
+        assert too_wide(done.out) == []
+        assert "print operator 35.23" in done.out
+
+    def test_by_a_post(self, packed: Desk):
+        """Thing by thing."""
+        done = packed.run("owed", "--post", "print_operator@35.23")
+        assert too_wide(done.out) == []
+        assert "bag: sealed" in done.out
+        (told,) = packed.run("owed", "--post", "print_operator@35.23", "--json").json
+        assert [one["state"] for one in told["bags"]] == ["sealed"]
+
+    def test_with_what_is_gone(self, packed: Desk):
+        """What was in a bag that is written off, with its differences."""
+        of(packed, COURIER).run("trip", "SELATAN", "--depart")
+        (load,) = packed.run("trip", "SELATAN", "--json").json["stops"][0]["drop"]
+        book = Book("written off")
+        fields = {"bag": load["bag"], "reason": "Mobil terbakar", "approved_by": HEAD}
+        book.add(
+            {"id": "budi", "role": "registry_operator", "region": "35.23"}, "write_off", **fields
+        )
+        lines = [{name: one for name, one in line.items() if name != "at"} for line in book.lines]
+        assert packed.run("apply", "-", stdin=as_file(lines)).code == 0
+        done = packed.run("owed", "--post", "courier@35.23")
+        assert too_wide(done.out) == []
+        assert done.out.count("copy: missing") == 3
+        assert "Differences without an outcome" in done.out
+        found = "\n".join(
+            line for line in packed.run("owed").out.splitlines() if "courier 35.23" in line
+        )
+        assert found.split()[:5] == ["0", "0", "0", "3", "3"]
+
+    @pytest.mark.parametrize("post", ["courier", "boss@35.23", "courier@35.23.08"])
+    def test_by_no_post(self, desk: Desk, post: str):
+        """Misuse."""
+        assert desk.run("owed", "--post", post).code == 2
+
+    @pytest.mark.usefixtures("marked")
+    @pytest.mark.parametrize(
+        "words", [("owed",), ("owed", "--post", "print_operator@35.23"), ("trips",)]
+    )
+    def test_in_the_language(self, packed: Desk, words: tuple[str, ...]):
+        """Everything that is no id is in the chosen language."""
+        assert not_translated(Desk(packed.office, "", "id").run(*words).out) == []
+
+    @pytest.mark.usefixtures("marked")
+    def test_a_trip_in_the_language(self, packed: Desk):
+        """All but the label that somebody gave it."""
+        said = Desk(packed.office, "", "id").run("trip", "SELATAN").out.replace("SELATAN", "1")
+        assert not_translated(said) == []
 
 
 class TestCount:

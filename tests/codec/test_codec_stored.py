@@ -281,5 +281,5 @@ def test_who_received_a_paper_is_in_the_envelope():
     case = town.at_village("ktp-hilang")
     town.siti.hand_over(case.copy, to=OWNER)
     (*_, change) = town.office.journal(case.copy)
-    assert set(change.set) == {"state", "custodian", "due", "personal"}
+    assert set(change.set) == {"state", "custodian", "since", "due", "personal"}
     assert isinstance(change.set["personal"], str)

@@ -1083,13 +1083,13 @@ class TestGiveUp:
         assert refused.value.facts["instead"] == ["condemn", "declare_lost", "void"]
 
     def test_that_lay_unclaimed_past_its_term(self, town: Town):
-        """Void after its term, it is given up, and the case lapses."""
+        """Void after its term, it is given up by that, and the case lapses."""
         case = town.at_counter("ktp-hilang")
         town.lestari.turn_home(case.copy)
         town.clock.wait(days=60)
         town.wahyu.void(case.copy)
-        assert town.application(case).lines[0].last is LastCopy.GONE
-        town.budi.give_up(case, product="ktp", reason="Tidak diambil")
+        line = town.application(case).lines[0]
+        assert (line.last, line.outcome) == (LastCopy.GONE, ProductOutcome.GIVEN_UP)
         assert town.state(case) == "lapsed"
 
     def test_while_another_product_is_open(self, town: Town):

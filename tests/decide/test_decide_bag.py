@@ -585,7 +585,7 @@ class TestWriteOff:
         papers = [town.printed("ktp-hilang").copy for _ in range(2)]
         name = town.departed(*papers)
         town.budi.write_off(name, reason="Mobil terbakar", approved_by=HADI)
-        assert town.state(name) == "counted"
+        assert town.state(name) == "written_off"
         assert sorted(differences(town, name)) == sorted(
             (paper, "missing", "courier@35.23") for paper in papers
         )
@@ -619,6 +619,7 @@ class TestResolve:
         """The registry decides; until then it is in the registry's inbox."""
         name, item = self.missing(town)
         assert name in [task.id for task in town.office.inbox(town.budi.actor).tasks]
+        town.budi.declare_lost(item, reason="Sudah dicari", approved_by=HADI)
         town.budi.resolve(name, item=item, outcome="lost", owner=AGUS.posts[0])
         assert town.bag(name).differences == (
             Difference(
@@ -635,6 +636,8 @@ class TestResolve:
         papers = [town.printed("ktp-hilang").copy for _ in range(3)]
         name = town.arrived(*papers)
         town.dewi.finish(name)
+        town.budi.declare_lost(papers[0], reason="Sudah dicari", approved_by=HADI)
+        town.dewi.found(papers[1])
         for paper, outcome in zip(papers[:2], ("lost", "found"), strict=True):
             town.budi.resolve(name, item=paper, outcome=outcome, owner=AGUS.posts[0])
         outcomes = {one.item: one.outcome for one in town.bag(name).differences}
@@ -650,15 +653,86 @@ class TestResolve:
     def test_twice(self, town: Town):
         """What has an outcome has one."""
         name, item = self.missing(town)
-        town.budi.resolve(name, item=item, outcome="lost", owner=AGUS.posts[0])
+        town.dewi.found(item)
+        town.budi.resolve(name, item=item, outcome="found", owner=AGUS.posts[0])
         with town.refuses("no_difference"):
-            town.budi.resolve(name, item=item, outcome="found", owner=AGUS.posts[0])
+            town.budi.resolve(name, item=item, outcome="lost", owner=AGUS.posts[0])
 
     def test_by_the_receiver(self, town: Town):
         """Who counted does not decide what became of it."""
         name, item = self.missing(town)
         with town.refuses("wrong_role"):
             town.dewi.resolve(name, item=item, outcome="lost", owner=AGUS.posts[0])
+
+    @pytest.mark.parametrize(
+        ("outcome", "code", "instead"),
+        [
+            ("found", "still_missing", ["found", "declare_lost"]),
+            ("lost", "not_lost", ["declare_lost"]),
+            ("replaced", "not_replaced", ["replace"]),
+        ],
+    )
+    def test_as_what_is_not_true(self, town: Town, outcome: str, code: str, instead: list[str]):
+        """While it is missing, none of them is; it is said what would make it so."""
+        name, item = self.missing(town)
+        with town.refuses(code) as refused:
+            town.budi.resolve(name, item=item, outcome=outcome, owner=DEWI.posts[0])
+        assert refused.value.facts["instead"] == instead
+        assert "resolve" not in town.budi.can(town.bag(name))
+
+    @pytest.mark.parametrize("outcome", ["noted", "sent_on"])
+    def test_of_what_is_missing_as_of_no_matter(self, town: Town, outcome: str):
+        """What is missing is found, lost or replaced."""
+        name, item = self.missing(town)
+        with town.refuses("other_outcome") as refused:
+            town.budi.resolve(name, item=item, outcome=outcome, owner=DEWI.posts[0])
+        assert refused.value.facts["accepted"] == ["found", "lost", "replaced"]
+
+    def test_as_replaced(self, town: Town):
+        """A newer copy was ordered in its place."""
+        name, item = self.missing(town)
+        code = item.partition("/")[0]
+        town.budi.declare_lost(item, reason="Sudah dicari", approved_by=HADI)
+        town.budi.replace(code, product="ktp", reason="Hilang", approved_by=HADI)
+        town.budi.resolve(name, item=item, outcome="replaced", owner=WAHYU.posts[0])
+        town.budi.close(name)
+        assert town.state(name) == "closed"
+
+    def test_of_what_went_to_the_wrong_district(self, town: Town):
+        """Sent on is what is no longer where it was found."""
+        stray = town.printed("ktp-hilang")
+        town.departed(stray.copy)
+        name = town.arrived(town.printed("ktp-hilang", by=RINI, region=SOCOREJO).copy, to=JENU)
+        town.eko.count(name, extra=[stray.copy])
+        town.eko.finish(name)
+        resolve = {"item": stray.copy, "outcome": "sent_on", "owner": EKO.posts[0]}
+        with town.refuses("not_sent_on") as refused:
+            town.budi.resolve(name, **resolve)
+        assert refused.value.facts["holder"] == str(EKO.posts[0])
+        town.sealed(stray.copy, to=TUBAN, by=EKO)
+        town.budi.resolve(name, **resolve)
+        assert {one.outcome for one in town.bag(name).differences if one.item == stray.copy} == {
+            DifferenceOutcome.SENT_ON
+        }
+
+    def test_of_two_differences_of_one_paper(self, town: Town):
+        """Each has the outcome that fits it."""
+        stray = town.printed("ktp-hilang")
+        town.departed(stray.copy)
+        name = town.arrived(town.printed("ktp-hilang", by=RINI, region=SOCOREJO).copy, to=JENU)
+        town.eko.count(name, extra=[stray.copy])
+        town.eko.finish(name)
+        town.budi.resolve(name, item=stray.copy, outcome="noted", owner=EKO.posts[0])
+        kinds = [one.kind for one in town.bag(name).open_differences if one.item == stray.copy]
+        assert kinds == [DifferenceKind.MISROUTED]
+
+    @pytest.mark.parametrize("owner", [SITI.posts[0], HADI.posts[0], EKO.posts[0]])
+    def test_with_an_owner_who_had_nothing_to_do_with_it(self, town: Town, owner: object):
+        """The owner had the bag or the paper, or is the registry."""
+        name, item = self.missing(town)
+        town.dewi.found(item)
+        with town.refuses("not_involved", at="with.owner"):
+            town.budi.resolve(name, item=item, outcome="found", owner=owner)
 
     def test_before_counting_is_finished(self, town: Town):
         """It may still turn up."""

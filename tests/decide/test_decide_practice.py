@@ -231,7 +231,7 @@ class TestAgainstTheOriginals:
         town.hadi.change_settings("office", collect_against_originals=True)
         with town.refuses("originals_not_shown"):
             town.siti.collect(case.copy)
-        town.siti.collect(case.copy, originals_shown=True)
+        town.siti.collect(case.copy, originals=town.items(case))
         assert town.state(case.copy) == "at_village"
 
 

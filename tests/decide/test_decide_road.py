@@ -81,9 +81,18 @@ class TestCollect:
         """Some offices give documents out against the original files only."""
         town = Town(settings={"collect_against_originals": True})
         case = town.at_district("ktp-hilang")
-        with town.refuses("originals_not_shown"):
-            town.siti.collect(case.copy)
-        town.siti.collect(case.copy, originals_shown=True)
+        scanned = [one.item for one in town.application(case).evidence if one.shown.scans]
+        with town.refuses("originals_not_shown") as refused:
+            town.siti.collect(case.copy, originals=scanned[1:])
+        assert refused.value.facts["missing"] == scanned[:1]
+        town.siti.collect(case.copy, originals=scanned)
+        assert town.paper(case.copy).originals == tuple(scanned)  # type: ignore[union-attr] # a copy
+
+    def test_against_originals_of_the_case_only(self, town: Town):
+        """What the case has not shown is no original of it."""
+        case = town.at_district("ktp-hilang")
+        with town.refuses("unknown_item", at="with.originals[0]"):
+            town.siti.collect(case.copy, originals=["ijazah"])
 
     def test_of_another_village(self, town: Town):
         """Joko collects for Sidonganti only."""

@@ -52,6 +52,7 @@ ordered                              issue [case_verified digital_form]       is
 issued                               confirm                                  handed_over
 issued                               revoke [case_verified]                   revoked
 ordered                              cancel                                   cancelled
+at_district at_village at_counter    remind [heading_out]                     =
 new                                  adopt [held_at_office]                   at_office
 new                                  adopt [held_at_district]                 at_district
 new                                  adopt [held_at_village]                  at_village
@@ -85,6 +86,7 @@ bagged                               arrive [bag_goes_home]                   at
 at_office at_district bagged missing extra [bag_goes_out]                     at_district
 at_office at_district bagged missing extra [bag_goes_home]                    at_office
 bagged                               finish                                   missing
+missing lost                         turn_up                                  bagged
 at_district                          collect [heading_out]                    at_village
 at_village                           hand_in [heading_home]                   at_district
 at_office                            to_counter [heading_out for_counter]     at_counter
@@ -112,12 +114,15 @@ planned                              cancel                                   ca
 planned                              seal [plan_not_empty]                    sealed
 sealed                               unseal                                   planned
 sealed                               depart                                   departed
-departed                             come_back                                sealed
-departed                             arrive                                   arrived
+astray                               depart                                   departed
+departed astray                      come_back                                sealed
+departed                             stray [for_somebody_else]                astray
+departed astray                      ask_after                                =
+departed astray written_off          arrive                                   arrived
 arrived                              count                                    =
 arrived                              finish                                   counted
-departed                             write_off                                counted
-counted                              resolve                                  =
+departed astray                      write_off                                written_off
+counted written_off                  resolve                                  =
 counted                              close [none_open]                        closed
 """
 

@@ -81,11 +81,11 @@ class TestApartness:
     """Copies and originals share the road, not their transitions."""
 
     def test_what_one_chart_adds_does_not_show_in_the_other(self):
-        """Originals are not printed or adopted, copies are not taken in, bags do neither."""
+        """Originals are not printed, adopted or reminded of; copies are not taken in."""
         events = {kind: {arrow.event for arrow in table_of(kind)} for kind in KINDS}
         assert events["copy"] - events["original"] == {
             "order", "print", "misprint", "follow_blanks", "issue", "confirm", "revoke", "cancel",
-            "adopt",
+            "adopt", "remind",
         }  # fmt: skip
         assert events["original"] - events["copy"] == {
             "expect", "take_in", "waive", "give_back", "file",

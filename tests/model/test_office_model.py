@@ -17,7 +17,7 @@ from adminduk.lifecycle import table_of
 from adminduk.records import KINDS
 from adminduk.testing.model import OfficeModel
 
-FULL_RUNS, SMALL_RUNS, PARTS = 600, 25, 100
+FULL_RUNS, SMALL_RUNS, PARTS = 600, 30, 100
 
 # A failure of a long story shrinks slowly; the story as it was is told in the failure.
 OfficeModel.TestCase.settings = settings(

@@ -132,6 +132,23 @@ class Case:
         return f"{self.code}/{item}"
 
 
+class Told:
+    """A notifier that keeps who was told what."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, str]] = []
+
+    def send(self, _key: str, to: str, text: str) -> None:
+        """Take a message."""
+        self.sent.append((to, text))
+
+    def since_last(self, office: Office) -> list[tuple[str, str]]:
+        """Deliver what waits, and give it."""
+        self.sent.clear()
+        office.deliver(limit=1000)
+        return list(self.sent)
+
+
 @frozen
 class Hand:
     """Somebody at work: `siti.collect(card)` gives the command Collect about that card.

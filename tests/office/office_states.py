@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import product as combined
 from typing import Any
 
 from office_days import (
+    AGUS,
     DEWI,
     HADI,
     LESTARI,
@@ -22,7 +24,7 @@ from office_days import (
 
 from adminduk import Actor, Office, Role
 from adminduk import commands as c
-from adminduk.records import Application, Bag, Blanks, Copy, Minutes, Record
+from adminduk.records import Application, Bag, Blanks, Copy, Minutes, Original, Record
 
 TUBAN = "35.23"
 POLICE_LETTER = "surat-hilang"
@@ -215,6 +217,9 @@ def _bags(town: Town) -> Iterator[str]:
     yield town.sealed(paper())
     yield town.sealed(town.case("ktp-hilang", by=DEWI).original(POLICE_LETTER), to=TUBAN, by=DEWI)
     yield town.departed(paper())
+    bag = town.departed(paper())
+    town.eko.stray(bag)
+    yield bag
     yield town.arrived(paper())
     yield town.run(paper())
     bag = town.arrived(paper())
@@ -223,6 +228,14 @@ def _bags(town: Town) -> Iterator[str]:
     bag = town.run(paper())
     town.budi.close(bag)
     yield bag
+    for gone in (False, True):
+        item = paper()
+        bag = town.departed(item)
+        town.budi.write_off(bag, reason="Mobil terbakar", approved_by=HADI)
+        if gone:
+            town.budi.declare_lost(item, reason="Terbakar", approved_by=HADI)
+            town.budi.resolve(bag, item=item, outcome="lost", owner=AGUS.posts[0])
+        yield bag
 
 
 def good_commands(
@@ -257,7 +270,6 @@ _SAID: dict[str, dict[str, Any]] = {
     "issue": {"signature": SIGNED, "link": "https://disdukcapil.example/a"},
     "misprint": {"blank": "Z-1", "reason": "Tinta habis"},
     "revoke": {"fault": "Nama salah"},
-    "collect": {"originals_shown": True},
     "hand_over": {"to": OWNER},
     "record_handover": {"to": OWNER, "reason": "Terlanjur"},
     "condemn": {"reason": "Patah", "damaged": True},
@@ -372,8 +384,14 @@ def _destroy(_: Town, record: Record, by: Actor) -> Iterator[dict[str, Any]]:
 def _resolve(_: Town, record: Record, _by: Actor) -> Iterator[dict[str, Any]]:
     assert isinstance(record, Bag)
     items = [one.item for one in record.open_differences] or ["2222222222-2/1"]
-    for item in items:
-        yield {"item": item, "outcome": "noted", "owner": DEWI.posts[0]}
+    for item, outcome in combined(items, c.DifferenceOutcome):
+        yield {"item": item, "outcome": outcome, "owner": record.receiver}
+
+
+def _collect(town: Town, record: Record, _by: Actor) -> Iterator[dict[str, Any]]:
+    assert isinstance(record, Copy | Original)
+    case = _of_case(town.office.record("application", record.application.full()))
+    yield {"originals": [one.item for one in case.evidence]}
 
 
 def _on_number(place: int, *, approved: bool = False, **said: Any) -> Any:
@@ -414,6 +432,7 @@ _PER_KIND = {
     "seal": _seal,
     "destroy": _destroy,
     "resolve": _resolve,
+    "collect": _collect,
 }
 
 

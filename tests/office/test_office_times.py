@@ -177,9 +177,9 @@ class TestTick:
         town.dewi.finish(bad)
         town.office.tick()
         assert (town.state(good), town.state(bad)) == ("closed", "counted")
-        town.budi.resolve(
-            bad, item=town.bag(bad).differences[0].item, outcome="lost", owner=BUDI.posts[0]
-        )
+        gone = town.bag(bad).differences[0].item
+        town.dewi.found(gone)
+        town.budi.resolve(bad, item=gone, outcome="found", owner=BUDI.posts[0])
         town.office.tick()
         assert town.state(bad) == "closed"
 
@@ -207,7 +207,11 @@ class TestTick:
         """The commands of two ticks have the same ids, so that both may send them."""
         town.draft("ktp-hilang")
         town.clock.wait(days=30)
-        listed = list(ticking.due_commands(town.office._shelf, town.office._rules, town.clock.now))
+        listed = list(
+            ticking.due_commands(
+                town.office._shelf, town.office._rules, town.clock.now, town.office.settings()
+            )
+        )
         monkeypatch.setattr("adminduk.office.due_commands", lambda *_: listed)
         assert len(town.office.tick()) == 1
         assert town.office.tick() == []
@@ -219,7 +223,11 @@ class TestTick:
         case = town.at_village("ktp-hilang")
         town.office.tick()
         town.clock.wait(days=30)
-        listed = list(ticking.due_commands(town.office._shelf, town.office._rules, town.clock.now))
+        listed = list(
+            ticking.due_commands(
+                town.office._shelf, town.office._rules, town.clock.now, town.office.settings()
+            )
+        )
         town.siti.hand_over(case.copy, to=OWNER)
         monkeypatch.setattr("adminduk.office.due_commands", lambda *_: listed)
         assert town.office.tick() == []
@@ -240,7 +248,7 @@ class TestTick:
         town.draft("ktp-hilang")
         town.at_village("ktp-hilang")
         town.office.tick()
-        town.clock.wait(days=29)
+        town.clock.wait(days=15)
         assert town.office.tick() == []
 
     def test_does_not_end_what_waits_for_the_office(self, town: Town):

@@ -13,6 +13,7 @@ from office_states import everything
 from adminduk.records import (
     KINDS,
     Application,
+    Bag,
     Blanks,
     Copy,
     Heading,
@@ -31,6 +32,7 @@ from adminduk.records.index import (
     index_of,
     promised_key,
     stamp,
+    trip_key,
 )
 
 VILLAGE, DISTRICT = f"village_operator@{GEMULUNG}", f"district_operator@{KEREK}"
@@ -110,7 +112,9 @@ class TestWhoseTurnItIs:
             "planned": {PRINTER},
             "sealed": {COURIER},
             "departed": {DISTRICT},
+            "astray": {COURIER},
             "arrived": {DISTRICT},
+            "written_off": {NOBODY, REGISTRY},
             "counted": {NOBODY, REGISTRY},
             "closed": {NOBODY},
             "cancelled": {NOBODY},
@@ -157,17 +161,28 @@ class TestColumns:
                 assert group == IN_FORCE
             elif isinstance(record, Blanks) and record.state == "in_ledger":
                 assert group == IN_STOCK
+            elif isinstance(record, Bag):
+                assert group == day_group(record.begun.date())
             else:
                 assert group == ""
 
     def test_the_group_of_a_bag_is_its_day(self):
-        """The bags of one of the courier's days are found together; one of no day by nothing."""
+        """The bags of one of the courier's days are found together; else those begun on a day."""
         town = Town()
         bag = town.bag(town.planned())
-        assert index_of(bag).group == ""
+        assert index_of(bag).group == day_group(date(2021, 7, 12))
         of_tuesday = evolve(bag, day=date(2021, 7, 13))
         assert index_of(of_tuesday).group == day_group(date(2021, 7, 13)) != IN_FORCE
         assert index_of(of_tuesday).group != index_of(evolve(bag, day=date(2021, 7, 14))).group
+
+    def test_a_bag_is_found_by_its_trip(self):
+        """By the label of it, else by its day; one that has neither is of no trip."""
+        town = Town()
+        bag = town.bag(town.planned())
+        assert index_of(bag).keys == ()
+        of_tuesday = evolve(bag, day=date(2021, 7, 13))
+        assert index_of(of_tuesday).keys == (trip_key("2021-07-13"),)
+        assert index_of(evolve(of_tuesday, trip="SELATAN")).keys == (trip_key("SELATAN"),)
 
     def test_only_applications_are_found_by_people(self, things: list[Record]):
         """By village and day, by the month of a promise, and by keys that tell nothing; sorted."""

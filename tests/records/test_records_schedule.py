@@ -11,6 +11,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adminduk.errors import InvalidInput
 from adminduk.records import Moved, Shift, Timetable, Weekday
 from adminduk.records.schedule import Run, runs
 from adminduk.regions.zones import WIB, WIT, WITA, zone_of
@@ -49,7 +50,7 @@ def near(timetable: Timetable, since: date, shifts: Iterable[int]) -> Timetable:
     return evolve(timetable, moved=tuple(moved))
 
 
-plain_timetables = timetables().map(lambda one: evolve(one, moved=()))
+plain_timetables = timetables().map(lambda one: evolve(one, moved=(), extra=()))
 
 
 @st.composite
@@ -132,7 +133,7 @@ class TestEveryTimetable:
             day = run.day - timedelta(days=timetable.days_before)
             assert run.cut_off == datetime.combine(day, hour)
 
-    @given(timetables().map(lambda one: evolve(one, weekdays=())), DAYS)
+    @given(timetables().map(lambda one: evolve(one, weekdays=(), extra=())), DAYS)
     def test_without_weekdays_there_is_no_run(self, timetable: Timetable, since: date):
         """Whatever is moved."""
         assert list(runs(timetable, CALENDAR, since)) == []
@@ -141,6 +142,36 @@ class TestEveryTimetable:
     def test_at_the_ends_of_all_days_it_ends(self, timetable: Timetable, since: date):
         """It is asked for any day that can be written."""
         assert all(run.day >= since for run in runs(timetable, CALENDAR, since))
+
+
+class TestExtraRuns:
+    """Days on which the courier goes besides, once."""
+
+    @given(plain_timetables, DAYS, st.lists(st.integers(0, 90), max_size=4))
+    def test_are_all_that_is_more(self, timetable: Timetable, since: date, later: list[int]):
+        """Each on its day whatever that is, and every other run as before."""
+        extra = {since + timedelta(days=one) for one in later}
+        last = since + QUARTER
+        usual = {run.day for run in until(last, timetable, since)}
+        found = until(last, evolve(timetable, extra=extra), since)
+        assert [run.day for run in found] == sorted(usual | extra)
+
+    def test_without_weekdays_they_are_all(self):
+        """A van that goes twice, and then no more."""
+        timetable = Timetable(weekdays=(), extra=(IDUL_ADHA, date(2021, 7, 15), IDUL_ADHA))
+        assert days_of(timetable, date(2021, 7, 12)) == [date(2021, 7, 15), IDUL_ADHA]
+
+    def test_have_the_cut_off_of_the_others(self):
+        """So many days before, at that hour."""
+        timetable = Timetable(weekdays=(), cut_off="15:00", days_before=1, extra=(IDUL_ADHA,))
+        (run,) = runs(timetable, CALENDAR, date(2021, 7, 12))
+        assert run.cut_off == datetime.fromisoformat("2021-07-19T15:00")
+
+    @pytest.mark.parametrize("day", ["2021-07-12", datetime(2021, 7, 12), None])  # noqa: DTZ001
+    def test_are_days(self, day: object):
+        """No text, no moment, and not nothing."""
+        with pytest.raises(InvalidInput):
+            Timetable(weekdays=(), extra=(day,))
 
 
 class TestIdulAdha2021:

@@ -39,6 +39,13 @@ __all__ = ["count", "manifest", "print_manifest", "schedule"]
     is_flag=True,
     help=N_("Plan the bags of the courier's next day: all that is ready for each district."),
 )
+@option("--trip", default="", metavar="LABEL", help=N_("With --plan: the trip that they make."))
+@option(
+    "--extra",
+    nargs=2,
+    metavar="DISTRICT DATE",
+    help=N_("Let the courier go there on one more day, once."),
+)
 @option(
     "--ical",
     type=click.Path(path_type=Path, dir_okay=False, writable=True),
@@ -58,6 +65,8 @@ def schedule(
     first: date | None,
     last: date | None,
     plan: bool,
+    trip: str,
+    extra: tuple[str, str] | None,
     ical: Path | None,
     districts: tuple[str, ...],
     json_: bool,
@@ -67,7 +76,11 @@ def schedule(
         _write_calendar(app, ical, first, last, districts, json_=json_)
         return
     with app.office() as office:
-        planned = office.plan_bags(app.who()) if plan else []
+        if extra is not None:
+            from adminduk.codec import structure
+
+            office.add_run(extra[0], structure(extra[1], date), app.who())
+        planned = office.plan_bags(app.who(), trip=trip) if plan else []
         trips = office.schedule(first, last)
     if json_:
         as_json(

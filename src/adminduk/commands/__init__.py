@@ -34,6 +34,7 @@ from adminduk.commands.application import (
 )
 from adminduk.commands.bag import (
     Arrive,
+    AskAfter,
     Cancel,
     Close,
     ComeBack,
@@ -43,6 +44,7 @@ from adminduk.commands.bag import (
     Plan,
     Resolve,
     Seal,
+    Stray,
     Unseal,
     WriteOff,
 )
@@ -64,6 +66,7 @@ from adminduk.commands.copy import (
     Issue,
     Misprint,
     Print,
+    Remind,
     Revoke,
 )
 from adminduk.commands.minutes import Destroy
@@ -118,6 +121,7 @@ __all__ = [
     "Announce",
     "Answer",
     "Arrive",
+    "AskAfter",
     "Attend",
     "BlankRow",
     "BlanksFound",
@@ -167,6 +171,7 @@ __all__ = [
     "Reject",
     "Relation",
     "ReleaseBlanks",
+    "Remind",
     "Reopen",
     "Replace",
     "ReportBlanksMissing",
@@ -182,6 +187,7 @@ __all__ = [
     "Shift",
     "Shown",
     "StaysOpen",
+    "Stray",
     "Submit",
     "Take",
     "TakeIn",
@@ -227,6 +233,7 @@ _IN_ORDER: Final[tuple[type[Command], ...]] = (
     Issue,
     Confirm,
     Revoke,
+    Remind,
     Collect,
     HandIn,
     ToCounter,
@@ -250,6 +257,8 @@ _IN_ORDER: Final[tuple[type[Command], ...]] = (
     Unseal,
     Depart,
     ComeBack,
+    Stray,
+    AskAfter,
     Arrive,
     Count,
     Finish,

@@ -16,6 +16,7 @@ from adminduk.values import RegionCode
 
 __all__ = [
     "Arrive",
+    "AskAfter",
     "Cancel",
     "Close",
     "ComeBack",
@@ -25,6 +26,7 @@ __all__ = [
     "Plan",
     "Resolve",
     "Seal",
+    "Stray",
     "Unseal",
     "WriteOff",
 ]
@@ -97,8 +99,18 @@ class ComeBack(_OnBag):
 
 
 @frozen(kw_only=True, slots=False)
+class Stray(_OnBag):
+    """A bag for somebody else was left at this post; it stays sealed until it is taken on."""
+
+
+@frozen(kw_only=True, slots=False)
+class AskAfter(_OnBag):
+    """Ask after a bag that has departed and not arrived in its time."""
+
+
+@frozen(kw_only=True, slots=False)
 class Arrive(_OnBag):
-    """A bag has arrived.
+    """A bag has arrived, be it after it was written off.
 
     Attributes:
         seal_whole: Whether the seal was whole.

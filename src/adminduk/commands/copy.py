@@ -10,7 +10,7 @@ from adminduk.commands import fields
 from adminduk.commands.base import Command
 from adminduk.records import Actor
 
-__all__ = ["Confirm", "FollowBlanks", "Issue", "Misprint", "Print", "Revoke"]
+__all__ = ["Confirm", "FollowBlanks", "Issue", "Misprint", "Print", "Remind", "Revoke"]
 
 
 @frozen(kw_only=True, slots=False)
@@ -65,6 +65,11 @@ class Issue(_OnCopy):
 @frozen(kw_only=True, slots=False)
 class Confirm(_OnCopy):
     """The applicant has opened a digital copy."""
+
+
+@frozen(kw_only=True, slots=False)
+class Remind(_OnCopy):
+    """Remind the applicant of a copy that waits for them, before it goes home."""
 
 
 @frozen(kw_only=True, slots=False)

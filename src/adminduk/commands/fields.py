@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from adminduk.errors import InvalidInput
@@ -28,7 +29,9 @@ __all__ = [
     "maybe_blank",
     "maybe_label",
     "maybe_region",
+    "maybe_regions",
     "maybe_text",
+    "names",
     "outcome",
     "paper",
     "paper_id",
@@ -130,6 +133,11 @@ def papers(_: object, attribute: object, value: tuple[str, ...]) -> None:
         )
 
 
+def names(value: Iterable[str]) -> tuple[str, ...]:
+    """Take names, each once."""
+    return tuple(dict.fromkeys(value))
+
+
 def acts(value: tuple[Act | str, ...]) -> tuple[Act, ...]:
     """Make acts of their names, each once."""
     return tuple(
@@ -191,6 +199,13 @@ def region(value: RegionCode | str) -> RegionCode:
 def maybe_region(value: RegionCode | str | None) -> RegionCode | None:
     """Read the code of a region where there is one."""
     return RegionCode.parse(value) if isinstance(value, str) else value
+
+
+def maybe_regions(
+    value: Iterable[RegionCode | str] | None,
+) -> tuple[RegionCode, ...] | None:
+    """Read codes of regions, each once, where there are any."""
+    return None if value is None else tuple(dict.fromkeys(map(region, value)))
 
 
 def way(value: DeliveryWay | str) -> DeliveryWay:

@@ -64,6 +64,11 @@ def _term(_: object, attribute: object, value: int | None) -> None:
         raise InvalidInput.at(name, "term", N_("That is no term."), N_("1 to 3650"))
 
 
+def _terms(instance: object, attribute: object, value: tuple[int, ...] | None) -> None:
+    for one in value or ():
+        _term(instance, attribute, one)
+
+
 def _yes_or_no(_: object, attribute: object, value: Any) -> None:
     if value is not None and not isinstance(value, bool):
         name = attribute.name  # type: ignore[attr-defined]
@@ -96,11 +101,14 @@ class ChangeSettings(Command):
     take_minutes: int | None = field(default=None, validator=_term)
     print_hours: int | None = field(default=None, validator=_term)
     unclaimed_days: int | None = field(default=None, validator=_term)
+    remind_days: tuple[int, ...] | None = field(default=None, validator=_terms)
     lapse_days: int | None = field(default=None, validator=_term)
     operator_days: int | None = field(default=None, validator=_term)
     counter_days: int | None = field(default=None, validator=_term)
     closes: str | None = field(default=None, validator=optional(hour))
     return_days: int | None = field(default=None, validator=_term)
+    bag_days: int | None = field(default=None, validator=_term)
+    route: tuple[RegionCode, ...] | None = field(default=None, converter=fields.maybe_regions)
     applicants_submit: bool | None = field(default=None, validator=_yes_or_no)
     collect_against_originals: bool | None = field(default=None, validator=_yes_or_no)
     print_order: tuple[str, ...] | None = None

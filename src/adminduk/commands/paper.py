@@ -41,10 +41,10 @@ class Collect(_OnPaper):
     """The village operator collects a paper at the district.
 
     Attributes:
-        originals_shown: The originals were shown, where the office asks for it.
+        originals: Items of the case whose originals are shown, where the office asks for them.
     """
 
-    originals_shown: bool = False
+    originals: tuple[str, ...] = field(default=(), converter=fields.names)
 
 
 @frozen(kw_only=True, slots=False)

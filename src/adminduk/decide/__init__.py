@@ -15,6 +15,7 @@ from adminduk.decide import (
     custody,
     delivery,
     destruction,
+    differences,
     intake,
     practice,
     road,
@@ -25,6 +26,7 @@ from adminduk.decide.guards import holds
 from adminduk.decide.promising import follow_promises
 from adminduk.decide.settling import follow_copies
 from adminduk.decide.world import (
+    SETTINGS,
     Look,
     World,
     look_around,
@@ -39,6 +41,7 @@ from adminduk.records import Actor, Record, Role
 from adminduk.values import Level
 
 __all__ = [
+    "SETTINGS",
     "Decision",
     "Docket",
     "Look",
@@ -79,6 +82,7 @@ _HANDLERS: Final[dict[type[c.Command], Callable[[Docket, Any], None]]] = {
     c.Issue: delivery.issue,
     c.Confirm: delivery.confirm,
     c.Revoke: delivery.revoke,
+    c.Remind: road.remind,
     c.Collect: road.collect,
     c.HandIn: road.hand_in,
     c.ToCounter: road.to_counter,
@@ -102,11 +106,13 @@ _HANDLERS: Final[dict[type[c.Command], Callable[[Docket, Any], None]]] = {
     c.Unseal: bags.unseal,
     c.Depart: bags.depart,
     c.ComeBack: bags.come_back,
+    c.Stray: bags.stray,
+    c.AskAfter: bags.ask_after,
     c.Arrive: bags.arrive,
     c.Count: bags.count,
     c.Finish: bags.finish,
     c.WriteOff: bags.write_off,
-    c.Resolve: bags.resolve,
+    c.Resolve: differences.resolve,
     c.Close: bags.close,
     c.Announce: closing.announce,
     c.Lift: closing.lift,
@@ -252,7 +258,9 @@ _POINTLESS: Final[dict[type[c.Command], Callable[[Docket, Any], bool]]] = {
     ),
     c.ReportBlanksMissing: lambda _, range_: not range_.in_stock,
     c.DeclareLost: road.is_own_report,
-    c.Resolve: lambda _, bag: not bag.open_differences,
+    c.Remind: lambda docket, copy: not road.is_reminded_of(docket, copy),
+    c.AskAfter: lambda docket, bag: not bags.is_asked_after(docket, bag),
+    c.Resolve: lambda docket, bag: not differences.can_be_resolved(docket, bag),
 }
 """When a command that the lifecycle allows is refused by its handler, whatever it says."""
 

@@ -108,7 +108,8 @@ def _shelve(docket: Docket, application: Application, paper: Shelved) -> Applica
         document=docket.rules.catalogue.product(paper.product).document,
         number=number,
         way=way,
-        custodian=_holder(application.region, paper.place),
+        custodian=(holder := _holder(application.region, paper.place)),
+        since=None if holder is None else docket.begun,
         blank=paper.blank,
         adopted=True,
     )

@@ -1,15 +1,17 @@
-"""Bags: planned, sealed, on the road, counted; every difference gets an outcome and an owner."""
+"""Bags: planned, sealed, on the road, astray or late, counted against what was sealed in."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
 
 from adminduk import commands as c
 from adminduk import regions
+from adminduk.decide.differences import courier_of
 from adminduk.decide.docket import Docket
+from adminduk.decide.guards import is_at_wrong_district
 from adminduk.decide.practice import next_run, runs_until
-from adminduk.decide.road import due_back, waits_until
-from adminduk.decide.world import paper_ref
+from adminduk.decide.road import due_back, waits_anew
 from adminduk.errors import InvalidInput, NotFound
 from adminduk.language import N_
 from adminduk.records import (
@@ -18,6 +20,7 @@ from adminduk.records import (
     DeliveryWay,
     Difference,
     DifferenceKind,
+    DifferenceOutcome,
     Heading,
     HomeReason,
     Paper,
@@ -31,17 +34,19 @@ from adminduk.values import Level
 
 __all__ = [
     "arrive",
+    "ask_after",
     "cancel",
     "close",
     "come_back",
     "count",
     "depart",
     "finish",
+    "is_asked_after",
     "is_ready",
     "new_bag",
     "plan",
-    "resolve",
     "seal",
+    "stray",
     "unseal",
     "write_off",
 ]
@@ -71,6 +76,7 @@ def new_bag(docket: Docket, command: c.Plan) -> Bag:
         sender=post,
         receiver=receiver,
         custodian=post,
+        since=docket.begun,
     )
 
 
@@ -108,7 +114,7 @@ def _day_of_run(docket: Docket, bag: Bag, asked: date | None) -> date | None:
         Refused: By the district's schedule the courier does not go then, or it is too late.
     """
     schedule = docket.find((Schedule.KIND, bag.region.full())) if bag.goes_out else None
-    if not isinstance(schedule, Schedule) or not schedule.timetable.weekdays:
+    if not isinstance(schedule, Schedule) or not schedule.timetable.goes_at_all:
         return asked
     coming = next_run(docket, schedule)
     if coming is None or asked is None:
@@ -175,10 +181,20 @@ def seal(docket: Docket, command: c.Seal) -> None:
             bag=bag.id,
             instead=["plan", "cancel"],
         )
-    docket.move(bag, "seal", plan=(), count=len(ready), check=check, seal=command.seal)
+    due = _leaves_by(docket, bag)
+    docket.move(bag, "seal", plan=(), count=len(ready), check=check, seal=command.seal, due=due)
     for paper in ready:
         docket.move(paper, "seal", bag=bag.id, custodian=None)
     docket.carriage.append(bag.id)
+
+
+def _leaves_by(docket: Docket, bag: Bag) -> datetime:
+    """Say by when a sealed bag should have left: after the courier's day at the latest."""
+    soon = docket.in_days(docket.settings.bag_days)
+    if bag.day is None or bag.day == date.max:
+        return soon
+    midnight = datetime.combine(bag.day + timedelta(days=1), time())
+    return max(soon, midnight.replace(tzinfo=docket.begun.tzinfo))
 
 
 def unseal(docket: Docket, command: c.Unseal) -> None:
@@ -189,7 +205,9 @@ def unseal(docket: Docket, command: c.Unseal) -> None:
     bag = docket.bag(command.bag)
     papers = docket.world.in_bag(bag.id)
     items = tuple(paper.id for paper in papers if not paper.condemned)
-    docket.move(bag, "unseal", plan=items, count=0, check="", seal="", note=command.reason)
+    docket.move(
+        bag, "unseal", plan=items, count=0, check="", seal="", note=command.reason, due=None
+    )
     for paper in papers:
         heading, why = _turned(paper)
         docket.move(paper, "unseal", bag="", custodian=bag.sender, heading=heading, why=why)
@@ -205,20 +223,70 @@ def _turned(paper: Paper) -> tuple[Heading, HomeReason | None]:
 
 def depart(docket: Docket, command: c.Depart) -> None:
     """The courier takes a sealed bag along and answers for it."""
-    docket.move(docket.bag(command.bag), "depart", custodian=docket.post)
+    due = docket.in_days(docket.settings.bag_days)
+    docket.move(docket.bag(command.bag), "depart", custodian=docket.post, due=due, asked=0)
 
 
 def come_back(docket: Docket, command: c.ComeBack) -> None:
     """A departed bag is back with its sender, still sealed."""
     bag = docket.bag(command.bag)
-    docket.move(bag, "come_back", custodian=bag.sender, note=command.reason)
+    due = _leaves_by(docket, bag)
+    docket.move(bag, "come_back", custodian=bag.sender, note=command.reason, due=due, asked=0)
     docket.carriage.append(bag.id)
 
 
-def arrive(docket: Docket, command: c.Arrive) -> None:
-    """The receiver has the bag, and says whether its seal is whole."""
+def stray(docket: Docket, command: c.Stray) -> None:
+    """A bag was left at a post that is not its receiver's; that post answers for it now."""
+    due = docket.in_days(docket.settings.bag_days)
+    docket.move(docket.bag(command.bag), "stray", custodian=docket.post, due=due, asked=0)
+
+
+def is_asked_after(docket: Docket, bag: Bag) -> bool:
+    """Whether it is time to ask after a bag: each time that it should have been further."""
+    now = docket.moment.recorded
+    return bag.due is not None and bag.asked < docket.settings.inquiries(bag.due, now)
+
+
+def ask_after(docket: Docket, command: c.AskAfter) -> None:
+    """Ask everybody who has to do with a bag where it is."""
     bag = docket.bag(command.bag)
-    docket.move(bag, "arrive", custodian=bag.receiver, seal_whole=command.seal_whole)
+    if bag.due is None or not is_asked_after(docket, bag):
+        raise docket.refuse("not_due", N_("The time of {id} is not past."), id=bag.id)
+    times = docket.settings.inquiries(bag.due, docket.moment.recorded)
+    bag = docket.move(bag, "ask_after", asked=times)
+    registry = Post(Role.REGISTRY_OPERATOR, bag.region.ancestor(Level.REGENCY))
+    holder = bag.custodian or courier_of(bag)
+    docket.tell(
+        "bag_is_late",
+        *(holder, bag.sender, bag.receiver, registry),
+        bag=bag.id,
+        holder=str(holder),
+        since=f"{bag.since or docket.begun:%Y-%m-%d}",
+    )
+
+
+def arrive(docket: Docket, command: c.Arrive) -> None:
+    """The receiver has the bag, and says whether its seal is whole.
+
+    With one that was written off comes what is missing of it; it is counted like any other.
+    """
+    bag = docket.bag(command.bag)
+    for paper in _written_off(docket, bag) if bag.state == "written_off" else ():
+        condemned = paper.condemned or paper.state == "lost"
+        docket.move(paper, "turn_up", bag=bag.id, custodian=None, condemned=condemned)
+    due = docket.in_days(docket.settings.bag_days)
+    whole = command.seal_whole
+    docket.move(bag, "arrive", custodian=bag.receiver, seal_whole=whole, due=due, asked=0)
+
+
+_NOT_FOUND: Final = {None, DifferenceOutcome.LOST, DifferenceOutcome.REPLACED}
+
+
+def _written_off(docket: Docket, bag: Bag) -> list[Paper]:
+    """Give the papers that were given up with a bag, and were not found elsewhere since."""
+    items = {one.item for one in bag.differences if one.outcome in _NOT_FOUND}
+    papers = map(docket.paper, sorted(items))
+    return [one for one in papers if one.state in {"missing", "lost"}]
 
 
 def count(docket: Docket, command: c.Count) -> None:
@@ -253,25 +321,24 @@ def count(docket: Docket, command: c.Count) -> None:
 def _received(docket: Docket, bag: Bag, paper: Paper, event: str) -> Bag:
     """Put a paper into the receiver's hands; what does not belong there turns home."""
     heading, why = _turned(paper)
-    misrouted = not bag.receiver.region.contains(paper.region)  # the office takes in all its own
+    misrouted = is_at_wrong_district(bag.receiver, paper)  # the office takes in all its own
     if misrouted and why is not HomeReason.CONDEMNED:
         heading, why = Heading.HOME, HomeReason.MISROUTED
-    due = due_back(paper)
+    waits: dict[str, Any] = {"due": due_back(paper)}
     if bag.goes_out and heading is Heading.OUT:
-        due = waits_until(docket, "at_district")
+        waits = waits_anew(docket, paper, "at_district")
     elif not bag.goes_out and why is HomeReason.UNCLAIMED and isinstance(paper, Copy):
-        due = docket.in_days(docket.settings.lapse_days)
-    docket.move(paper, event, bag="", custodian=bag.receiver, heading=heading, why=why, due=due)
+        waits["due"] = docket.in_days(docket.settings.lapse_days)
+    docket.move(paper, event, bag="", custodian=bag.receiver, heading=heading, why=why, **waits)
+    for one in bag.open_differences:  # it was given up with the bag, and is there after all
+        if one.item == paper.id and one.kind is DifferenceKind.MISSING:
+            bag = bag.resolved(one.item, {one.kind}, DifferenceOutcome.FOUND, one.answerable)
     return _differs(bag, paper, DifferenceKind.MISROUTED) if misrouted else bag
 
 
 def _differs(bag: Bag, paper: Paper, kind: DifferenceKind) -> Bag:
-    answerable = bag.sender if bag.seal_whole else _courier(bag)
+    answerable = bag.sender if bag.seal_whole else courier_of(bag)
     return bag.with_difference(Difference(paper.id, kind, answerable))
-
-
-def _courier(bag: Bag) -> Post:
-    return Post(Role.COURIER, bag.region.ancestor(Level.REGENCY))
 
 
 def finish(docket: Docket, command: c.Finish) -> None:
@@ -280,35 +347,28 @@ def finish(docket: Docket, command: c.Finish) -> None:
     Its sender answers for it if the seal was whole, else the courier.
     """
     bag = docket.bag(command.bag)
-    _missing(docket, bag, "finish", bag.sender if bag.seal_whole else _courier(bag))
+    _missing(docket, bag, "finish", bag.sender if bag.seal_whole else courier_of(bag))
 
 
 def write_off(docket: Docket, command: c.WriteOff) -> None:
-    """A departed bag will not come: everything in it is missing, the courier answers."""
+    """A bag will not come: everything in it is missing, who had it last answers."""
     bag = changed(docket.bag(command.bag), note=command.reason)
-    _missing(docket, bag, "write_off", _courier(bag))
+    holder = bag.custodian or courier_of(bag)
+    _missing(docket, bag, "write_off", holder)
+    docket.tell(
+        "bag_written_off",
+        *(holder, bag.sender, bag.receiver),
+        bag=bag.id,
+        holder=str(holder),
+    )
 
 
 def _missing(docket: Docket, bag: Bag, event: str, answerable: Post) -> None:
     for paper in docket.world.in_bag(bag.id):
         docket.move(paper, "finish", bag="", custodian=answerable, note=bag.id)
         bag = bag.with_difference(Difference(paper.id, DifferenceKind.MISSING, answerable))
-    docket.move(bag, event, custodian=None, due=docket.moment.recorded)
-
-
-def resolve(docket: Docket, command: c.Resolve) -> None:
-    """Give a difference its outcome and an owner."""
-    bag = docket.bag(command.bag)
-    _, item = paper_ref(command.item)
-    if item not in {one.item for one in bag.open_differences}:
-        raise docket.refuse(
-            "no_difference", N_("{bag} has no open difference about {id}."), bag=bag.id, id=item
-        )
-    differences = tuple(
-        changed(one, outcome=command.outcome, owner=command.owner) if one.item == item else one
-        for one in bag.differences
-    )
-    docket.move(bag, "resolve", differences=differences)
+    due = docket.moment.recorded if event == "finish" else None  # it closes itself when it can
+    docket.move(bag, event, custodian=None, due=due)
 
 
 def close(docket: Docket, command: c.Close) -> None:

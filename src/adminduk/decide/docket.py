@@ -12,6 +12,7 @@ from attrs import field, frozen
 from adminduk import commands as c
 from adminduk.authority import may, standing_of
 from adminduk.catalogue import Catalogue
+from adminduk.decide.answering import what_follows
 from adminduk.decide.guards import holds, refusal_of
 from adminduk.decide.world import Ref, World, paper_ref, subject_of
 from adminduk.errors import IdTaken, NotAllowedNow, NotFound, Refused
@@ -113,7 +114,7 @@ class Docket:
         self.world = world
         self.moment = moment
         self.rules = rules
-        self.post = actor.posts[0]
+        self.post: Post = actor.posts[0]
         self.notes: dict[str, list[str]] = {}
         self.notifications: list[Notification] = []
         self.carriage: list[str] = []
@@ -228,7 +229,8 @@ class Docket:
         arrows = self.arrows(record, event)
         for arrow in arrows:
             if all(holds(guard, self, record) for guard in arrow.guards):
-                return self.put(changed(record, state=arrow.target, **changes))
+                follows = what_follows(record, arrow.target, changes, self.begun)
+                return self.put(changed(record, state=arrow.target, **changes, **follows))
         failed = next(g for g in arrows[-1].guards if not holds(g, self, record))
         raise refusal_of(failed, self, record)
 
@@ -270,6 +272,11 @@ class Docket:
         phone = application.case.applicant.phone if application.personal else None
         to = str(application.holder) if phone is None else phone.full()
         self.notifications.append(Notification(template, to, {"code": application.key, **facts}))
+
+    def tell(self, template: str, *posts: Post, **facts: str) -> None:
+        """Tell posts, each once; personal data is in no such message."""
+        for post in dict.fromkeys(posts):
+            self.notifications.append(Notification(template, str(post), facts))
 
     def touched(self) -> list[Record]:
         """Give what has changed so far."""

@@ -15,6 +15,7 @@ from adminduk.records import (
     Heading,
     HomeReason,
     Original,
+    Post,
     ProductOutcome,
     Record,
     Role,
@@ -23,7 +24,7 @@ from adminduk.records import (
 if TYPE_CHECKING:
     from adminduk.decide.docket import Docket
 
-__all__ = ["GUARDS", "holds", "refusal_of"]
+__all__ = ["GUARDS", "holds", "is_at_wrong_district", "refusal_of"]
 
 # A guard sees one kind of record; which one is certain from the chart that names it.
 Guard = Callable[["Docket", Any], bool]
@@ -71,7 +72,16 @@ def _is_replaced(docket: Docket, original: Original, fate: Fate) -> bool:
     return original.fate is fate and _case(docket, original).state == "completed"
 
 
+def is_at_wrong_district(holder: Post | None, paper: Copy | Original) -> bool:
+    """Whether a paper is in the hands of a district that its village is not part of."""
+    if holder is None or holder.role is not Role.DISTRICT_OPERATOR:
+        return False
+    return not holder.region.contains(paper.region)
+
+
 def _may_turn_out(_: Docket, record: Copy | Original) -> bool:
+    if is_at_wrong_district(record.custodian, record):
+        return False  # no village collects it there
     if isinstance(record, Original):
         return not record.surrendered
     return record.why in {HomeReason.UNCLAIMED, HomeReason.MISROUTED} and not record.condemned
@@ -122,6 +132,7 @@ GUARDS: Final[dict[str, Guard]] = {
     "surrendered": lambda _, record: record.surrendered,
     "due_originals_in": lambda docket, record: not _expected(docket, record),
     "plan_not_empty": lambda _, record: bool(record.plan),
+    "for_somebody_else": lambda docket, record: docket.post not in {record.sender, record.receiver},
     "none_open": lambda _, record: not record.open_differences,
     "untouched": lambda _, record: record.left == record.numbers,
 }
@@ -185,6 +196,11 @@ _REFUSALS: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
         ("take_in", "waive"),
     ),
     "plan_not_empty": ("plan_empty", N_("Nothing is planned for {id}."), ("plan", "cancel")),
+    "for_somebody_else": (
+        "not_astray",
+        N_("{id} was sent by this post, or to it: it has come back, or arrived."),
+        ("come_back", "arrive"),
+    ),
     "none_open": (
         "differences_open",
         N_("{id} has differences without an outcome: {missing}. Say first what became of each."),

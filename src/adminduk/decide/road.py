@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from adminduk import commands as c
+from adminduk.catalogue import Way
 from adminduk.decide.closing import check_open, is_closed
 from adminduk.decide.docket import Docket
+from adminduk.decide.guards import is_at_wrong_district
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
 from adminduk.records import (
     Act,
+    Application,
     Collector,
     Copy,
     Heading,
@@ -35,13 +39,16 @@ __all__ = [
     "hand_over",
     "is_closed_to",
     "is_own_report",
+    "is_reminded_of",
     "print_post",
     "record_handover",
+    "remind",
     "report_missing",
     "to_counter",
     "turn_home",
     "turn_out",
     "void",
+    "waits_anew",
     "waits_until",
 ]
 
@@ -53,21 +60,45 @@ def print_post(region: RegionCode) -> Post:
 
 def collect(docket: Docket, command: c.Collect) -> None:
     """The village operator takes a paper over at the district."""
-    if docket.settings.collect_against_originals and not command.originals_shown:
+    paper = docket.paper(command.item)
+    application = docket.application(paper.application.full())
+    _check_originals(docket, application, paper, command.originals)
+    waits = waits_anew(docket, paper, "at_village")
+    if isinstance(paper, Copy):
+        waits["originals"] = command.originals
+    paper = docket.move(paper, "collect", custodian=docket.post, **waits)
+    docket.notify("ready_village", application, item=paper.id)
+
+
+def _check_originals(
+    docket: Docket, application: Application, paper: Paper, shown: tuple[str, ...]
+) -> None:
+    """Check that what is shown belongs to the case, and is all that the office asks to see.
+
+    That is the original of each paper of which it has seen a scan only.
+    """
+    brought = [one.item for one in application.evidence]
+    for place, item in enumerate(shown):
+        if item not in brought:
+            raise InvalidInput.at(
+                f"with.originals[{place}]",
+                "unknown_item",
+                N_("The case has shown no such paper."),
+                ", ".join(brought) or "–",
+            )
+    if not (docket.settings.collect_against_originals and isinstance(paper, Copy)):
+        return
+    scanned = [one.item for one in application.evidence if one.shown.way is Way.SCAN]
+    if missing := [item for item in scanned if item not in shown]:
         raise docket.refuse(
             "originals_not_shown",
             N_(
                 "This office gives documents out at the district only against the originals of the"
-                " application."
+                " application. Not shown for {id}: {missing}."
             ),
+            id=paper.id,
+            missing=missing,
         )
-    paper = docket.move(
-        docket.paper(command.item),
-        "collect",
-        custodian=docket.post,
-        due=waits_until(docket, "at_village"),
-    )
-    docket.notify("ready_village", docket.application(paper.application.full()), item=paper.id)
 
 
 def hand_in(docket: Docket, command: c.HandIn) -> None:
@@ -78,12 +109,9 @@ def hand_in(docket: Docket, command: c.HandIn) -> None:
 
 def to_counter(docket: Docket, command: c.ToCounter) -> None:
     """The front desk takes a paper over that is fetched at the counter."""
-    paper = docket.move(
-        docket.paper(command.item),
-        "to_counter",
-        custodian=docket.post,
-        due=waits_until(docket, "at_counter"),
-    )
+    paper = docket.paper(command.item)
+    waits = waits_anew(docket, paper, "at_counter")
+    paper = docket.move(paper, "to_counter", custodian=docket.post, **waits)
     docket.notify("ready_counter", docket.application(paper.application.full()), item=paper.id)
 
 
@@ -130,9 +158,10 @@ def turn_home(docket: Docket, command: c.TurnHome) -> None:
         raise docket.refuse("not_due", N_("The time of {id} is not past."), id=paper.id)
     at_counter = paper.state == "at_counter"
     unclaimed = paper.heading is Heading.OUT  # what is found at the counter may go home already
+    days = docket.settings.lapse_days
     due = due_back(paper)
     if at_counter and unclaimed and isinstance(paper, Copy):
-        due = docket.in_days(docket.settings.lapse_days)
+        due = docket.in_days(days)
     docket.move(
         paper,
         "turn_home",
@@ -141,13 +170,16 @@ def turn_home(docket: Docket, command: c.TurnHome) -> None:
         custodian=print_post(paper.region) if at_counter else paper.custodian,
         due=due,
     )
+    if unclaimed and isinstance(paper, Copy):
+        application = docket.application(paper.application.full())
+        docket.notify("unclaimed", application, item=paper.id, days=str(days))
 
 
 def turn_out(docket: Docket, command: c.TurnOut) -> None:
     """Send a paper that was going home towards the applicant again."""
     paper = docket.paper(command.item)
-    due = waits_until(docket, paper.state) or due_back(paper)
-    docket.move(paper, "turn_out", heading=Heading.OUT, why=None, due=due)
+    waits = waits_anew(docket, paper, paper.state)
+    docket.move(paper, "turn_out", heading=Heading.OUT, why=None, **waits)
 
 
 def waits_until(docket: Docket, state: str) -> datetime | None:
@@ -160,6 +192,34 @@ def waits_until(docket: Docket, state: str) -> datetime | None:
 def due_back(paper: Paper) -> datetime | None:
     """Say by when an original should be with its owner again, on whatever way it is."""
     return paper.due if isinstance(paper, Original) else None
+
+
+def waits_anew(docket: Docket, paper: Paper, state: str) -> dict[str, Any]:
+    """Give what changes when a paper begins to wait: its time, and nobody was reminded yet."""
+    waits: dict[str, Any] = {"due": waits_until(docket, state) or due_back(paper)}
+    return {**waits, "reminded": 0} if isinstance(paper, Copy) else waits
+
+
+def is_reminded_of(docket: Docket, copy: Copy) -> bool:
+    """Whether it is time to remind somebody of a copy."""
+    now = docket.moment.recorded
+    return copy.due is not None and copy.reminded < docket.settings.reminders(copy.due, now)
+
+
+def remind(docket: Docket, command: c.Remind) -> None:
+    """Remind the applicant of a copy; while it is at the district, who is to collect it there."""
+    copy = docket.copy(command.copy)
+    if copy.due is None or not is_reminded_of(docket, copy):
+        raise docket.refuse("not_due", N_("The time of {id} is not past."), id=copy.id)
+    times = docket.settings.reminders(copy.due, docket.moment.recorded)
+    copy = docket.move(copy, "remind", reminded=times)
+    application = docket.application(copy.application.full())
+    facts = {"item": copy.id, "until": f"{docket.rules.local(copy.due or copy.begun):%Y-%m-%d}"}
+    collects = Post(Role.VILLAGE_OPERATOR, copy.region)
+    if copy.state == "at_district" and application.holder.role is not Role.DISTRICT_OPERATOR:
+        docket.tell("remind_collect", collects, code=application.key, **facts)
+    else:
+        docket.notify(f"remind_{copy.state}", application, **facts)
 
 
 def condemn(docket: Docket, command: c.Condemn) -> None:
@@ -207,22 +267,39 @@ def report_missing(docket: Docket, command: c.ReportMissing) -> None:
 
 
 def found(docket: Docket, command: c.Found) -> None:
-    """A missing or lost paper is with the finder, who answers for it now."""
+    """A missing or lost paper is with the finder, who answers for it now.
+
+    What was found at a district that is not its own goes home: no village collects it there.
+    """
     paper = docket.paper(command.item)
+    heading, why = paper.heading, paper.why
+    if heading is Heading.OUT and is_at_wrong_district(docket.post, paper):
+        heading, why = Heading.HOME, HomeReason.MISROUTED
     if isinstance(paper, Original):
-        docket.move(paper, "found", custodian=docket.post, reported_by="", lost_by=None)
+        docket.move(
+            paper,
+            "found",
+            custodian=docket.post,
+            heading=heading,
+            why=why,
+            reported_by="",
+            lost_by=None,
+        )
         return
-    home = paper.state == "lost" or paper.condemned
+    condemned = paper.condemned or paper.state == "lost"
+    if condemned:
+        heading, why = Heading.HOME, HomeReason.CONDEMNED
     paper = docket.move(
         paper,
         "found",
         custodian=docket.post,
-        condemned=home,
-        heading=Heading.HOME if home else paper.heading,
-        why=HomeReason.CONDEMNED if home else paper.why,
+        condemned=condemned,
+        heading=heading,
+        why=why,
         reported_by="",
     )
-    docket.put(changed(paper, due=_waits_again(docket, paper)))
+    waits = {**waits_anew(docket, paper, paper.state), "due": _waits_again(docket, paper)}
+    docket.put(changed(paper, **waits))
 
 
 def _waits_again(docket: Docket, paper: Paper) -> datetime | None:

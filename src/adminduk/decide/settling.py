@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from adminduk import commands as c
 from adminduk.decide.docket import Docket
 from adminduk.records import (
     Application,
     Copy,
     Fate,
     Heading,
+    HomeReason,
     LastCopy,
     Original,
+    Paper,
     ProductLine,
     ProductOutcome,
 )
@@ -84,6 +87,8 @@ def follow_copies(docket: Docket) -> None:
     for record in docket.touched():
         if isinstance(record, Application) and record.state == "verified":
             _settle(docket, record)
+    if isinstance(docket.command, c.Void):
+        _tell_of_lapse(docket, docket.paper(docket.command.item))
 
 
 def _followed(line: ProductLine, copy: Copy) -> ProductLine:
@@ -96,8 +101,22 @@ def _followed(line: ProductLine, copy: Copy) -> ProductLine:
         outcome = ProductOutcome.DELIVERED
     elif outcome is ProductOutcome.DELIVERED:
         outcome = ProductOutcome.OPEN
+    elif outcome is ProductOutcome.OPEN and _has_lapsed(copy):
+        outcome = ProductOutcome.GIVEN_UP
     promise = copy.promise if copy.alive else line.promise
     return changed(line, last=last, outcome=outcome, promise=promise)
+
+
+def _tell_of_lapse(docket: Docket, paper: Paper) -> None:
+    """Say that a document is void that nobody claimed, unless its case ended so, which is told."""
+    application = docket.application(paper.application.full())
+    if isinstance(paper, Copy) and _has_lapsed(paper) and application.state != "lapsed":
+        docket.notify("made_void", application, item=paper.id)
+
+
+def _has_lapsed(copy: Copy) -> bool:
+    """Whether a copy was made void for no other reason than that nobody claimed it in time."""
+    return copy.state == "void" and copy.why is HomeReason.UNCLAIMED and not copy.condemned
 
 
 def _settle(docket: Docket, application: Application) -> None:

@@ -55,6 +55,7 @@ _WHOLE_CASE = (
     c.Confirm,
     c.Revoke,
 )
+_OF_WHAT_A_BAG_NAMES = (c.Seal, c.Arrive)
 _WHOLE_BAG = (c.Unseal, c.Finish, c.WriteOff)
 _PROMISING = (c.Submit, c.Attend, c.Answer, c.MoveRules, c.ChooseDelivery, c.Reopen)
 """Commands that may promise a day, and ask by which run of the courier."""
@@ -191,9 +192,8 @@ def needs(command: c.Command, world: World) -> Look:
         refs += _promised_by(command, world)
     elif isinstance(command, _WHOLE_BAG):
         groups.append(subject[1])
-    elif isinstance(command, c.Seal) and world.knows(subject):  # the only one of two looks
-        bag = world.get(subject)
-        refs += map(paper_ref, bag.plan if isinstance(bag, Bag) else ())
+    elif isinstance(command, _OF_WHAT_A_BAG_NAMES) and world.knows(subject):  # a second look
+        refs += _named_by(world.get(subject), command)
     return world.lacks(Look(refs, groups, cases, products))
 
 
@@ -225,12 +225,28 @@ def _resumed_by(command: c.Command, world: World) -> Iterable[Ref]:
         yield Schedule.KIND, district_of(copy)
 
 
+def _named_by(bag: Record | None, command: c.Command) -> Iterable[Ref]:
+    """Name what a bag names that a command is about: what is planned, or was written off."""
+    if not isinstance(bag, Bag):
+        return ()
+    if isinstance(command, c.Seal):
+        return map(paper_ref, bag.plan)
+    return _differing(bag) if bag.state == "written_off" else ()
+
+
+def _differing(bag: Bag) -> list[Ref]:
+    """Name the papers that did not arrive in a bag as they were sealed, and their cases."""
+    items = [one.item for one in bag.differences]
+    return [*map(paper_ref, items), *map(application_of, items)]
+
+
 def look_around(record: Record) -> Look:
     """Say what must be loaded to tell which commands may be given about a record."""
     case = application_of(record.key) if record.KIND in _PAPERS else (record.KIND, record.key)
     cases = [case[1]] if case[0] == Application.KIND else []
+    differing = _differing(record) if isinstance(record, Bag) else []
     stock = [IN_STOCK] if record.KIND == Copy.KIND else []
-    return Look([SETTINGS, case], [IN_FORCE, *stock], cases)
+    return Look([SETTINGS, case, *differing], [IN_FORCE, *stock], cases)
 
 
 def _named(command: c.Command) -> Iterable[Ref]:
@@ -243,4 +259,6 @@ def _named(command: c.Command) -> Iterable[Ref]:
             *map(paper_ref, command.papers),
             *((Blanks.KIND, one.blanks) for one in command.blanks),
         ]
+    if isinstance(command, c.Resolve):
+        return paper_ref(command.item), application_of(command.item)
     return ()

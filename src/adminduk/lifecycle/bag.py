@@ -9,13 +9,18 @@ __all__ = ["BagChart"]
 
 
 class BagChart(StateMachine):
-    """Planned, sealed, on the road, counted on arrival, closed when each difference is settled."""
+    """Planned, sealed, on the road, counted on arrival, closed when each difference is settled.
+
+    One that was written off may turn up all the same, and is counted then.
+    """
 
     new = State(initial=True)
     planned = State()
     sealed = State()
     departed = State()
+    astray = State()
     arrived = State()
+    written_off = State()
     counted = State()
     closed = State(final=True)
     cancelled = State(final=True)
@@ -24,11 +29,13 @@ class BagChart(StateMachine):
     cancel = planned.to(cancelled)
     seal = planned.to(sealed, cond="plan_not_empty")
     unseal = sealed.to(planned)
-    depart = sealed.to(departed)
-    come_back = departed.to(sealed)
-    arrive = departed.to(arrived)
+    depart = sealed.to(departed) | astray.to(departed)
+    come_back = departed.to(sealed) | astray.to(sealed)
+    stray = departed.to(astray, cond="for_somebody_else")
+    ask_after = departed.to.itself() | astray.to.itself()
+    arrive = departed.to(arrived) | astray.to(arrived) | written_off.to(arrived)
     count = arrived.to.itself()
     finish = arrived.to(counted)
-    write_off = departed.to(counted)
-    resolve = counted.to.itself()
+    write_off = departed.to(written_off) | astray.to(written_off)
+    resolve = counted.to.itself() | written_off.to.itself()
     close = counted.to(closed, cond="none_open")

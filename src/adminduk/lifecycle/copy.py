@@ -35,6 +35,11 @@ class CopyChart(StateMachine):
     confirm = issued.to(_on.handed_over)
     revoke = issued.to(revoked, cond="case_verified")
     cancel = ordered.to(cancelled)
+    remind = (
+        _on.at_district.to.itself(cond="heading_out")
+        | _on.at_village.to.itself(cond="heading_out")
+        | _on.at_counter.to.itself(cond="heading_out")
+    )
     adopt = (
         new.to(_on.at_office, cond="held_at_office")
         | new.to(_on.at_district, cond="held_at_district")

@@ -90,6 +90,7 @@ def _in_bags(on: Places, seal: Guards) -> Events:
             *(place.to(on.at_office, cond=home) for place in countable),
         ),
         "finish": on.bagged.to(on.missing),
+        "turn_up": any_of(on.missing.to(on.bagged), on.lost.to(on.bagged)),
     }
 
 

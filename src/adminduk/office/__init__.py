@@ -19,6 +19,7 @@ from adminduk.catalogue import Catalogue, regional
 from adminduk.catalogue import load as load_catalogue
 from adminduk.checklist import Checklist, checklist, settle_facts
 from adminduk.decide import (
+    SETTINGS,
     Look,
     Moment,
     Rules,
@@ -31,6 +32,7 @@ from adminduk.envelope import Keyring
 from adminduk.errors import AdmindukError, InvalidInput, NotFound, Refused, StorageFailure
 from adminduk.journal import Change, read_change
 from adminduk.language import DEFAULT_LANGUAGE, N_
+from adminduk.office.courier_desk import CourierDesk
 from adminduk.office.custody import Held, held, held_of_case
 from adminduk.office.delivery import Delivered, Deliverer
 from adminduk.office.desk import batch_of, take_next
@@ -50,7 +52,7 @@ from adminduk.office.stock import Stock, Trail, ledger_of, stock_of, trails_of
 from adminduk.office.store import MinutesSheet, minutes_sheet, to_clear, void_papers
 from adminduk.office.ticking import due_commands
 from adminduk.office.tracking import Tracking, track
-from adminduk.office.trips import Manifest, Trip, coming_trips, manifest_of, plans_for
+from adminduk.office.trips import Manifest, Trip, coming_trips, manifest_of
 from adminduk.office.verification import Report, Verifier
 from adminduk.ports import Courier, Notifier, Storage, can_be_written
 from adminduk.records import (
@@ -64,6 +66,7 @@ from adminduk.records import (
     Person,
     Record,
     Role,
+    Settings,
     Witness,
 )
 from adminduk.records.index import IN_FORCE, stamp
@@ -86,7 +89,7 @@ def _log_away(failure: StorageFailure) -> None:
     _log.warning("%s", failure)
 
 
-class Office:
+class Office(CourierDesk):
     """One registry office on one store.
 
     An office may be used by several threads at once, and its store by several processes.
@@ -536,15 +539,6 @@ class Office:
     def _promises(self) -> PromiseBook:
         return PromiseBook(self._shelf, self._rules, self._rules.local(self._clock()))
 
-    def plan_bags(self, by: Actor) -> list[Receipt]:
-        """Plan the bags of the courier's next day: all that is ready for each district.
-
-        What is planned for another bag stays there. Raises as `do`.
-        """
-        now = self._rules.local(self._clock()).replace(tzinfo=None)
-        plans = list(plans_for(self._shelf, self.region, self._rules.calendar, now))
-        return self.do_all(plans, by=by)
-
     def manifest(self, bag: str) -> Manifest:
         """Say what is to go into a bag, or was last sealed into it.
 
@@ -617,6 +611,15 @@ class Office:
         found = (one.record for one in self._shelf.look(Look(groups=[IN_FORCE])).values())
         return [one for one in found if isinstance(one, Notice)]
 
+    def settings(self) -> Settings:
+        """Give what the office sets for itself; the usual terms where it has set nothing."""
+        found = self._shelf.look(Look([SETTINGS]))
+        if found:
+            settings = found[SETTINGS].record
+            assert isinstance(settings, Settings)
+            return settings
+        return Settings(region=self.region, state="new", begun=self._rules.local(self._clock()))
+
     def _closed_to(self, application: Application) -> Notice | None:
         """Give the notice that keeps the person of a case from coming to the counter."""
         today, facts = self._today(), {}
@@ -629,9 +632,6 @@ class Office:
             if one.closes(Act.ATTEND, Channel.COUNTER, today, application.services, facts)
         )
         return next(closing, None)
-
-    def _today(self) -> date:
-        return self._rules.local(self._clock()).date()
 
     def track(self, code: TrackingCode | str) -> Tracking:
         """Say where a case is.
@@ -775,11 +775,12 @@ class Office:
     def tick(self) -> list[Receipt]:
         """Let happen what time alone brings: what expires, goes home unclaimed, or closes.
 
+        Of what will go home people are reminded, and after bags that are late everybody is asked.
         Two ticks, of whatever processes, act once.
         """
         system = Actor("system", Role.SYSTEM, self.region)
         done = []
-        for command in list(due_commands(self._shelf, self._rules, self._clock())):
+        for command in list(due_commands(self._shelf, self._rules, self._clock(), self.settings())):
             try:
                 receipt = self.do(command, by=system)
             except AdmindukError as error:

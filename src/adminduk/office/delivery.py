@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import orjson
 from attrs import frozen
@@ -98,11 +98,14 @@ class Deliverer:
         if "bag" in body:
             return "bags", partial(Carriage(self.shelf, self.courier).bring_in_line, body["bag"])
         try:
-            content = orjson.loads(self.shelf.keyring.open(body["owner"], body["sealed"]))
+            content = body.get("told") or self._opened(body)
         except KeyDestroyed:
             return "sent", _tell_nobody
         text = sentence(content["template"], content["facts"], self.language)
         return "sent", partial(self.notifier.send, message.key, content["to"], text)
+
+    def _opened(self, body: dict[str, str]) -> Any:
+        return orjson.loads(self.shelf.keyring.open(body["owner"], body["sealed"]))
 
     def _settle(self, lease: Lease, *, again: str | None, parked: bool) -> None:
         self.shelf.storage.settle(

@@ -209,7 +209,9 @@ class _Attempt:
     def _told(self, told: Notification) -> dict[str, Any] | None:
         """Give what is stored of a message to a person; None where nobody is left to tell."""
         content = {"template": told.template, "to": told.to, "facts": told.facts}
-        code = told.facts["code"]
+        code = told.facts.get("code")
+        if code is None:  # of no person
+            return {"told": content}
         try:
             return {"owner": code, "sealed": self.shelf.keyring.seal(code, to_json(content))}
         except KeyDestroyed:

@@ -21,7 +21,7 @@ from adminduk.language import N_, translate
 from adminduk.office.execution import Shelf
 from adminduk.office.finding import Period
 from adminduk.records import Schedule, Timetable
-from adminduk.records.schedule import cut_off_of, days_of
+from adminduk.records.schedule import Usual, cut_off_of, days_of
 from adminduk.values import RegionCode
 from adminduk.working_days import WorkingDays
 
@@ -35,7 +35,7 @@ _MARGIN = timedelta(days=21)
 class _Planned:
     """A run: its usual day, the day it is on or was last, and how often that changed."""
 
-    usual: date
+    usual: Usual
     day: date
     goes: bool
     changes: int
@@ -90,15 +90,15 @@ def _runs(history: list[Timetable], calendar: WorkingDays, days: Period) -> Iter
         fates = [plan.get(usual) for plan in plans]
         known = next(place for place, plan in enumerate(plans) if usual in plan)
         changes = sum(one != other for one, other in pairwise(fates[known:]))
-        day = next((one for one in reversed(fates) if one is not None), usual)
+        day = next((one for one in reversed(fates) if one is not None), usual[0])
         if days.first <= day <= days.last:
             yield _Planned(usual, day, fates[-1] is not None, changes)
 
 
-def _one_a_day(plan: dict[date, date | None]) -> dict[date, date | None]:
+def _one_a_day(plan: dict[Usual, date | None]) -> dict[Usual, date | None]:
     """Let the first of several runs that come to the same day stand for them all."""
     taken: set[date | None] = {None}
-    once: dict[date, date | None] = {}
+    once: dict[Usual, date | None] = {}
     for usual, day in plan.items():
         once[usual] = None if day in taken else day
         taken.add(day)
@@ -110,8 +110,10 @@ def _event(schedule: Schedule, run: _Planned, now: datetime, language: str) -> E
     district = regions.get(RegionCode.parse(schedule.id)).name
     until = f"{cut_off_of(schedule.timetable, run.day):%Y-%m-%d %H:%M}"
     said = N_("Bags for it can be planned until {time}.") if run.goes else N_("It does not go.")
+    usual, extra = run.usual
+    which = f"{usual:%Y%m%d}.extra" if extra else f"{usual:%Y%m%d}"
     event = Event()
-    event.add("uid", f"{run.usual:%Y%m%d}.{schedule.id}.courier@adminduk")
+    event.add("uid", f"{which}.{schedule.id}.courier@adminduk")
     event.add("dtstamp", now.astimezone(UTC))
     event.add("dtstart", run.day)
     event.add("dtend", run.day + timedelta(days=1))

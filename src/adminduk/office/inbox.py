@@ -210,7 +210,9 @@ _USUAL: Final = {
     ("bag", "planned"): ("seal", ""),
     ("bag", "sealed"): ("depart", ""),
     ("bag", "departed"): ("arrive", ""),
+    ("bag", "astray"): ("depart", ""),
     ("bag", "arrived"): ("count", ""),
+    ("bag", "written_off"): ("resolve", ""),
     ("bag", "counted"): ("resolve", ""),
     **{
         (kind, state): ways

@@ -42,6 +42,33 @@ _SENTENCES: Final[dict[str, str]] = {
         "What you handed in for {code} ({item}) is lost with the office, which answers for it."
         " Ask at the office what it does about it."
     ),
+    "remind_collect": N_(
+        "A document of {code} waits at the district for you to collect it, until {until}."
+    ),
+    "remind_at_district": N_(
+        "A document of {code} still waits at the district. Fetch it by {until}; it is free."
+    ),
+    "remind_at_village": N_(
+        "A document of {code} still waits with the village operator. Fetch it by {until}; it is"
+        " free."
+    ),
+    "remind_at_counter": N_(
+        "A document of {code} still waits at the counter. Fetch it by {until} with the letter; it"
+        " is free."
+    ),
+    "unclaimed": N_(
+        "Nobody fetched a document of {code} in time. It goes back to the registry office, which"
+        " keeps it for {days} days more. If you still want it, ask the village operator."
+    ),
+    "made_void": N_(
+        "A document of {code} that nobody fetched was made void. Apply again if you need it."
+    ),
+    "bag_is_late": N_(
+        "Bag {bag} has not arrived in its time. Since {since} it is with {holder}. Say where it is."
+    ),
+    "bag_written_off": N_(
+        "Bag {bag} was written off. What was in it is missing, and {holder} answers for it."
+    ),
     "ready_counter": N_("A document of {code} is at the counter. Bring the letter; it is free."),
 }
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid5
+
+import orjson
 
 from adminduk import commands as c
 from adminduk.decide import Look, Rules
 from adminduk.office.execution import Shelf
 from adminduk.office.forecast import waiting_copies
 from adminduk.ports import Row, Storage
-from adminduk.records import Blanks, Pause
+from adminduk.records import Blanks, Pause, Settings
 from adminduk.records.index import IN_STOCK, stamp
 from adminduk.records.ledger import run_out
 from adminduk.values import TrackingCode
@@ -22,24 +24,31 @@ __all__ = ["due_commands"]
 _NAMESPACE: Final = UUID("5d4cd7de-6c39-4c0b-9c05-6b8b52a1a0c7")
 
 _EXPIRE = ("application", ("draft", "returned"))
-_TURN_HOME = (("copy", ("at_village", "at_district", "at_counter")),)
+_TURN_HOME = _REMIND = ("copy", ("at_village", "at_district", "at_counter"))
 _CLOSE = ("bag", ("counted",))
 _LIFT = ("notice", ("in_force",))
+_ASK_AFTER = ("bag", ("departed", "astray"))
 
 
-def due_commands(shelf: Shelf, rules: Rules, now: datetime) -> Iterator[c.Command]:
+def due_commands(
+    shelf: Shelf, rules: Rules, now: datetime, settings: Settings
+) -> Iterator[c.Command]:
     """Give the commands that are due, each with an id of its kind, record and due day."""
     storage, office = shelf.storage, shelf.office
     for row in _due(storage, office, now, *_EXPIRE):
         yield c.Expire(id=_id("expire", row), application=TrackingCode.parse(row.id))
-    for kind, states in _TURN_HOME:
-        for row in _due(storage, office, now, kind, states):
-            yield c.TurnHome(id=_id("turn_home", row), item=row.id)
+    for row in _due(storage, office, now, *_TURN_HOME):
+        yield c.TurnHome(id=_id("turn_home", row), item=row.id)
+    yield from _reminders(storage, office, now, settings)
     for row in _due(storage, office, now, *_CLOSE):
         if not row.queue:  # a bag with open differences waits for the registry
             yield c.Close(id=_id("close", row), bag=row.id)
     for row in _due(storage, office, now, *_LIFT):
         yield c.Lift(id=_id("lift", row), notice=row.id)
+    for row in _due(storage, office, now, *_ASK_AFTER):
+        asked = _told(row, "asked")
+        if asked < settings.inquiries(datetime.fromisoformat(row.due), now):
+            yield c.AskAfter(id=_id("ask_after", row, asked), bag=row.id)
     yield from _follow_blanks(shelf, rules)
 
 
@@ -56,8 +65,26 @@ def _follow_blanks(shelf: Shelf, rules: Rules) -> Iterator[c.Command]:
             )
 
 
-def _id(name: str, row: Row) -> UUID:
-    return uuid5(_NAMESPACE, f"{name}:{row.kind}:{row.id}:{row.due[:10]}")
+def _reminders(
+    storage: Storage, office: str, now: datetime, settings: Settings
+) -> Iterator[c.Command]:
+    """Give the reminders of copies that will go home before long."""
+    horizon = now + timedelta(days=max(settings.remind_days, default=0))
+    for row in _due(storage, office, horizon, *_REMIND):
+        due, reminded = datetime.fromisoformat(row.due), _told(row, "reminded")
+        if now < due and reminded < settings.reminders(due, now):
+            yield c.Remind(id=_id("remind", row, reminded), copy=row.id)
+
+
+def _told(row: Row, name: str) -> int:
+    """Say how many times people were told of a record."""
+    times: int = orjson.loads(row.body)["fields"].get(name, 0)
+    return times
+
+
+def _id(name: str, row: Row, times: int = 0) -> UUID:
+    again = f":{times}" if times else ""
+    return uuid5(_NAMESPACE, f"{name}:{row.kind}:{row.id}:{row.due[:10]}{again}")
 
 
 def _due(

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
-from itertools import chain, count, islice, takewhile
-from typing import Any, Final
+from itertools import takewhile
+from typing import Any
 
 from attrs import frozen
 
-from adminduk import commands as c
 from adminduk.decide import Look, paper_ref
-from adminduk.decide.bags import is_ready
 from adminduk.errors import NotFound
 from adminduk.office.execution import Shelf
 from adminduk.office.finding import Period
 from adminduk.office.history import last_sealing, sealed_in
-from adminduk.records import Bag, Copy, Original, Paper, Post, Role, Schedule
-from adminduk.records.index import day_group
+from adminduk.office.packing import bags_of_day, ready_papers, schedules
+from adminduk.records import Bag, Copy, Original, Paper, Post, Role
 from adminduk.records.manifest import check_code
-from adminduk.records.schedule import Run, runs
+from adminduk.records.schedule import runs
 from adminduk.values import RegionCode
 from adminduk.working_days import WorkingDays
 
-__all__ = ["Line", "Manifest", "Trip", "coming_trips", "manifest_of", "plans_for", "ready_papers"]
-
-_MOST_IN_A_BAG: Final = 20_000
+__all__ = ["Line", "Manifest", "Trip", "coming_trips", "manifest_of"]
 
 
 @frozen
@@ -108,73 +103,20 @@ def coming_trips(
 ) -> list[Trip]:
     """Give the runs to all districts in a period, in order."""
     found = []
-    for schedule in _schedules(shelf):
-        ready = len(ready_papers(shelf, office, schedule.region))
+    sender = Post(Role.PRINT_OPERATOR, office)
+    for schedule in schedules(shelf):
+        receiver = Post(Role.DISTRICT_OPERATOR, schedule.region)
+        ready = len(ready_papers(shelf, sender, receiver))
         for run in takewhile(
             lambda run: run.day <= days.last, runs(schedule.timetable, calendar, days.first)
         ):
-            bags = tuple((one.id, one.state) for one in _bags_of(shelf, schedule, run))
+            bags = tuple(
+                (one.id, one.state)
+                for one in bags_of_day(shelf, schedule.region, run.day)
+                if one.goes_out
+            )
             found.append(Trip(schedule.id, run.day, run.cut_off, ready, bags))
     return sorted(found, key=lambda trip: (trip.day, trip.district))
-
-
-def plans_for(
-    shelf: Shelf, office: RegionCode, calendar: WorkingDays, now: datetime
-) -> Iterator[c.Plan]:
-    """Give, for each district of the next day on which the courier goes, the plan of its bag.
-
-    In it goes everything that is ready and not planned for another bag. A bag that is planned
-    already is planned anew; beside one that is sealed already there is a second.
-    """
-    coming = [
-        (run, schedule)
-        for schedule in _schedules(shelf)
-        for run in islice(_in_time(runs(schedule.timetable, calendar, now.date()), now), 1)
-    ]
-    next_day = min((run.day for run, _ in coming), default=None)
-    for run, schedule in coming:
-        if run.day == next_day:
-            yield from _plan_for(shelf, office, schedule, run)
-
-
-def _in_time(found: Iterator[Run], now: datetime) -> Iterator[Run]:
-    return (run for run in found if run.cut_off > now)
-
-
-def _plan_for(shelf: Shelf, office: RegionCode, schedule: Schedule, run: Run) -> Iterator[c.Plan]:
-    open_ones = (one for one in _bags_of(shelf, schedule, run) if one.state == "planned")
-    bag = next(open_ones, None)
-    name = _free_name(shelf, schedule, run) if bag is None else bag.id
-    elsewhere = {
-        item
-        for one in shelf.records(kind="bag", state="planned", region=schedule.id)
-        if isinstance(one, Bag) and one.id != name
-        for item in one.plan
-    }
-    ready = (one.id for one in ready_papers(shelf, office, schedule.region))
-    items = tuple(islice((one for one in ready if one not in elsewhere), _MOST_IN_A_BAG))
-    if items and (bag is None or items != bag.plan):
-        yield c.Plan(bag=name, to=schedule.region, items=items, day=run.day)
-
-
-def _free_name(shelf: Shelf, schedule: Schedule, run: Run) -> str:
-    """Give a name for a bag that no other has, whoever made that."""
-    usual = f"{schedule.id}-{run.day:%Y%m%d}"
-    others = (f"{usual}-B{number}" for number in count(2))  # -10 would make it look like a NIK
-    names = chain([usual], others)
-    return next(one for one in names if not shelf.look(Look([(Bag.KIND, one)])))
-
-
-def ready_papers(shelf: Shelf, office: RegionCode, district: RegionCode) -> list[Paper]:
-    """Give the papers that are at hand in the office's store and bound for a district."""
-    sender = Post(Role.PRINT_OPERATOR, office)
-    receiver = Post(Role.DISTRICT_OPERATOR, district)
-    at_hand = shelf.records(queue=str(sender), region=district.full(), state="at_office")
-    return [
-        one
-        for one in at_hand
-        if isinstance(one, Copy | Original) and is_ready(sender, receiver, one)
-    ]
 
 
 def manifest_of(shelf: Shelf, bag: str) -> Manifest:
@@ -208,14 +150,3 @@ def _line(bag: Bag, paper: Paper) -> Line:
     what = paper.product if isinstance(paper, Copy) else paper.item
     gone = bag.state != "planned" and paper.bag != bag.id
     return Line(paper.id, what, paper.region.full(), gone)
-
-
-def _schedules(shelf: Shelf) -> list[Schedule]:
-    found = shelf.records(kind=Schedule.KIND, state="in_force")
-    return [one for one in found if isinstance(one, Schedule)]
-
-
-def _bags_of(shelf: Shelf, schedule: Schedule, run: Run) -> Iterator[Bag]:
-    for one in shelf.records(group=day_group(run.day), region=schedule.id):
-        if isinstance(one, Bag) and one.goes_out:
-            yield one

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -65,6 +66,7 @@ class Bag:
         sender: Who packs and seals it.
         receiver: Who opens and counts it.
         custodian: Who answers for it and all that is in it.
+        since: Since when that post answers for it.
         day: The courier's day.
         trip: The trip it is part of; may be empty.
         plan: Papers that are to go in, while it is planned.
@@ -72,6 +74,7 @@ class Bag:
         check: Check code over the papers that were sealed in.
         seal: Number of the seal.
         seal_whole: Whether the seal was whole on arrival; None before.
+        asked: How many times it was asked after, because it had not arrived in its time.
         differences: What did not arrive as sealed.
         note: Why, in words.
         due: When something should have happened by.
@@ -86,6 +89,7 @@ class Bag:
     sender: Post
     receiver: Post
     custodian: Post | None = None
+    since: datetime | None = None
     day: date | None = None
     trip: str = ""
     plan: tuple[str, ...] = ()
@@ -93,6 +97,7 @@ class Bag:
     check: str = ""
     seal: str = ""
     seal_whole: bool | None = None
+    asked: int = 0
     differences: tuple[Difference, ...] = ()
     note: str = ""
     due: datetime | None = None
@@ -109,10 +114,37 @@ class Bag:
         return self.sender.role is Role.PRINT_OPERATOR
 
     @property
+    def journey(self) -> str:
+        """The name of the trip it is part of: its label, else its day; empty where it has none."""
+        return self.trip or ("" if self.day is None else self.day.isoformat())
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether it should have been further by now."""
+        return self.state not in {"counted", "closed"} and self.due is not None and self.due <= now
+
+    @property
     def open_differences(self) -> tuple[Difference, ...]:
         """Differences without an outcome."""
         return tuple(one for one in self.differences if one.outcome is None)
 
     def with_difference(self, difference: Difference) -> Bag:
-        """Give the bag with one more difference."""
-        return changed(self, differences=(*self.differences, difference))
+        """Give the bag with one more difference; what was open of the same kind it replaces."""
+        same = (difference.item, difference.kind, None)
+        others = (one for one in self.differences if (one.item, one.kind, one.outcome) != same)
+        return changed(self, differences=(*others, difference))
+
+    def resolved(
+        self,
+        item: str,
+        kinds: Collection[DifferenceKind],
+        outcome: DifferenceOutcome,
+        owner: Post,
+    ) -> Bag:
+        """Give the bag with an outcome and owner of what is open of these kinds about a paper."""
+        differences = (
+            changed(one, outcome=outcome, owner=owner)
+            if one.item == item and one.kind in kinds and one.outcome is None
+            else one
+            for one in self.differences
+        )
+        return changed(self, differences=tuple(differences))

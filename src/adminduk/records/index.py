@@ -35,6 +35,7 @@ __all__ = [
     "number_key",
     "promised_key",
     "stamp",
+    "trip_key",
 ]
 
 NEVER: Final = "9999-12-31T00:00:00.000000Z"
@@ -93,8 +94,13 @@ def day_key(region: RegionCode, day: date) -> str:
 
 
 def day_group(day: date) -> str:
-    """Give the group of the bags of one of the courier's days."""
+    """Give the group of the bags of one of the courier's days, or that were begun on it."""
     return f"@{day.isoformat()}"
+
+
+def trip_key(trip: str) -> str:
+    """Give the key by which the bags of one of the courier's trips are found."""
+    return f"trip|{trip}"
 
 
 def number_key(number: str) -> str:
@@ -108,6 +114,8 @@ def promised_key(month: date) -> str:
 
 
 def _keys(record: Record) -> tuple[str, ...]:
+    if isinstance(record, Bag) and record.journey:
+        return (trip_key(record.journey),)
     if not isinstance(record, Application | Minutes):
         return ()
     day = day_key(record.region, record.begun.date())
@@ -144,8 +152,8 @@ def claims_of(record: Record) -> frozenset[str]:
 def _group(record: Record) -> str:
     if isinstance(record, Copy | Original):
         return record.bag or record.application.full()
-    if isinstance(record, Bag) and record.day is not None:
-        return day_group(record.day)
+    if isinstance(record, Bag):
+        return day_group(record.day or record.begun.date())
     if isinstance(record, Blanks):
         return IN_STOCK if record.latest or record.in_stock else ""
     return IN_FORCE if isinstance(record, Notice) and record.state == "in_force" else ""
@@ -207,11 +215,11 @@ def _out(record: Copy | Original) -> bool:
 def _queue_of_bag(record: Bag) -> str:
     if record.state == "planned":
         return str(record.sender)
-    if record.state == "sealed":
+    if record.state in {"sealed", "astray"}:
         return _at_office(Role.COURIER, record.region)
     if record.state in {"departed", "arrived"}:
         return str(record.receiver)
-    if record.state == "counted" and record.open_differences:
+    if record.state in {"counted", "written_off"} and record.open_differences:
         return _at_office(Role.REGISTRY_OPERATOR, record.region)
     return ""
 

@@ -89,10 +89,13 @@ class _OnTheRoad:
         why: Why it goes home; None while it goes out.
         custodian: The post that answers for it; None before print and after its end,
             and in a bag, whose holder answers.
+        since: Since when that post answers for it.
         bag: The bag it is in.
         condemned: It may no longer be delivered.
         irregular: Something happened that should not have.
         reported_by: The actor who reported it missing.
+        missed: Since when it is missing or lost.
+        answered: The post that answered for it until it was declared lost.
         minutes: Number of the minutes (berita acara) of its destruction.
         note: Why, in words.
         due: When something should have happened by.
@@ -107,10 +110,13 @@ class _OnTheRoad:
     heading: Heading = Heading.OUT
     why: HomeReason | None = None
     custodian: Post | None = None
+    since: datetime | None = None
     bag: str = ""
     condemned: bool = False
     irregular: bool = False
     reported_by: str = ""
+    missed: datetime | None = None
+    answered: Post | None = None
     minutes: str = ""
     note: str = ""
     due: datetime | None = None
@@ -141,6 +147,8 @@ class Copy(_OnTheRoad):
         adopted: It was there before the library, and was not printed here.
         promise: As that of its product, so that on the road the day is known without the case.
         reached: The day on which it was first to be had as was promised; None: not yet.
+        originals: Items of the case whose originals were shown when it was collected.
+        reminded: How many times the applicant was reminded of it while it waits.
     """
 
     KIND: ClassVar = "copy"
@@ -158,6 +166,8 @@ class Copy(_OnTheRoad):
     adopted: bool = False
     promise: Promise | None = None
     reached: date | None = None
+    originals: tuple[str, ...] = ()
+    reminded: int = 0
 
     @property
     def kind(self) -> str:

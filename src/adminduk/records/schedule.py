@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import ClassVar, Final
@@ -23,6 +23,7 @@ __all__ = [
     "Schedule",
     "Shift",
     "Timetable",
+    "Usual",
     "Weekday",
     "cut_off_of",
     "days_of",
@@ -94,6 +95,13 @@ def _shift(value: Shift | str) -> Shift:
     return choice(Shift, value, "shift")
 
 
+def _days_in_order(value: Iterable[date]) -> tuple[date, ...]:
+    days = tuple(value)
+    if not all(type(one) is date for one in days):
+        raise InvalidInput.at("extra", "day", N_("A day belongs here."), N_("a day as 2021-07-12"))
+    return tuple(sorted(set(days)))
+
+
 _MOST_DAYS: Final = 7
 
 
@@ -113,6 +121,7 @@ class Timetable:
         days_before: On which day before the run that is; 0: on its morning.
         shift: What becomes of a run on a holiday.
         moved: Runs that are on other days than usual.
+        extra: Days on which the courier goes besides, whatever day it is.
     """
 
     weekdays: tuple[Weekday, ...] = field(converter=_weekdays)
@@ -120,6 +129,12 @@ class Timetable:
     days_before: int = field(default=0, validator=_few_days)
     shift: Shift = field(default=Shift.NEXT, converter=_shift)
     moved: tuple[Moved, ...] = ()
+    extra: tuple[date, ...] = field(default=(), converter=_days_in_order)
+
+    @property
+    def goes_at_all(self) -> bool:
+        """Whether any run is in it."""
+        return bool(self.weekdays or self.extra)
 
 
 @frozen(kw_only=True, slots=False)
@@ -157,39 +172,50 @@ class Schedule:
 def runs(timetable: Timetable, calendar: WorkingDays, since: date) -> Iterator[Run]:
     """Give the runs of a timetable from a day on, in order, as far as two years ahead.
 
-    A run that was moved to another day by name goes on that day whatever it is; one that falls
-    on a holiday is shifted as the timetable says. Two that come to the same day are one.
+    A run that was moved to another day by name, or is extra, goes on that day whatever it is; one
+    that falls on a holiday is shifted as the timetable says. Two that come to the same day are one.
     """
-    if not timetable.weekdays:
+    if not timetable.goes_at_all:
         return
     ahead: set[date] = set()
     first, last = since.toordinal() - _FARTHEST.days, since.toordinal() + _IN_SIGHT
-    for nominal, actual in _planned(timetable, calendar, range(first, last)):
+    for nominal, planned in _planned(timetable, calendar, range(first, last)):
         for day in sorted(one for one in ahead if one < nominal - _FARTHEST):
             ahead.remove(day)
             if day >= since:
                 yield Run(day, cut_off_of(timetable, day))
-        if actual is not None:
-            ahead.add(actual)
+        ahead.update(day for day in planned.values() if day is not None)
+
+
+Usual = tuple[date, bool]
+"""A day on which the courier goes by the timetable, and whether it is an extra one."""
 
 
 def days_of(
     timetable: Timetable, calendar: WorkingDays, first: date, last: date
-) -> dict[date, date | None]:
-    """Give, for each usual day of the courier in a period, on which day it goes; None: not."""
-    return dict(_planned(timetable, calendar, range(first.toordinal(), last.toordinal() + 1)))
+) -> dict[Usual, date | None]:
+    """Give, for each usual or extra day in a period, on which day the courier goes; None: not."""
+    days = _planned(timetable, calendar, range(first.toordinal(), last.toordinal() + 1))
+    return {usual: day for _, planned in days for usual, day in planned.items()}
 
 
 def _planned(
     timetable: Timetable, calendar: WorkingDays, days: range
-) -> Iterator[tuple[date, date | None]]:
+) -> Iterator[tuple[date, dict[Usual, date | None]]]:
+    """Give for every day in order what of the timetable is on it."""
     moved = {one.day: one.to for one in timetable.moved}
     weekdays = {list(Weekday).index(one) for one in timetable.weekdays}
+    extra = set(timetable.extra)
     in_calendar = range(max(days.start, _BEGINNING), min(days.stop, _END))
     for nominal in map(date.fromordinal, in_calendar):
+        planned: dict[Usual, date | None] = {}
         if nominal.weekday() in weekdays:
             known = nominal in moved
-            yield nominal, moved[nominal] if known else _shifted(timetable, calendar, nominal)
+            goes = moved[nominal] if known else _shifted(timetable, calendar, nominal)
+            planned[nominal, False] = goes
+        if nominal in extra:
+            planned[nominal, True] = nominal
+        yield nominal, planned
 
 
 def _shifted(timetable: Timetable, calendar: WorkingDays, day: date) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar, Final
 
 from attrs import field, frozen
@@ -33,6 +33,8 @@ class Settings:
         take_minutes: A verifier who takes a case has it to themself for so long.
         print_hours: An ordered copy should be printed or issued within so many hours.
         unclaimed_days: A document that nobody has claimed for so many days goes home.
+        remind_days: Whoever has not fetched a document is reminded so many days before it goes
+            home.
         lapse_days: One that has lain unclaimed at the office so long may be made void.
         operator_days: What an operator sends in complete is made within so many working days; 0:
             within the time that the standard of its services gives.
@@ -40,13 +42,16 @@ class Settings:
         closes: The hour after which what comes in counts as of the next working day.
         return_days: An original that is lent should be back with its owner so many days after
             nothing keeps it any more.
+        bag_days: A bag that was sealed, has departed or arrived should be further after so many
+            days.
+        route: Districts in the order in which the courier comes to them; others come after.
         applicants_submit: Whether applicants may submit without an operator.
         print_order: When the blanks of a product are fewer than the copies that wait for one, whose
             are printed first: `counter` (to be fetched there), and services that a case asks for;
             otherwise, and among equals, those that are due first.
         blanks_days: The office is warned when blanks last for fewer working days.
         collect_against_originals: Whether the village operator must show the originals
-            of the application to collect at the district.
+            of what the application scanned, to collect at the district.
         approvals: By command, the role that must approve it in place of the usual one, or
             `nobody`.
     """
@@ -64,11 +69,14 @@ class Settings:
     take_minutes: int = 30
     print_hours: int = 24
     unclaimed_days: int = 30
+    remind_days: tuple[int, ...] = (14, 3)
     lapse_days: int = 60
     operator_days: int = 0
     counter_days: int = 0
     closes: str = "16:00"
     return_days: int = 14
+    bag_days: int = 2
+    route: tuple[RegionCode, ...] = ()
     applicants_submit: bool = False
     collect_against_originals: bool = False
     print_order: tuple[str, ...] = ()
@@ -85,6 +93,15 @@ class Settings:
     def due(self) -> None:
         """Nothing is due."""
         return
+
+    def reminders(self, due: datetime, now: datetime) -> int:
+        """Say how many reminders of a document should have been sent that goes home when due."""
+        times = {days for days in self.remind_days if days < self.unclaimed_days}
+        return sum(due - timedelta(days=days) <= now for days in times)
+
+    def inquiries(self, due: datetime, now: datetime) -> int:
+        """Say how many times a bag should have been asked after that was due."""
+        return 0 if now < due else 1 + (now - due) // timedelta(days=self.bag_days)
 
     def approver_of(self, command: str, usual: Role | None) -> Role | None:
         """Say who must approve a command, if anybody."""

@@ -187,6 +187,9 @@ def new_settings(chance: Chance) -> c.ChangeSettings:
         unclaimed_days=chance.random.choice([None, 14, 45]),
         operator_days=chance.random.choice([None, 1, 4]),
         closes=chance.random.choice([None, "12:00"]),
+        remind_days=chance.random.choice([None, (), (20, 5)]),
+        lapse_days=chance.random.choice([None, 10]),
+        bag_days=chance.random.choice([None, 1, 5]),
         collect_against_originals=not chance.one_in(3),
         print_order=chance.random.choice([None, (), ("counter", "ktp-baru"), ("kk",)]),
         approvals={} if chance.one_in(2) else {"replace": may},
@@ -201,6 +204,7 @@ def new_schedule(chance: Chance) -> c.SetSchedule:
         cut_off=chance.random.choice(["08:00", "23:59"]),
         days_before=chance.random.choice([0, 0, 2]),
         shift=chance.random.choice(list(Shift)),
+        extra=() if chance.one_in(2) else [chance.day + timedelta(days=chance.random.randrange(4))],
     )
     return c.SetSchedule(
         schedule=chance.random.choice(["35.23.08", "35.23.16"]), timetable=timetable

@@ -36,6 +36,8 @@ from adminduk.testing.stories import BEGINNERS, PACKERS, SELDOM, STORIES, USUAL
 __all__ = ["OfficeModel"]
 
 _MOST_ACTS: Final = 15
+_ANYWHERE: Final = frozenset({"found", "stray"})
+"""What happens at posts that have nothing to do with a record."""
 _INCIDENTS: Final = (
     *["somebody_applies"] * 2,
     *["the_courier_comes"] * 4,
@@ -162,7 +164,8 @@ class OfficeModel(DrivenOffice):
             record = self.office.record(*ref)
             for by in chance.random.sample(CAST, len(CAST)):
                 roles = {post.role for post in by.posts}
-                fits = WHO[name] & roles and by.region.contains(record.region)
+                near = name in _ANYWHERE or by.region.contains(record.region)
+                fits = WHO[name] & roles and near
                 holder = getattr(record, "custodian", None) or by.posts[0]
                 daring = holder in by.posts and chance.one_in(2)
                 if fits and (daring or name in self.office.allowed(by, record)):
@@ -269,7 +272,7 @@ class OfficeModel(DrivenOffice):
 
     def time_passes(self, chance: Chance) -> None:
         """Days go by, and what time alone brings happens once."""
-        self.now += timedelta(days=chance.random.choice([0, 1, 7, 31, 61]))
+        self.now += timedelta(days=chance.random.choice([0, 1, 7, 17, 31, 61]))
         for receipt in self.office.tick():
             self.learn(receipt)
             self.fired["tick"] += 1

@@ -211,6 +211,15 @@ def _collector(chance: Chance) -> Collector:
     return Collector(name="Pengambil", relation=relation, authorisation=signed)
 
 
+def _collect(chance: Chance, paper: Copy, _: Actor) -> Fields:
+    case = chance.office.record("application", paper.application.full())
+    assert isinstance(case, Application), "each paper has its case"
+    shown = [one.item for one in case.evidence if one.shown.way is Way.SCAN]
+    if chance.one_in(4):
+        shown = [*chance.some(shown), *(["pohon"] if chance.one_in(4) else [])] if shown else []
+    return {"originals": tuple(shown)}
+
+
 def _condemn(chance: Chance, _: Record, by: Actor) -> Fields:
     office = {Role.REGISTRY_OPERATOR, Role.HEAD_OF_OFFICE}
     return {"reason": "cacat", "damaged": by.role not in office and not chance.one_in(6)}
@@ -295,7 +304,7 @@ _CONTENT: Final[Mapping[type[c.Command], Callable[[Chance, Any, Actor], Fields]]
     c.Misprint: lambda chance, copy, _: {"blank": _blank(chance, copy), "reason": "tinta"},
     c.Issue: lambda *_: {"signature": "Kepala Dinas", "link": "https://example.invalid/dokumen"},
     c.Revoke: lambda *_: {"fault": "salah nama"},
-    c.Collect: lambda chance, *_: {"originals_shown": not chance.one_in(4)},
+    c.Collect: _collect,
     c.HandOver: lambda chance, *_: {"to": _collector(chance)},
     c.RecordHandover: lambda chance, *_: {"to": _collector(chance), "reason": "terlanjur"},
     c.Condemn: _condemn,

@@ -51,6 +51,7 @@ __all__ = ["ENDED", "WHO", "broken"]
 _ENDED_CASES: Final = frozenset({"completed", "rejected", "withdrawn", "expired", "lapsed"})
 _ENDED_PAPERS: Final = frozenset({"handed_over", "destroyed", "cancelled", "revoked", "filed"})
 _ENDED_BAGS: Final = frozenset({"closed", "cancelled"})
+_CARRIED_BY_NOBODY: Final = _ENDED_BAGS | {"counted", "written_off"}
 ENDED: Final = _ENDED_CASES | _ENDED_PAPERS | _ENDED_BAGS
 """States in which nothing is left to do."""
 
@@ -90,7 +91,7 @@ WHO: Final[dict[str, frozenset[Role]]] = {
         "move_rules correct return reject reopen replace give_up issue revoke": (_RO, _HO),
         "declare_lost waive give_back write_off resolve": (_RO, _HO),
         "verify": (_RO,),
-        "expire follow_blanks": (_SY,),
+        "expire remind ask_after follow_blanks": (_SY,),
         "print misprint void file destroy": (_PO,),
         "collect": (_VO,),
         "hand_in": (_DO,),
@@ -101,7 +102,7 @@ WHO: Final[dict[str, frozenset[Role]]] = {
         "turn_out": (_VO, _DO, _PO),
         "condemn": (_RO, _HO, _VO, _DO, _FD, _PO),
         "report_missing found": (_VO, _DO, _FD, _PO),
-        "plan cancel seal unseal come_back arrive count finish": (_PO, _DO),
+        "plan cancel seal unseal come_back stray arrive count finish": (_PO, _DO),
         "depart": (_CO,),
         "close": (_RO, _HO, _SY),
         "take": (_RO,),
@@ -566,13 +567,13 @@ class _History:
     def _bag(self, old: Record | None, bag: Bag) -> Iterator[str]:
         if old is not None and old.state in _ENDED_BAGS and bag.state != old.state:
             yield f"an ended bag went from {old.state} to {bag.state}"
-        if (bag.custodian is None) != (bag.state in {"counted", "closed", "cancelled"}):
+        if (bag.custodian is None) != (bag.state in _CARRIED_BY_NOBODY):
             yield f"{bag.custodian} answers for a bag that is {bag.state}"
         if bag.state == "closed" and any(
             one.outcome is None or one.owner is None for one in bag.differences
         ):
             yield "closed with a difference that nobody owns"
-        if bag.state in {"counted", "closed"}:
+        if bag.state in _CARRIED_BY_NOBODY - {"cancelled"}:
             inside = [
                 one.key
                 for one in self.now.values()

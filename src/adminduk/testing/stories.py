@@ -72,10 +72,14 @@ STORIES: Final = {
         "void",
     ),
     "bag": (
-        "seal depart arrive count finish",
-        "seal depart arrive count finish",
+        *["seal depart arrive count finish"] * 6,
         "seal unseal seal depart come_back depart arrive count count finish resolve close",
         "seal depart write_off resolve",
+        "seal depart stray depart arrive count finish",
+        "seal depart stray come_back unseal",
+        "seal depart stray write_off arrive count finish",
+        "seal depart stray arrive count finish",
+        "seal depart write_off arrive count finish resolve",
     ),
     "blanks": (
         "reserve_blanks release_blanks",

@@ -79,6 +79,7 @@ class Cases:
             yield scene.later(15, 90)
             says = {"application": case.code}
         evidence = {one.id: show(one.ways, scene.chance) for one in case.todo.needed}
+        case.shown |= {item: one.way for item, one in evidence.items()}
         for one in case.todo.needed:
             if one.surrender is not None:
                 handed_in = evidence[one.id].way is Way.HANDED_IN
@@ -165,6 +166,7 @@ class Cases:
         """Show items anew; what is handed in now is no longer expected."""
         ways = {one.id: one.ways for one in case.todo.needed}
         anew = {item: show(ways[item], self.scene.chance) for item in items}
+        case.shown |= {item: one.way for item, one in anew.items()}
         for item, shown in anew.items():
             if shown.way is Way.HANDED_IN and item in case.expected:
                 case.expected.remove(item)

@@ -101,6 +101,6 @@ class Giving:
             self.home.bring(original, clerk)
             yield scene.later(1, 2)
         for parcel in trip.collect:
-            scene.give(operator, c.Collect, item=parcel.item, originals_shown=True)
+            scene.give(operator, c.Collect, item=parcel.item, originals=parcel.case.scanned)
             scene.agenda.start(self._given(parcel, operator))
             yield scene.later(1, 2)

@@ -113,12 +113,12 @@ class Road:
         scene.give(clerk, c.Condemn, item=parcel.item, reason=reason, damaged=True)
         self.home.bring(parcel, clerk)
         yield scene.later(5, 60)
-        self._resolve(bag, parcel, registrar, DifferenceOutcome.REPLACED)
-        yield scene.later(5, 60)
         head = scene.one_of(scene.staff.heads)
         fields = {"product": case.product, "reason": reason, "approved_by": head}
         scene.give(registrar, c.Replace, application=case.code, **fields)
         case.copies += 1
+        yield scene.later(5, 60)
+        self._resolve(bag, parcel, registrar, DifferenceOutcome.REPLACED)
         scene.agenda.start(self._again(parcel))
 
     def _again(self, parcel: Parcel) -> Process:

@@ -47,6 +47,7 @@ class Case:
         expected: The originals that are still with the applicant.
         taken: The originals that were taken in at the door.
         done: Whether it is completed.
+        shown: How each item was shown.
     """
 
     code: str
@@ -63,6 +64,7 @@ class Case:
     expected: list[str] = field(factory=list)
     taken: list[str] = field(factory=list)
     done: bool = False
+    shown: dict[str, Way] = field(factory=dict)
 
     @property
     def village(self) -> RegionCode:
@@ -73,6 +75,11 @@ class Case:
     def district(self) -> RegionCode:
         """Of which district that is a village."""
         return self.village.ancestor(Level.DISTRICT)
+
+    @property
+    def scanned(self) -> tuple[str, ...]:
+        """The items of which the office has seen a scan only."""
+        return tuple(item for item, way in self.shown.items() if way is Way.SCAN)
 
     def paper(self, name: int | str) -> str:
         """Name a copy or an original of the case."""

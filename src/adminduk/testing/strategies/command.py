@@ -133,7 +133,7 @@ def _usual(office: RegionCode) -> dict[str, Strategy]:
         "link": texts(),
         "fault": texts(),
         "to": collectors(),
-        "originals_shown": st.booleans(),
+        "originals": st.lists(ids(), max_size=3, unique=True).map(tuple),
         "unexpected": st.booleans(),
         "minutes": letter_numbers(),
         "place": texts(),
@@ -174,7 +174,11 @@ def _about_the_office(office: RegionCode) -> dict[str, Strategy]:
         "until": days(),
         "stays_open": st.lists(stays_open(), max_size=2).map(tuple),
         "settings": st.just(Settings.ID),
-        **dict.fromkeys([*terms.split(), "return_days"], st.integers(1, 3650)),
+        **dict.fromkeys([*terms.split(), "return_days", "bag_days"], st.integers(1, 3650)),
+        "remind_days": st.lists(st.integers(1, 3650), max_size=3).map(tuple),
+        "route": st.lists(known_region_codes(level=Level.DISTRICT, within=office), max_size=3).map(
+            lambda found: tuple(dict.fromkeys(found))
+        ),
         "closes": st.times().map(lambda hour: f"{hour:%H:%M}"),
         "applicants_submit": st.booleans(),
         "collect_against_originals": st.booleans(),

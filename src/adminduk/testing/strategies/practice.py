@@ -72,4 +72,5 @@ def timetables() -> st.SearchStrategy[Timetable]:
         days_before=st.integers(0, 7),
         shift=st.sampled_from(Shift),
         moved=st.lists(moved_runs(), max_size=3).map(tuple),
+        extra=st.lists(days(), max_size=3).map(tuple),
     )
