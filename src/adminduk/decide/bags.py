@@ -272,7 +272,8 @@ def arrive(docket: Docket, command: c.Arrive) -> None:
     """
     bag = docket.bag(command.bag)
     for paper in _written_off(docket, bag) if bag.state == "written_off" else ():
-        condemned = paper.condemned or paper.state == "lost"
+        replaced = isinstance(paper, Copy) and paper.state == "lost"  # one is made in its place
+        condemned = paper.condemned or replaced
         docket.move(paper, "turn_up", bag=bag.id, custodian=None, condemned=condemned)
     due = docket.in_days(docket.settings.bag_days)
     whole = command.seal_whole

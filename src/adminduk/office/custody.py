@@ -109,7 +109,7 @@ def _told(shelf: Shelf, originals: Iterable[Original], now: datetime) -> Iterato
         assert one.taken_in is not None, "what is held was taken in"
         if one.bag and one.bag not in bags:
             bags[one.bag] = _carrier(shelf, one.bag)
-        answers = bags[one.bag] if one.bag else one.custodian or one.lost_by
+        answers = bags[one.bag] if one.bag else one.custodian or one.answered
         yield Held(
             id=one.id,
             what=one.item,

@@ -195,7 +195,6 @@ class Original(_OnTheRoad):
         products: Documents of the case for which it is handed in.
         post: The post that is expected to take it in.
         taken_in: When the office took it in; None before.
-        lost_by: The post that answered for it when it was declared lost.
     """
 
     KIND: ClassVar = "original"
@@ -206,7 +205,6 @@ class Original(_OnTheRoad):
     products: tuple[str, ...] = ()
     post: Post
     taken_in: datetime | None = None
-    lost_by: Post | None = None
 
     @property
     def surrendered(self) -> bool:
