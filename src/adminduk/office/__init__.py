@@ -59,6 +59,8 @@ from adminduk.records import (
     Act,
     Actor,
     Application,
+    Bag,
+    Blanks,
     Channel,
     Minutes,
     Notice,
@@ -703,11 +705,11 @@ class Office(CourierDesk):
         after: int = 0,
         limit: int = 1000,
     ) -> Sequence[Change]:
-        """Give journal entries in order: of a case with all its papers, of a bag, or of all.
+        """Give journal entries in order: of a case with all its papers, of one thing, or of all.
 
         Args:
-            code: A tracking code, the id of a paper or a bag, the number of minutes; None for the
-                whole office.
+            code: A tracking code, the id of a paper, a bag or a range of blanks, the number of
+                minutes; None for the whole office.
             after: Entries after this sequence.
             limit: The most entries.
         """
@@ -724,7 +726,8 @@ class Office(CourierDesk):
 
     def _about(self, name: str) -> list[tuple[str, str]]:
         """Give the records that a name is about."""
-        named = self._shelf.look(Look([(kind, name) for kind in ("bag", "minutes")]))
+        numbered = (Minutes.KIND, name.upper())
+        named = self._shelf.look(Look([(Bag.KIND, name), (Blanks.KIND, name), numbered]))
         if named:
             return list(named)
         if "/" in name:
