@@ -26,6 +26,7 @@ from adminduk.records.manifest import check_code
 from adminduk.values import RegionCode
 
 if TYPE_CHECKING:
+    from adminduk.office import Office, Receipt
     from adminduk.office.trips import Line, Manifest
 
 __all__ = ["count", "manifest", "print_manifest", "schedule"]
@@ -76,15 +77,13 @@ def schedule(
         _write_calendar(app, ical, first, last, districts, json_=json_)
         return
     with app.office() as office:
-        if extra is not None:
-            from adminduk.codec import structure
-
-            office.add_run(extra[0], structure(extra[1], date), app.who())
+        added = None if extra is None else _add_run(app, office, *extra)
         planned = office.plan_bags(app.who(), trip=trip) if plan else []
         trips = office.schedule(first, last)
     if json_:
         as_json(
             {
+                "extra": None if added is None else added.as_dict(),
                 "planned": [one.as_dict() for one in planned],
                 "trips": [
                     {
@@ -99,6 +98,8 @@ def schedule(
             }
         )
         return
+    if extra is not None:
+        app.tell(N_("The courier goes to {to} on {day}, too."), to=extra[0], day=extra[1])
     for receipt in planned:
         app.tell(N_("Planned: bag {bag}"), bag=receipt.records[0].id)
     if plan and not planned:
@@ -119,6 +120,12 @@ def schedule(
         for one in trips
     ]
     table([app.say(head) for head in heads], rows)
+
+
+def _add_run(app: App, office: Office, district: str, day: str) -> Receipt:
+    from adminduk.codec import structure
+
+    return office.add_run(district, structure(day, date), app.who())
 
 
 def _write_calendar(

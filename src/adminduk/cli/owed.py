@@ -57,6 +57,8 @@ def owed(app: App, post: Post | None, first: date | None, last: date | None, jso
         found = office.owed(post, first, last)
     if json_:
         as_json([one.as_dict() for one in found])
+    elif not found and post is not None:
+        app.tell(N_("{post} answers for nothing."), post=post_in_words(app, str(post)))
     elif not found:
         app.tell(N_("Nobody answers for anything. What is printed, sealed or sent shows up here."))
     elif post is None:
