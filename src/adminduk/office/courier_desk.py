@@ -150,7 +150,7 @@ class CourierDesk(ABC):
 
         Args:
             post: Only this one.
-            first: The first day of the period for what went missing and what was settled; 30 days
+            first: The first day of the period for what was lost and what was settled; 30 days
                 before the last where it is left out.
             last: The last day; today where it is left out.
 

@@ -60,7 +60,7 @@ def dispatches(shelf: Shelf, rules: Rules, days: Period) -> Iterator[Dispatch]:
     for one in sorted(_departures(shelf, rules), key=lambda one: one.seq):
         first = last.get(one.sent.year, 0) + 1
         last[one.sent.year] = first - 1 + one.sealing.set["count"]
-        if days.first <= one.sent.date() <= days.last:
+        if one.sent.date() in days:
             yield from _lines(shelf, rules, one, first)
 
 

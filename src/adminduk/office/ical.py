@@ -91,7 +91,7 @@ def _runs(history: list[Timetable], calendar: WorkingDays, days: Period) -> Iter
         known = next(place for place, plan in enumerate(plans) if usual in plan)
         changes = sum(one != other for one, other in pairwise(fates[known:]))
         day = next((one for one in reversed(fates) if one is not None), usual[0])
-        if days.first <= day <= days.last:
+        if day in days:
             yield _Planned(usual, day, fates[-1] is not None, changes)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from attrs import frozen
@@ -135,9 +135,7 @@ def journeys_in(
     shelf: Shelf, route: Sequence[RegionCode], now: datetime, days: Period
 ) -> list[Journey]:
     """Give the journeys of some days, in order."""
-    number = (days.last - days.first).days + 1
-    groups = [day_group(days.first + timedelta(days=one)) for one in range(number)]
-    bags = (one.record for one in shelf.look(Look(groups=groups)).values())
+    bags = (one.record for one in shelf.look(Look(groups=[*map(day_group, days)])).values())
     names = {one.journey for one in bags if isinstance(one, Bag) and one.state != "cancelled"}
     found = [journey_of(shelf, route, now, name) for name in names if name]
     return sorted(found, key=lambda one: (one.day or date.max, one.trip))

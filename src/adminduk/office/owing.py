@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain
 from typing import Any, Final
 
@@ -78,7 +78,7 @@ class Owed:
         papers: The papers it has.
         bags: The bags it has, with all that is in them.
         open: Differences that it answers for and that have no outcome yet.
-        gone: What is missing since some day of the period, or was declared lost since: it
+        gone: What is missing; and what was missed in the period and was declared lost: it
             answered for that.
         settled: Differences in bags of the period whose outcome it owns.
     """
@@ -132,14 +132,14 @@ def owed(
     Args:
         shelf: Where to look.
         now: Now.
-        days: The period, for what went missing and what was settled.
+        days: The period, for what was lost and what was settled.
         post: Only this one.
     """
     books = _Books(post)
     for paper in _papers(shelf, post):
         books.of(paper.custodian).papers.append(_held(paper, paper.since, now))
     for paper in _gone(shelf):
-        if paper.missed and days.first <= paper.missed.date() <= days.last:
+        if paper.missed and (paper.state == "missing" or paper.missed.date() in days):
             answers = books.of(paper.custodian or paper.answered)
             answers.gone.append(_held(paper, paper.missed, now))
     for bag in _bags(shelf, _ON_THE_ROAD):
@@ -201,9 +201,7 @@ def _bags(shelf: Shelf, states: Iterable[str]) -> Iterator[Bag]:
 
 
 def _bags_of(shelf: Shelf, days: Period) -> Iterator[Bag]:
-    number = (days.last - days.first).days + 1
-    groups = [day_group(days.first + timedelta(days=one)) for one in range(number)]
-    found = shelf.look(Look(groups=groups)).values()
+    found = shelf.look(Look(groups=[*map(day_group, days)])).values()
     return (one.record for one in found if isinstance(one.record, Bag))
 
 
