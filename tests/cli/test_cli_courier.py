@@ -47,9 +47,9 @@ class TestSchedule:
     def test_of_two_weeks(self, printed: Desk):
         """Each run with what is ready; holidays are shifted and not doubled."""
         done = printed.run("schedule", "--from", "2021-07-12", "--until", "2021-07-25", "--json")
-        days = [one["day"] for one in done.json["trips"]]
+        days = [one["day"] for one in done.json["runs"]]
         assert days == [f"2021-07-{day}" for day in (12, 13, 14, 15, 16, 19, 21, 22, 23)]
-        assert {one["ready"] for one in done.json["trips"]} == {3}
+        assert {one["ready"] for one in done.json["runs"]} == {3}
 
     def test_for_people(self, printed: Desk):
         """A line a run, within 80 columns, with the district's name."""
@@ -64,7 +64,7 @@ class TestSchedule:
         done = printer.run("schedule", "--plan", "--json").json
         bag = done["planned"][0]["records"][0]["id"]
         assert bag.startswith(f"{DISTRICT}-")
-        assert [one["bags"] for one in done["trips"] if one["bags"]] == [
+        assert [one["bags"] for one in done["runs"] if one["bags"]] == [
             [{"id": bag, "state": "planned"}]
         ]
         listed = printer.run("manifest", bag, "--json").json
@@ -150,7 +150,7 @@ class TestExtraRuns:
         done = of(printed, REGISTRAR).run("schedule", "--extra", DISTRICT, day, "--json")
         assert done.code == 0
         listed = printed.run("schedule", "--from", day, "--until", day, "--json").json
-        assert [one["day"] for one in listed["trips"]] == [day]
+        assert [one["day"] for one in listed["runs"]] == [day]
         assert done.json["extra"]["records"][0]["id"] == DISTRICT
 
     def test_is_said_to_be(self, printed: Desk):

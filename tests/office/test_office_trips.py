@@ -70,7 +70,7 @@ class TestATrip:
         original = original_at(town)
         town.office.plan_bags(DEWI)
         trip = town.office.trip(TRIP)
-        assert (trip.trip, trip.day) == (TRIP, TUESDAY)
+        assert (trip.name, trip.day) == (TRIP, TUESDAY)
         first, second = trip.stops
         assert (first.district, second.district) == (KEREK, JENU)
         assert [(one.bag, one.state, one.count, one.check) for one in first.drop] == [
@@ -104,7 +104,7 @@ class TestATrip:
         town.printed("ktp-hilang")
         town.office.plan_bags(WAHYU, trip="SELATAN")
         town.wahyu.plan(BAG_JENU, to=JENU, items=[in_jenu(town).copy], day=TUESDAY, trip="UTARA")
-        names = [(one.trip, [stop.district for stop in one.stops]) for one in town.office.trips()]
+        names = [(one.name, [stop.district for stop in one.stops]) for one in town.office.trips()]
         assert names == [("SELATAN", [KEREK]), ("UTARA", [JENU])]
         with town.refuses("not_found"):
             town.office.trip(TRIP)
@@ -142,12 +142,12 @@ class TestTrips:
     def test_of_a_week_back_and_a_week_ahead(self, town: Town):
         """Where nothing else is said."""
         sealed(town)
-        assert [one.trip for one in town.office.trips()] == [TRIP]
+        assert [one.name for one in town.office.trips()] == [TRIP]
         town.clock.wait(days=8)
-        assert [one.trip for one in town.office.trips()] == [TRIP]
+        assert [one.name for one in town.office.trips()] == [TRIP]
         town.clock.wait(days=1)
         assert town.office.trips() == []
-        assert [one.trip for one in town.office.trips(TUESDAY, TUESDAY)] == [TRIP]
+        assert [one.name for one in town.office.trips(TUESDAY, TUESDAY)] == [TRIP]
 
     @pytest.mark.parametrize("day", [date.min, date.max])
     def test_of_any_day(self, town: Town, day: date):

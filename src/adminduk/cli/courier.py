@@ -27,7 +27,7 @@ from adminduk.values import RegionCode
 
 if TYPE_CHECKING:
     from adminduk.office import Office, Receipt
-    from adminduk.office.trips import Line, Manifest
+    from adminduk.office.manifests import Line, Manifest
 
 __all__ = ["count", "manifest", "print_manifest", "schedule"]
 
@@ -79,13 +79,13 @@ def schedule(
     with app.office() as office:
         added = None if extra is None else _add_run(app, office, *extra)
         planned = office.plan_bags(app.who(), trip=trip) if plan else []
-        trips = office.schedule(first, last)
+        runs = office.schedule(first, last)
     if json_:
         as_json(
             {
                 "extra": None if added is None else added.as_dict(),
                 "planned": [one.as_dict() for one in planned],
-                "trips": [
+                "runs": [
                     {
                         "district": one.district,
                         "day": one.day.isoformat(),
@@ -93,7 +93,7 @@ def schedule(
                         "ready": one.ready,
                         "bags": [{"id": bag, "state": state} for bag, state in one.bags],
                     }
-                    for one in trips
+                    for one in runs
                 ],
             }
         )
@@ -104,7 +104,7 @@ def schedule(
         app.tell(N_("Planned: bag {bag}"), bag=receipt.records[0].id)
     if plan and not planned:
         app.tell(N_("Nothing is ready that is not planned already."))
-    if not trips:
+    if not runs:
         app.tell(N_("The courier goes nowhere in those days. Give districts a schedule first:"))
         app.tell(N_("the command set_schedule of `apply`."), indent="  ")
         return
@@ -117,7 +117,7 @@ def schedule(
             str(one.ready),
             ", ".join(f"{bag} ({app.name(state)})" for bag, state in one.bags) or "–",
         )
-        for one in trips
+        for one in runs
     ]
     table([app.say(head) for head in heads], rows)
 
