@@ -83,7 +83,8 @@ def _timetables(shelf: Shelf, schedule: Schedule) -> list[Timetable]:
 
 def _runs(timetables: list[Timetable], calendar: WorkingDays, days: Period) -> Iterator[_Planned]:
     """Give every run that is or was to be in a period, by what it was in each timetable."""
-    first, last = days.first - _MARGIN, days.last + _MARGIN
+    first = days.first - min(_MARGIN, days.first - date.min)
+    last = days.last + min(_MARGIN, date.max - days.last)
     plans = [_one_a_day(days_of(one, calendar, first, last)) for one in timetables]
     for usual in sorted({usual for plan in plans for usual in plan}):
         fates = [plan.get(usual) for plan in plans]
