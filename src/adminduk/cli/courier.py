@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -28,6 +28,7 @@ from adminduk.values import RegionCode
 if TYPE_CHECKING:
     from adminduk.office import Office, Receipt
     from adminduk.office.manifests import Line, Manifest
+    from adminduk.office.runs import ComingRun
 
 __all__ = ["count", "manifest", "print_manifest", "schedule"]
 
@@ -85,16 +86,7 @@ def schedule(
             {
                 "extra": None if added is None else added.as_dict(),
                 "planned": [one.as_dict() for one in planned],
-                "runs": [
-                    {
-                        "district": one.district,
-                        "day": one.day.isoformat(),
-                        "cut_off": one.cut_off.isoformat(timespec="minutes"),
-                        "ready": one.ready,
-                        "bags": [{"id": bag, "state": state} for bag, state in one.bags],
-                    }
-                    for one in runs
-                ],
+                "runs": [one.as_dict() for one in runs],
             }
         )
         return
@@ -104,6 +96,10 @@ def schedule(
         app.tell(N_("Planned: bag {bag}"), bag=receipt.records[0].id)
     if plan and not planned:
         app.tell(N_("Nothing is ready that is not planned already."))
+    _print_runs(app, runs)
+
+
+def _print_runs(app: App, runs: Sequence[ComingRun]) -> None:
     if not runs:
         app.tell(N_("The courier goes nowhere in those days. Give districts a schedule first:"))
         app.tell(N_("the command set_schedule of `apply`."), indent="  ")

@@ -18,7 +18,7 @@ from adminduk.errors import InvalidInput
 from adminduk.language import N_
 
 if TYPE_CHECKING:
-    from adminduk.office.custody import Held
+    from adminduk.office.custody import HeldOriginal
     from adminduk.office.store import MinutesSheet, Pile
     from adminduk.records import Actor, Minutes, Witness
 
@@ -53,7 +53,7 @@ def originals(app: App, code: str | None, late: bool, limit: int, json_: bool) -
         app.tell(N_("The office holds nothing of that. What is handed in will show up here."))
 
 
-def _print_originals(app: App, held: Sequence[Held]) -> None:
+def _print_originals(app: App, held: Sequence[HeldOriginal]) -> None:
     heads = (N_("Since"), N_("Original"), N_("Back by"), N_("What becomes of it"))
     rows = [
         (
@@ -67,7 +67,7 @@ def _print_originals(app: App, held: Sequence[Held]) -> None:
     table([app.say(head) for head in heads], rows)
 
 
-def _told(app: App, one: Held) -> Iterator[str]:
+def _told(app: App, one: HeldOriginal) -> Iterator[str]:
     yield app.say(_FATES[one.fate])
     if one.late:
         yield app.say(N_("late"))

@@ -15,6 +15,7 @@ from adminduk.decide.road import due_back, waits_anew
 from adminduk.errors import InvalidInput, NotFound
 from adminduk.language import N_
 from adminduk.records import (
+    GONE,
     Bag,
     Copy,
     DeliveryWay,
@@ -287,7 +288,7 @@ def _written_off(docket: Docket, bag: Bag) -> list[Paper]:
     """Give the papers that were given up with a bag, and were not found elsewhere since."""
     items = {one.item for one in bag.differences if one.outcome in _NOT_FOUND}
     papers = map(docket.paper, sorted(items))
-    return [one for one in papers if one.state in {"missing", "lost"}]
+    return [one for one in papers if one.state in GONE]
 
 
 def count(docket: Docket, command: c.Count) -> None:

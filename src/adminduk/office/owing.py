@@ -12,7 +12,7 @@ from attrs import define, field, frozen
 from adminduk.decide import Look
 from adminduk.office.execution import Shelf
 from adminduk.office.finding import Period
-from adminduk.records import Bag, Copy, Difference, Original, Paper, Post, Role
+from adminduk.records import GONE, Bag, Copy, Difference, Original, Paper, Post, Role
 from adminduk.records.index import day_group
 
 __all__ = ["Differing", "Held", "Owed", "owed"]
@@ -116,7 +116,6 @@ _PLACES: Final = {
     Role.FRONT_DESK: ("at_counter",),
 }
 """Where a role has papers."""
-_GONE: Final = ("missing", "lost")
 _ON_THE_ROAD: Final = ("sealed", "departed", "astray", "arrived")
 _WITH_DIFFERENCES: Final = ("arrived", "counted", "written_off")
 
@@ -185,7 +184,7 @@ def _papers(shelf: Shelf, post: Post | None) -> Iterator[Paper]:
 
 
 def _gone(shelf: Shelf) -> Iterator[Paper]:
-    return (one for one in _all(shelf, _PAPERS, _GONE) if isinstance(one, Copy | Original))
+    return (one for one in _all(shelf, _PAPERS, sorted(GONE)) if isinstance(one, Copy | Original))
 
 
 def _all(

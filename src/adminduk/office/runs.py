@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from itertools import takewhile
+from typing import Any
 
 from attrs import frozen
 
@@ -35,6 +36,16 @@ class ComingRun:
     cut_off: datetime
     ready: int
     bags: tuple[tuple[str, str], ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give it as it is answered to programs."""
+        return {
+            "district": self.district,
+            "day": self.day.isoformat(),
+            "cut_off": self.cut_off.isoformat(timespec="minutes"),
+            "ready": self.ready,
+            "bags": [{"id": bag, "state": state} for bag, state in self.bags],
+        }
 
 
 def coming_runs(
