@@ -149,6 +149,26 @@ class TestTrips:
         assert town.office.trips() == []
         assert [one.name for one in town.office.trips(TUESDAY, TUESDAY)] == [TRIP]
 
+    def test_of_a_label_that_is_used_again(self, town: Town):
+        """They are two trips; by the label alone it is that which is not over yet, or the last."""
+        days = TUESDAY, date(2021, 7, 27)
+        for day in days:
+            copy = town.printed("ktp-hilang").copy
+            town.office.plan_bags(WAHYU, trip="SELATAN")
+            bag = f"{KEREK}-{day:%Y%m%d}"
+            assert [one.bag for one in town.office.trip("SELATAN").loads] == [bag]
+            town.wahyu.seal(bag, count=1)
+            town.office.depart("SELATAN", AGUS)
+            town.office.arrive("SELATAN", DEWI)
+            town.dewi.count(bag, arrived=[copy])
+            town.dewi.finish(bag)
+            assert town.office.trip("SELATAN").day == day
+            town.clock.wait(days=14)
+        found = town.office.trips(*days)
+        assert [(one.name, one.day, len(one.loads)) for one in found] == [
+            ("SELATAN", day, 1) for day in days
+        ]
+
     @pytest.mark.parametrize("day", [date.min, date.max])
     def test_of_any_day(self, town: Town, day: date):
         """Nobody drives at the ends of all days."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from attrs import frozen
 
@@ -15,7 +15,7 @@ from adminduk.language import N_
 from adminduk.office.execution import Shelf
 from adminduk.office.finding import Period
 from adminduk.office.packing import ready_papers
-from adminduk.records import Actor, Bag, Post, Role
+from adminduk.records import Actor, Bag, Post, Record, Role
 from adminduk.records.index import day_group, trip_key
 from adminduk.records.manifest import check_code
 from adminduk.values import Level, RegionCode
@@ -114,6 +114,9 @@ def _as_dict(load: Load) -> dict[str, Any]:
 def trip_of(shelf: Shelf, route: Sequence[RegionCode], now: datetime, name: str) -> Trip:
     """Give a trip by its label, or by its day.
 
+    A label may be used again, as every week: of its bags these are of the days of which one is not
+    counted yet, or else of the last day.
+
     Args:
         shelf: Where to look.
         route: Districts in the order in which the courier comes to them.
@@ -126,17 +129,33 @@ def trip_of(shelf: Shelf, route: Sequence[RegionCode], now: datetime, name: str)
     bags = _bags_of(shelf, name)
     if not bags:
         raise NotFound(kind="trip", id=name)
-    districts = sorted({one.region for one in bags}, key=lambda one: (_place(route, one), one))
-    stops = tuple(_stop(shelf, one, bags, now) for one in districts)
-    return Trip(name, min((one.day for one in bags if one.day), default=None), stops)
+    last = max(one.day or date.min for one in bags)
+    days = {one.day or date.min for one in bags if one.state not in _OVER} or {last}
+    return _trip(shelf, route, now, name, [one for one in bags if (one.day or date.min) in days])
+
+
+_OVER: Final = frozenset({"written_off", "counted", "closed"})
 
 
 def trips_in(shelf: Shelf, route: Sequence[RegionCode], now: datetime, days: Period) -> list[Trip]:
-    """Give the trips of some days, in order."""
-    bags = (one.record for one in shelf.look(Look(groups=[*map(day_group, days)])).values())
-    names = {one.trip_name for one in bags if isinstance(one, Bag) and one.state != "cancelled"}
-    found = [trip_of(shelf, route, now, name) for name in names if name]
-    return sorted(found, key=lambda one: (one.day or date.max, one.name))
+    """Give the trips of some days, in order; each day of a label is one by itself."""
+    found: dict[tuple[str, date | None], list[Bag]] = {}
+    for one in _carried(_of_days(shelf, days)):
+        found.setdefault((one.trip_name, one.day), []).append(one)
+    trips = [_trip(shelf, route, now, name, bags) for (name, _), bags in found.items() if name]
+    return sorted(trips, key=lambda one: (one.day or date.max, one.name))
+
+
+def _of_days(shelf: Shelf, days: Period) -> Iterator[Record]:
+    return (one.record for one in shelf.look(Look(groups=[*map(day_group, days)])).values())
+
+
+def _trip(
+    shelf: Shelf, route: Sequence[RegionCode], now: datetime, name: str, bags: list[Bag]
+) -> Trip:
+    districts = sorted({one.region for one in bags}, key=lambda one: (_place(route, one), one))
+    stops = tuple(_stop(shelf, one, bags, now) for one in districts)
+    return Trip(name, min((one.day for one in bags if one.day), default=None), stops)
 
 
 def departures(shelf: Shelf, trip: str, stop: RegionCode | None) -> list[c.Depart]:
@@ -178,8 +197,12 @@ def arrivals(shelf: Shelf, trip: str, by: Actor, broken: Iterable[str]) -> list[
 
 
 def _bags_of(shelf: Shelf, trip: str) -> list[Bag]:
-    found = shelf.records(kind=Bag.KIND, key=trip_key(trip))
-    bags = [one for one in found if isinstance(one, Bag) and one.state != "cancelled"]
+    return _carried(shelf.records(kind=Bag.KIND, key=trip_key(trip)))
+
+
+def _carried(records: Iterable[Record]) -> list[Bag]:
+    """Give the bags among records, in order, without those that were given up."""
+    bags = [one for one in records if isinstance(one, Bag) and one.state != "cancelled"]
     return sorted(bags, key=lambda one: one.id)
 
 
