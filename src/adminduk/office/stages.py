@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
 from typing import Any, Final, TypeVar
@@ -181,7 +181,7 @@ def hindrance(
     made_by: datetime,
     by: datetime,
     now: datetime,
-    between: Callable[[date, date], int],
+    between: Callable[[datetime, datetime], int],
 ) -> Stretch | None:
     """Say in which stretch the time went that a promise was broken for.
 
@@ -194,12 +194,12 @@ def hindrance(
         made_by: When it was to be made.
         by: When it was to be had.
         now: When it is now.
-        between: Counts the working days between two days.
+        between: Counts the working days from one moment to another.
     """
 
     def length(one: Stretch) -> tuple[float, ...]:
         until = one.until or now
-        return between(one.since.date(), until.date()), (until - one.since).total_seconds()
+        return between(one.since, until), (until - one.since).total_seconds()
 
     before = [one for one in stretches if one.since < by and one.stage is not Stage.APPLICANT]
     incidents = [one for one in before if one.stage in _INCIDENTS]
