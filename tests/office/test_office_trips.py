@@ -109,6 +109,13 @@ class TestATrip:
         with town.refuses("not_found"):
             town.office.trip(TRIP)
 
+    @pytest.mark.parametrize("name", ["3523084107910002", "K7M2Q9XD4H-T"])
+    def test_by_nobodys_number(self, town: Town, name: str):
+        """It is on lists, and bags are found by it."""
+        town.printed("ktp-hilang")
+        with town.refuses("label", at="trip"):
+            town.office.plan_bags(WAHYU, trip=name)
+
     def test_leaves_out_what_was_given_up(self, town: Town):
         """A cancelled bag is on no list."""
         sealed(town)
