@@ -151,8 +151,6 @@ class Office(CourierDesk):
         storage = plugins.open_storage(url)
         try:
             wanted = None if region is None else regency(region, "region")
-            if wanted is not None and not storage.offices():
-                made(storage, wanted)
             code, profile = the_office(storage, wanted)
             check_whole(storage, code.full())
             keys = keyring or own_keyring(code, profile)
