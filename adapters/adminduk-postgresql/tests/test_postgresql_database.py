@@ -93,6 +93,36 @@ def test_what_waits_too_long_for_others_is_said_to_be_busy(
     other.close()
 
 
+@pytest.mark.usefixtures("one_node")
+def test_a_transaction_that_the_server_ends_is_said_to_be_busy(url: str, storage: Storage):
+    """As whoever administers it may tell it to do with those that take long."""
+    other = open_storage(f"{url}&options=-c%20transaction_timeout%3D200")
+    with storage._database.connection() as connection, connection.transaction():  # type: ignore[attr-defined] # ours
+        connection.execute(LOCKED, (OFFICE,))
+        with pytest.raises(StorageFailure) as caught:
+            other.commit(OFFICE, batch(write()))
+        assert caught.value.facts["reason"] == "busy"
+    assert other.commit(OFFICE, batch(write(), entries=(entry(),))) == 1
+    other.close()
+
+
+@pytest.mark.parametrize("part", ["id", "key", "claim", "queue"])
+def test_what_no_index_takes_is_said_to_be_too_large(storage: Storage, part: str):
+    """Nothing is written of it, and it is no fault of the driver's that comes out."""
+    long = "".join(chr(0x4E00 + 7919 * place % 20000) for place in range(1500))
+    parts = {
+        "id": batch(write(long)),
+        "key": batch(write(keys=(long,))),
+        "claim": batch(write(), take=(claim(long),)),
+        "queue": batch(write(queue=long)),
+    }
+    with pytest.raises(StorageFailure) as caught:
+        storage.commit(OFFICE, parts[part])
+    assert caught.value.facts["reason"] == "too_large"
+    assert storage.find(OFFICE) == ([], None)
+    assert storage.commit(OFFICE, batch(write(), entries=(entry(),))) == 1
+
+
 def test_a_process_has_some_connections_and_waits_for_one_of_them(
     storage: Storage, monkeypatch: pytest.MonkeyPatch
 ):
@@ -172,6 +202,24 @@ class TestTables:
             raw.execute(SQL("create schema {}").format(Identifier(schema)))
             raw.execute(SQL("create table {}.records (x integer)").format(Identifier(schema)))
         assert fails(bare_url) == "foreign"
+
+    def test_tables_that_are_called_like_ours_are_left_as_they_are(
+        self, bare_url: str, database_url: str
+    ):
+        """With other columns, or with nothing that says whose they are."""
+        schema = Identifier(Address.read(bare_url).schema)
+        with psycopg.connect(database_url, autocommit=True) as raw:
+            raw.execute(SQL("create schema {}").format(schema))
+            raw.execute(SQL("create table {}.versions (number integer)").format(schema))
+            assert fails(bare_url) == "foreign"
+            raw.execute(SQL("alter table {}.versions rename number to version").format(schema))
+            raw.execute(SQL("create table {}.records (x integer)").format(schema))
+            assert fails(bare_url) == "foreign"
+            found = raw.execute(
+                "select count(*) from pg_class where relnamespace = %s::regnamespace",
+                (schema.as_string(),),
+            )
+            assert found.fetchall() == [(2,)]
 
     def test_tables_of_a_newer_version_are_left_as_they_are(self, url: str, storage: Storage):
         """Only a newer adapter knows what is in them."""
