@@ -8,11 +8,13 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
 
+from adminduk import Office
 from adminduk.errors import StorageFailure
 from adminduk.plugins import lacking, listing, open_storage
 from adminduk.ports import Storage
@@ -26,6 +28,7 @@ from adminduk_postgresql import schema as schema_module
 from adminduk_postgresql import storage as storage_module
 from adminduk_postgresql.address import Address
 from adminduk_postgresql.finding import statement
+from adminduk_postgresql.privileges import privileges
 
 LOCKED = "select 1 from offices where office = %s for update"
 
@@ -190,6 +193,34 @@ def test_every_text_can_be_stored(storage: Storage):
         assert ids(storage.find(OFFICE, state=one)) == [one]
         assert ids(storage.find(OFFICE, group=one)) == [one]
         assert ids(storage.find(OFFICE, queue=one)) == [one]
+
+
+@pytest.mark.usefixtures("one_node")
+def test_an_office_that_is_named_is_opened_while_another_cannot_be_read(
+    url: str, database_url: str
+):
+    """As when the other's machine is away; whoever names none has all of them looked at."""
+    Office.init(url, OFFICE).close()
+    Office.init(url, "35.24").close()
+    schema, role = Address.read(url).schema, f"loket_{uuid4().hex[:12]}"
+    with psycopg.connect(database_url, autocommit=True) as owner:
+        owner.execute(SQL("create role {} login").format(Identifier(role)))
+        owner.execute(privileges(role, schema))
+        owner.execute(SQL(_HALF_AWAY).format(offices=Identifier(schema, "offices")))
+        there = f"{url}&options=-c%20role%3D{role}"
+        with Office.open(there, OFFICE) as office:
+            assert office.verify().clean
+        for region in (None, "35.24"):
+            with pytest.raises(psycopg.errors.DivisionByZero):
+                Office.open(there, region)
+        owner.execute(SQL("drop owned by {0}; drop role {0}").format(Identifier(role)))
+
+
+_HALF_AWAY = """
+alter table {offices} enable row level security;
+create policy half_away on {offices} using (1 / (case office when '35.24' then 0 else 1 end) = 1)
+"""
+"""To look at the row of one office fails."""
 
 
 class TestTables:
