@@ -23,7 +23,7 @@ _UNCONFIRMED: Final = (
     "its server did not confirm in time, as when its standby is away: send the command again",
 )
 _DAMAGED: Final = ("corrupt", "it is damaged; restore the last good copy")
-_FOREIGN: Final = ("foreign", "its tables are missing, or are not those of this adapter")
+_FOREIGN: Final = ("foreign", "its tables are missing, hidden from this user, or another program's")
 
 _WHY: Final = {
     "08": AWAY,
