@@ -131,8 +131,6 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk):
         storage = plugins.open_storage(url)
         try:
             wanted = None if region is None else regency(region, "region")
-            if wanted is not None and not storage.offices():
-                made(storage, wanted)
             code, profile = the_office(storage, wanted)
             check_whole(storage, code.full())
             keys = keyring or own_keyring(code, profile)
