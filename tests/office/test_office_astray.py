@@ -24,6 +24,7 @@ from office_days import (
 )
 
 from adminduk import Actor
+from adminduk.records import Original
 
 
 def in_jenu(town: Town) -> Case:
@@ -194,6 +195,17 @@ class TestABagThatComesAfterItWasWrittenOff:
         town.dewi.arrive(bag, seal_whole=True)
         line = town.application(case).lines[0]
         assert (line.last.value, town.paper(case.copy).condemned) == ("dead", True)
+
+    def test_with_an_original_that_was_declared_lost(self, town: Town):
+        """It is its owner's as before: lost by nobody, and no worse for it."""
+        original = town.case("ktp-hilang", by=DEWI).original("surat-hilang")
+        bag = town.departed(original, to=TUBAN, by=DEWI)
+        town.budi.write_off(bag, reason="Mobil terbakar", approved_by=HADI)
+        town.budi.declare_lost(original, reason="Terbakar", approved_by=HADI)
+        town.wahyu.arrive(bag, seal_whole=True)
+        paper = town.paper(original)
+        assert isinstance(paper, Original)
+        assert (paper.state, paper.lost_by, paper.condemned) == ("bagged", None, False)
 
     def test_leaves_what_was_found_elsewhere(self, town: Town):
         """Somebody had it in hand already."""

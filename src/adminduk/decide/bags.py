@@ -272,8 +272,12 @@ def arrive(docket: Docket, command: c.Arrive) -> None:
     """
     bag = docket.bag(command.bag)
     for paper in _written_off(docket, bag) if bag.state == "written_off" else ():
-        condemned = paper.condemned or paper.state == "lost"
-        docket.move(paper, "turn_up", bag=bag.id, custodian=None, condemned=condemned)
+        turned: dict[str, Any] = {"bag": bag.id, "custodian": None}
+        if isinstance(paper, Copy):
+            condemned = paper.condemned or paper.state == "lost"
+            docket.move(paper, "turn_up", **turned, condemned=condemned)
+        else:
+            docket.move(paper, "turn_up", **turned, lost_by=None)
     due = docket.in_days(docket.settings.bag_days)
     whole = command.seal_whole
     docket.move(bag, "arrive", custodian=bag.receiver, seal_whole=whole, due=due, asked=0)

@@ -180,5 +180,6 @@ class Doors:
             ways = {one.id: one.ways for one in case.todo.needed}
             faults = ground.record(Application, task.id).case.faults
             evidence = {one: show(ways[one], ground.scene.chance) for one in faults}
+            case.shown |= {item: one.way for item, one in evidence.items()}
             ground.do(by, c.Answer, application=task.id, evidence=evidence)
 

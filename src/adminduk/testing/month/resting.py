@@ -28,8 +28,10 @@ def everybody(ground: Ground) -> Iterator[Actor]:
 
 
 def at_rest(ground: Ground) -> bool:
-    """Whether nobody has anything left to do."""
-    return not any(True for by in everybody(ground) for _ in ground.tasks(by))
+    """Whether nobody has anything left to do, and nothing will end by itself."""
+    if any(ground.office.inbox(by, limit=1).tasks for by in everybody(ground)):
+        return False
+    return not any(True for _ in open_records(ground))
 
 
 def open_records(ground: Ground) -> Iterator[Record]:
@@ -43,9 +45,15 @@ def open_records(ground: Ground) -> Iterator[Record]:
                 ground.scene.office.full(), kind=kind.KIND, after=after, limit=1000
             )
             refs = [row.ref for row in rows if row.state not in _NOBODYS]
-            yield from ground.office.records(refs)
+            yield from filter(_is_open, ground.office.records(refs))
             if after is None:
                 break
+
+
+def _is_open(record: Record) -> bool:
+    """Whether there is something left to do; a bag that is given up stays so once it is settled."""
+    is_settled = isinstance(record, Bag) and not record.open_differences
+    return not (is_settled and record.state == "written_off")
 
 
 def forgotten(ground: Ground) -> list[str]:
@@ -66,7 +74,8 @@ def forgotten(ground: Ground) -> list[str]:
         if isinstance(one, Application):
             is_seen = is_seen or (one.state == "verified" and one.key in underway)
         elif isinstance(one, Bag):
-            is_seen = is_seen or one.state == "counted"  # it closes by itself
+            closes_by_itself = one.state == "counted" and not one.open_differences
+            is_seen = is_seen or closes_by_itself
         elif isinstance(one, Copy | Original):
             is_seen = is_seen or (bool(one.bag) and ("bag", one.bag) in seen)
         if not is_seen:

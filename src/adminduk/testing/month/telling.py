@@ -16,7 +16,7 @@ from adminduk.testing.month.history import History, Step
 
 __all__ = ["Telling"]
 
-_WITH_US: Final = frozenset({"submit", "answer"})
+_WITH_US: Final = frozenset({"submit", "answer", "attend"})
 _ABOUT: Final[dict[str, frozenset[str]]] = {
     **dict.fromkeys(
         (
