@@ -30,7 +30,8 @@ def main() -> int:
 
     def progress(day: date, met: Counter[str]) -> None:
         done = f"{met['applications']:7,} applications, {met['handed over']:7,} handed over"
-        print(f"{day} {time.monotonic() - started:6.0f} s {done}", file=sys.stderr, flush=True)
+        sys.stderr.write(f"{day} {time.monotonic() - started:6.0f} s {done}\n")
+        sys.stderr.flush()
 
     try:
         month = play(asked.documents, asked.seed, storage=asked.storage, progress=progress)
@@ -38,10 +39,9 @@ def main() -> int:
     except AdmindukError as error:
         parser.error(str(error))
     came.counts["seconds"] = round(time.monotonic() - started)
-    if asked.json:
-        print(to_json({"counts": came.counts, "faults": came.faults}).decode())
-    else:
-        print(table(came))
+    told = {"counts": came.counts, "faults": came.faults}
+    sys.stdout.write(to_json(told).decode() if asked.json else table(came))
+    sys.stdout.write("\n")
     return bool(came.faults)
 
 

@@ -16,7 +16,7 @@ from adminduk.testing.month.history import Fields, History, Step, post_of
 
 __all__ = ["Custody"]
 
-_P, _D, _V, _F, _C = "print_operator district_operator village_operator front_desk courier".split()  # noqa: SIM905 - reads best in a line
+_P, _D, _V, _F, _C = "print_operator district_operator village_operator front_desk courier".split()
 _HANDS: Final = frozenset({_P, _D, _V, _F})
 _ANYBODY: Final = _HANDS | {_C}
 _NOBODY: Final = frozenset({""})
@@ -24,9 +24,7 @@ _NOBODY: Final = frozenset({""})
 _PASSES: Final[dict[str, tuple[frozenset[str], frozenset[str], bool]]] = {
     # command: from whom, to whom, and whether the receiver says so
     "print": (_NOBODY, frozenset({_P}), True),
-    **dict.fromkeys(
-        ("submit", "answer", "take_in"), (_NOBODY, frozenset({_V, _D, _F}), True)
-    ),
+    **dict.fromkeys(("submit", "answer", "take_in"), (_NOBODY, frozenset({_V, _D, _F}), True)),
     "collect": (frozenset({_D}), frozenset({_V}), True),
     "hand_in": (frozenset({_V}), frozenset({_D}), True),
     "to_counter": (frozenset({_P}), frozenset({_F}), True),

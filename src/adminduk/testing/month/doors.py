@@ -1,8 +1,9 @@
-"""At the doors: families apply in villages, districts and at the counter, and come for what is due."""
+"""At the doors: families apply in villages, districts and at the counter, and answer."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -40,7 +41,9 @@ class Doors:
 
     ground: Ground
     households: Households
-    _drafted: dict[date, list[tuple[Case, DeliveryWay]]] = field(factory=lambda: defaultdict(list), init=False)
+    _drafted: dict[date, list[tuple[Case, DeliveryWay]]] = field(
+        factory=lambda: defaultdict(list), init=False
+    )
     _villages: list[RegionCode] = field(factory=list, init=False)
     _wishes: list[Wish] = field(factory=list, init=False)
 
@@ -168,7 +171,7 @@ class Doors:
         for act in case.todo.attend:
             ground.do(by, c.Attend, application=case.code, act=act.id)
 
-    def operators_answer(self, by: Actor, tasks: list[Task]) -> None:
+    def operators_answer(self, by: Actor, tasks: Iterable[Task]) -> None:
         """What was returned is shown anew; some never do it, and it ends by itself."""
         ground = self.ground
         for task in tasks:
@@ -182,4 +185,3 @@ class Doors:
             evidence = {one: show(ways[one], ground.scene.chance) for one in faults}
             case.shown |= {item: one.way for item, one in evidence.items()}
             ground.do(by, c.Answer, application=task.id, evidence=evidence)
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from attrs import define
@@ -13,6 +14,7 @@ from adminduk.office import Task
 from adminduk.records import Actor, Copy, Paper, Role
 from adminduk.testing.month.doors import Doors
 from adminduk.testing.month.ground import Ground
+from adminduk.testing.month.registry import paper_of
 from adminduk.values import RegionCode
 
 __all__ = ["Giving"]
@@ -39,10 +41,10 @@ class Giving:
         due = [one for one in ground.finds if one[0] <= ground.today]
         ground.finds = [one for one in ground.finds if one[0] > ground.today]
         for _, by, item in due:
-            if self._paper(item).state in {"missing", "lost"}:
+            if paper_of(ground, item).state in {"missing", "lost"}:
                 ground.do(by, c.Found, item=item)
                 ground.met["found"] += 1
-            elif self._paper(item).state == "bagged":  # nobody has missed it yet
+            elif paper_of(ground, item).state == "bagged":  # nobody has missed it yet
                 ground.finds.append((ground.days_on(1, 1), by, item))
 
     def villages_work(self) -> None:
@@ -55,7 +57,7 @@ class Giving:
     def _village_works(self, village: RegionCode) -> None:
         ground = self.ground
         by = ground.scene.staff.of_village(village)
-        tasks = list(ground.tasks(by))
+        tasks = ground.tasks(by)
         if not tasks:
             return
         self.doors.operators_answer(by, tasks)
@@ -65,19 +67,21 @@ class Giving:
         if to_do and ground.chance(_GOES):
             self._go_to_the_district(by, to_do)
 
-    def _confirm(self, by: Actor, tasks: list[Task]) -> None:
+    def _confirm(self, by: Actor, tasks: Iterable[Task]) -> None:
         for task in tasks:
             if task.next == "confirm" and self.ground.visit(task.id, 0, 0, 4):
                 self.ground.do(by, c.Confirm, copy=task.id)
 
-    def _go_to_the_district(self, by: Actor, tasks: list[Task]) -> None:
+    def _go_to_the_district(self, by: Actor, tasks: Iterable[Task]) -> None:
         """Hand in what goes home, and collect what has come; the rest is fetched there."""
         ground = self.ground
         clerk = ground.scene.staff.of_district(by.region)
         for task in tasks:
             case = ground.cases[task.id.partition("/")[0]]
             if task.next == "hand_in":
-                if self._paper(task.id).state == "at_village":  # it may have been given out since
+                if (
+                    paper_of(ground, task.id).state == "at_village"
+                ):  # or it was given out
                     ground.do(clerk, c.HandIn, item=task.id)
             elif case.door.role is not Role.DISTRICT_OPERATOR:
                 originals = case.scanned if task.kind == Copy.KIND else ()
@@ -87,20 +91,20 @@ class Giving:
         """Each district operator answers, and gives out what was applied for there."""
         for district in regions.children(self.ground.scene.office):
             by = self.ground.scene.staff.of_district(district.code)
-            self.doors.operators_answer(by, list(self.ground.tasks(by)))
+            self.doors.operators_answer(by, self.ground.tasks(by))
             self._give_out(by)
 
     def counter_works(self) -> None:
         """The counter lays out what is to be fetched there, and gives it out."""
         ground = self.ground
         by = ground.one_of(ground.scene.staff.counter)
-        tasks = list(ground.tasks(by))
+        tasks = ground.tasks(by)
         self.doors.operators_answer(by, tasks)
         self._give_out(by)
         for task in tasks:
             if task.next == "to_counter":
                 ground.do(by, c.ToCounter, item=task.id)
-            elif task.next == "turn_home" and self._paper(task.id).state == "at_counter":
+            elif task.next == "turn_home" and paper_of(ground, task.id).state == "at_counter":
                 ground.do(by, c.TurnHome, item=task.id)
 
     def _give_out(self, by: Actor) -> None:
@@ -138,10 +142,3 @@ class Giving:
             ground.met["handed over"] += 1
         else:
             ground.met["originals given back"] += 1
-
-    def _paper(self, item: str) -> Paper:
-        found = self.ground.office.record(
-            "copy" if item.rpartition("/")[2].isdigit() else "original", item
-        )
-        assert isinstance(found, Paper)
-        return found

@@ -72,7 +72,10 @@ class History:
     def _step(self, change: Change) -> Step:
         ref = (change.kind, change.id)
         before = self.now.get(ref, {})
-        after = {**before, **{name: one for name, one in change.set.items() if name not in _LEFT_OUT}}
+        after = {
+            **before,
+            **{name: one for name, one in change.set.items() if name not in _LEFT_OUT},
+        }
         self.now[ref] = {name: one for name, one in after.items() if one is not None}
         return Step(change, before, self.now[ref])
 

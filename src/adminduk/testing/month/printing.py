@@ -15,7 +15,7 @@ from adminduk.values import BlankNumber
 
 __all__ = ["PrintRoom"]
 
-_AT_ONCE: Final = 100
+_AT_ONCE: Final = 500
 _SIGNATURE: Final = "Kepala Dinas"
 _WITNESSES: Final = (
     Witness(name="Sri Rahayu", position="Kepala Bidang Pendaftaran Penduduk"),
@@ -78,26 +78,23 @@ class PrintRoom:
 
     def _print_cards(self, by: Actor, most: int) -> None:
         ground, office = self.ground, self.ground.office
-        while most > 0 and self._box:
-            waiting = next(iter(office.forecasts("ktp"))).waiting
-            number = min(_AT_ONCE, most, waiting, len(self._box))
-            if not number:
-                return
-            if ground.chance(min(1, number * ground.rates.misprint), "misprinted"):
-                self._misprint(by)
-                number = min(number, len(self._box))
-            if number:
-                blanks = [self._box.popleft() for _ in range(number)]
-                ground.met["documents"] += len(office.print_batch("ktp", by, blanks=blanks))
-            most -= max(number, 1)
+        (card,) = office.forecasts("ktp")
+        number = min(_AT_ONCE, most, card.waiting, len(self._box))
+        spoiled = sum(ground.chance(ground.rates.misprint, "misprinted") for _ in range(number))
+        self._misprint(by, spoiled)
+        number = min(number, len(self._box))
+        if number:
+            blanks = [self._box.popleft() for _ in range(number)]
+            ground.met["documents"] += len(office.print_batch("ktp", by, blanks=blanks))
 
-    def _misprint(self, by: Actor) -> None:
-        for task in self.ground.tasks(by):
-            if task.next == "print" and self._is_card(task.id):
-                blank = self._box.popleft()
-                fields = {"copy": task.id, "blank": blank, "reason": "tinta luntur"}
+    def _misprint(self, by: Actor, times: int) -> None:
+        """Spoil blanks for the cards that come first."""
+        tasks = self.ground.tasks(by) if times else ()
+        cards = [one.id for one in tasks if one.next == "print" and self._is_card(one.id)]
+        for copy in cards[:times]:
+            if self._box:
+                fields = {"copy": copy, "blank": self._box.popleft(), "reason": "tinta luntur"}
                 self.ground.do(by, c.Misprint, **fields)
-                return
 
     def _is_card(self, copy: str) -> bool:
         case = self.ground.cases[copy.partition("/")[0]]

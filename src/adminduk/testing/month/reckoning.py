@@ -68,7 +68,7 @@ def _from_the_journal(month: Month) -> tuple[Iterator[tuple[str, str]], dict[str
     custody, manifests = Custody(history), Manifests(history)
     blanks, promises, telling = BlankBook(history), Promises(history), Telling(history)
     followers = (custody, manifests, blanks, promises, telling)
-    found = []
+    found: list[tuple[str, str]] = []
     commands = 0
     for steps in history.commands():
         commands += 1

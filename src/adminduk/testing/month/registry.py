@@ -8,7 +8,6 @@ from typing import Final
 from attrs import define
 
 from adminduk import commands as c
-
 from adminduk.office import Task
 from adminduk.records import (
     Act,
@@ -16,11 +15,9 @@ from adminduk.records import (
     Application,
     Bag,
     Channel,
-    Copy,
     Difference,
     DifferenceOutcome,
     LastCopy,
-    Original,
     Paper,
     ProductOutcome,
 )
@@ -175,6 +172,6 @@ class Registry:
 
 def paper_of(ground: Ground, item: str) -> Paper:
     """Give a paper as it is now."""
-    return ground.record(Copy if item.rpartition("/")[2].isdigit() else Original, item)
-
-
+    found = ground.office.record("copy" if item.rpartition("/")[2].isdigit() else "original", item)
+    assert isinstance(found, Paper)
+    return found

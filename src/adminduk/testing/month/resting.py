@@ -41,9 +41,7 @@ def open_records(ground: Ground) -> Iterator[Record]:
         after = None
         while True:
             find = ground.office.storage.find
-            rows, after = find(
-                ground.scene.office.full(), kind=kind.KIND, after=after, limit=1000
-            )
+            rows, after = find(ground.scene.office.full(), kind=kind.KIND, after=after, limit=1000)
             refs = [row.ref for row in rows if row.state not in _NOBODYS]
             yield from filter(_is_open, ground.office.records(refs))
             if after is None:

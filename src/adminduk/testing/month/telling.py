@@ -67,7 +67,7 @@ _ONCE: Final = {
 """Of what so many messages tell."""
 
 _FACTS: Final = (
-    "code district counter made digital items link item until days bag holder since".split()  # noqa: SIM905 - reads best in a line
+    "code district counter made digital items link item until days bag holder since".split()
 )
 
 

@@ -117,7 +117,7 @@ class Van:
             assert bag.custodian is not None, f"{bag.id} waits for the courier with nobody"
             if waits(bag, bag.custodian.region):
                 trips[bag.journey, bag.custodian.region.full()].append(bag)
-        taken = defaultdict(list)
+        taken: dict[str, list[Bag]] = defaultdict(list)
         for (trip, place), waiting in trips.items():
             stop = None if place == ground.scene.office.full() else place
             receipts = ground.office.depart(trip, self._courier, stop=stop)
@@ -200,8 +200,7 @@ class Van:
         return {
             load.bag
             for load in self.ground.office.trip(trip).loads
-            if load.state == "departed"
-            and self.ground.record(Bag, load.bag).receiver in by.posts
+            if load.state == "departed" and self.ground.record(Bag, load.bag).receiver in by.posts
         }
 
     def _count(self, by: Actor, bag: Bag) -> None:
