@@ -79,9 +79,7 @@ class Giving:
         for task in tasks:
             case = ground.cases[task.id.partition("/")[0]]
             if task.next == "hand_in":
-                if (
-                    paper_of(ground, task.id).state == "at_village"
-                ):  # or it was given out
+                if paper_of(ground, task.id).state == "at_village":  # or it was given out
                     ground.do(clerk, c.HandIn, item=task.id)
             elif case.door.role is not Role.DISTRICT_OPERATOR:
                 originals = case.scanned if task.kind == Copy.KIND else ()
