@@ -182,7 +182,6 @@ NAMES: Final = (
     N_("packing"),
     N_("road"),
     N_("counting"),
-    N_("misrouted"),
     N_("replacement"),
     N_("unknown"),
     # Levels of region.

@@ -1399,7 +1399,7 @@ def test_an_end_knows_what_was_lost(town: Town):
     town.budi.reject(case, ground="Bukan", approved_by=HADI)
     paper = town.paper(letter)
     assert (paper.state, paper.heading, paper.custodian) == ("lost", "out", None)
-    assert town.told(case) == {"submitted": 1, "original_lost": 1, "rejected": 1}
+    assert town.told(case) == {"promised_made": 1, "original_lost": 1, "rejected": 1}
 
 
 def test_an_end_within_a_transaction(town: Town):

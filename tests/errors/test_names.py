@@ -10,17 +10,26 @@ from adminduk.lifecycle import table_of
 from adminduk.names import NAMES, in_words
 from adminduk.office.promises import Outcome
 from adminduk.office.stages import Stage
-from adminduk.records import KINDS, Channel, ProductOutcome, Role
+from adminduk.records import (
+    KINDS,
+    Channel,
+    DifferenceKind,
+    DifferenceOutcome,
+    ProductOutcome,
+    Role,
+)
 from adminduk.records.blanks import FATES
 from adminduk.values import Level
 
 ROLES = {role.value for role in Role}
 STATES = {state for kind in KINDS for state in table_of(kind).states}
 LEVELS = {level.name.lower() for level in Level}
-OTHERS = {"case", "office", "product", "region"}
+OTHERS = {"case", "office", "product", "region", "trip"}
 """What may not be found, besides records."""
 FATES_OF_BLANKS = {"received", *FATES, "left", "skipped", "never_received"}
 """What can have become of a blank, and why one is not there."""
+DIFFERENCES = {*DifferenceKind, *DifferenceOutcome}
+"""How what arrived can differ, and what became of that."""
 DOORS = {door.value for door in Channel}
 PROMISED = {*Outcome, *Stage, *ProductOutcome} - {ProductOutcome.DELIVERED} | {"unknown"}
 """What becomes of a promise, what a product waits for, how it ends."""
@@ -41,6 +50,7 @@ ACTS = {act.id for periods in load().periods.values() for one in periods for act
         OTHERS,
         FATES_OF_BLANKS,
         PROMISED,
+        DIFFERENCES,
     ],
     ids=[
         "roles",
@@ -53,6 +63,7 @@ ACTS = {act.id for periods in load().periods.values() for one in periods for act
         "others",
         "fates",
         "promises",
+        "differences",
     ],
 )
 def test_every_one_is_listed_for_translators(names: set[str]):
@@ -73,6 +84,7 @@ def test_nothing_else_is_listed():
         | OTHERS
         | PROMISED
         | FATES_OF_BLANKS
+        | DIFFERENCES
     )
     assert set(NAMES) - {name.replace("_", " ") for name in every} == set()
 

@@ -188,7 +188,7 @@ class TestKept:
         town.clock.wait(days=70)
         town.wahyu.void(case.copy)
         assert town.office.late() == []
-        town.budi.give_up(case, product="ktp", reason="Tidak diambil")
+        assert town.state(case) == "lapsed"
         assert told(town, case) == ("kept", 0, "", "")
 
     def test_at_the_counter(self, town: Town):

@@ -26,7 +26,7 @@ FOLDER = Path(__file__).parent
 KEPT = FOLDER / "format-1.db"
 LINES = FOLDER / "format-1.jsonl"
 TABLES = ("offices", "records", "record_keys", "journal", "claims", "commands", "messages")
-DONE = 0.7
+DONE = 0.75
 """The part of the lines that has taken effect in the kept store."""
 
 _PROFILE = to_json({"format": 1, "secret": "f0" * 32})

@@ -138,9 +138,12 @@ def _tomorrow() -> datetime:
 
 
 def _versions(storage: Storage) -> Counter[tuple[str, str, int]]:
-    """Give what the journal tells, but for when and in which order."""
+    """Give what the journal tells, but for when and in which order.
+
+    Which range of blanks is the latest depends on which of two days came first.
+    """
     journal = storage.journal(OFFICE, limit=_MANY)
-    return Counter((one.kind, one.id, one.version) for one in journal)
+    return Counter((one.kind, one.id, one.version) for one in journal if one.kind != "blanks")
 
 
 def _people(storage: Storage) -> set[str]:
