@@ -11,11 +11,11 @@ from typing import Any, Final
 
 from attrs import define, field, frozen
 
-from adminduk.journal import Change
+from adminduk.journal import Change, read_change
 from adminduk.office import Office
 from adminduk.ports import Ref
 
-__all__ = ["History", "Step", "story"]
+__all__ = ["History", "Step", "post_of", "story"]
 
 _LEFT_OUT: Final = frozenset({"evidence", "personal", "subjects", "keys"})
 """What nobody asks here, and is large."""
@@ -90,8 +90,6 @@ def story(office: Office, item: str) -> str:
     """Tell what happened to a paper or a bag, step by step."""
     kind = "bag" if "/" not in item else "copy" if item.rpartition("/")[2].isdigit() else "original"
     entries = office.storage.journal(office.region.full(), of=(kind, item), limit=1000)
-    from adminduk.journal import read_change
-
     changes = (read_change(one.seq, one.body) for one in entries)
     return "\n".join(
         f"    {one.recorded:%Y-%m-%d %H:%M} {one.do} by {one.post}: "

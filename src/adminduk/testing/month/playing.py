@@ -25,7 +25,7 @@ from adminduk.testing.month.ground import Clock, Ground, Voice
 from adminduk.testing.month.printing import PrintRoom
 from adminduk.testing.month.rates import SICKNESS, Rates, Sickness
 from adminduk.testing.month.registry import Registry
-from adminduk.testing.month.resting import at_rest, forgotten
+from adminduk.testing.month.resting import at_rest, everybody, forgotten
 from adminduk.testing.month.van import Van
 
 __all__ = ["Month", "play"]
@@ -111,8 +111,7 @@ def play(
 
 
 def _left(ground: Ground) -> Iterator[str]:
-    from adminduk.testing.month.resting import everybody
-
+    """Say what is still to be done."""
     for by in everybody(ground):
         yield from (f"{one.queue}: {one.next} {one.id} ({one.state})" for one in ground.tasks(by))
 

@@ -36,9 +36,8 @@ def at_rest(ground: Ground) -> bool:
 
 def open_records(ground: Ground) -> Iterator[Record]:
     """Give each case, paper and bag that has not ended."""
-    after = None
     for kind in (Application, Copy, Original, Bag):
-        after = None
+        after: str | None = None
         while True:
             find = ground.office.storage.find
             rows, after = find(ground.scene.office.full(), kind=kind.KIND, after=after, limit=1000)
@@ -62,13 +61,13 @@ def forgotten(ground: Ground) -> list[str]:
     """
     seen = {(task.kind, task.id) for by in everybody(ground) for task in ground.tasks(by)}
     records = list(open_records(ground))
-    owed = {held.id for one in ground.office.owed() for held in (*one.papers, *one.bags, *one.gone)}
+    gone = {held.id for one in ground.office.owed() for held in one.gone}
     underway = {
         one.application.full() for one in records if isinstance(one, Copy) and one.state != "void"
     }
     faults = []
     for one in records:
-        is_seen = (one.KIND, one.key) in seen or one.key in owed
+        is_seen = (one.KIND, one.key) in seen or one.key in gone
         if isinstance(one, Application):
             is_seen = is_seen or (one.state == "verified" and one.key in underway)
         elif isinstance(one, Bag):
