@@ -22,7 +22,14 @@ from adminduk.testing.month.reckoning import reckon
 from adminduk.testing.month.summary import table
 
 SMALL, SEED = 3, 4
-OFTEN: Final = Rates(wrong_bag=0.2, left_behind=0.2, damaged=0.2, vanishes=0.1, mislaid=0.05)
+OFTEN: Final = Rates(
+    wrong_bag=0.2,
+    left_behind=0.2,
+    damaged=0.2,
+    left_elsewhere=0.15,
+    vanishes=0.1,
+    mislaid=0.05,
+)
 """Where little is applied for, enough must go wrong."""
 
 
