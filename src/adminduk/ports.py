@@ -341,7 +341,12 @@ class Notifier(Protocol):
     """Carries a message to a person; called outside any transaction, perhaps more than once."""
 
     def send(self, key: str, to: str, text: str) -> None:
-        """Deliver `text` to `to` (a phone number, or a post); raise to have it tried again."""
+        """Deliver `text` to `to` (a phone number, or a post); raise to have it tried again.
+
+        Raises:
+            adminduk.errors.Undeliverable: It would be in vain: there is no such number. A person
+                must look; it is not tried again.
+        """
 
 
 @frozen

@@ -17,6 +17,7 @@ from attrs import define, field
 from office_days import HADI, OWNER, SIGNED, Person, Town
 
 from adminduk import Office, plugins
+from adminduk.errors import Undeliverable
 from adminduk.office import Delivered
 
 
@@ -190,6 +191,20 @@ class TestAtLeastOnce:
         inbox.before = lambda: None
         assert post.office.deliver() == Delivered()
         assert len(post.office.storage.messages("35.23", parked=True)) == 1
+
+    def test_parked_at_once_where_it_would_be_in_vain(self, post: Town, inbox: Inbox):
+        """The gateway knows that there is no such number; the next message goes its way."""
+
+        def refuse() -> None:
+            inbox.before = lambda: None
+            raise Undeliverable(why="no such number")
+
+        inbox.before = refuse
+        for _ in range(2):
+            post.case("ktp-hilang")
+        assert post.office.deliver() == Delivered(sent=1, parked=1)
+        post.clock.wait(days=1)
+        assert post.office.deliver() == Delivered()
 
     def test_a_gateway_that_hangs(self, post: Town, inbox: Inbox):
         """It has failed when its time is over; the office goes on."""

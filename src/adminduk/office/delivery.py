@@ -7,13 +7,16 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from functools import partial
+from queue import Empty, SimpleQueue
 from typing import Any, Final
 
 import orjson
 from attrs import frozen
 
 from adminduk.envelope import KeyDestroyed
+from adminduk.errors import Undeliverable
 from adminduk.office.carriage import Carriage
 from adminduk.office.execution import Shelf
 from adminduk.office.sentences import sentence
@@ -45,6 +48,14 @@ class Delivered:
     bags: int = 0
     again: int = 0
     parked: int = 0
+
+
+class _End(Enum):
+    """How an attempt to send ended."""
+
+    TAKEN = auto()
+    FAILED = auto()
+    IN_VAIN = auto()
 
 
 def _never() -> bool:
@@ -84,11 +95,12 @@ class Deliverer:
 
     def _deliver(self, lease: Lease) -> str:
         done, send = self._sending(lease.message)
-        if self._succeeds(lease.message.key, send):
+        end = self._end_of(lease.message.key, send)
+        if end is _End.TAKEN:
             self._settle(lease, again=None, parked=False)
             return done
         pause = min(_FIRST_PAUSE * 2 ** (lease.attempts - 1), _LONGEST_PAUSE)
-        parked = lease.attempts >= _MOST_ATTEMPTS
+        parked = end is _End.IN_VAIN or lease.attempts >= _MOST_ATTEMPTS
         self._settle(lease, again=stamp(self.clock() + pause), parked=parked)
         return "parked" if parked else "again"
 
@@ -112,25 +124,25 @@ class Deliverer:
             self.shelf.office, lease.message.key, lease.token, again=again, parked=parked
         )
 
-    def _succeeds(self, key: str, send: Callable[[], None]) -> bool:
+    def _end_of(self, key: str, send: Callable[[], None]) -> _End:
         """Send in a thread of its own, so that a plugin that hangs holds nobody up."""
-        answered = threading.Event()
+        ends: SimpleQueue[_End] = SimpleQueue()
 
         def try_it() -> None:
             try:
                 send()
             except BaseException as error:  # noqa: BLE001 - however a plugin fails, it is retried
                 _log.warning("message %s was not sent: %s", key, type(error).__name__)
+                ends.put(_End.IN_VAIN if isinstance(error, Undeliverable) else _End.FAILED)
             else:
-                answered.set()
-            finally:
-                done.set()
+                ends.put(_End.TAKEN)
 
-        done = threading.Event()
         threading.Thread(target=try_it, name=f"send {key}", daemon=True).start()
-        if not done.wait(self.patience):
+        try:
+            return ends.get(timeout=self.patience)
+        except Empty:
             _log.warning("message %s: no answer yet", key)
-        return answered.is_set()
+            return _End.FAILED
 
 
 def _tell_nobody() -> None:
