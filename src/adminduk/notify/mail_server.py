@@ -10,14 +10,11 @@ from attrs import field, frozen
 
 from adminduk.errors import InvalidInput, Undeliverable
 from adminduk.language import N_
+from adminduk.notify.recipients import EXAMPLES, filled, places
 
 __all__ = ["MailServer"]
 
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`|~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
-_RECIPIENT: Final = re.compile(
-    r"(?P<phone>\+(?P<digits>[0-9]{6,15}))|(?P<post>(?P<role>[a-z_]+)@(?P<region>[0-9.]+))"
-)
-_EXAMPLES: Final = ("+6280012345678", "village_operator@35.23.08.2001")
 _PORTS: Final = {"smtps": 465, "smtp": 587}
 _STARTTLS: Final = {"yes": True, "no": False}
 
@@ -60,7 +57,7 @@ class MailServer:
         except (ValueError, KeyError):
             raise _invalid() from None  # its text may quote the password
         try:
-            for one in _EXAMPLES:
+            for one in EXAMPLES:
                 server.address_of(one)
         except Undeliverable:
             raise _invalid() from None
@@ -99,13 +96,8 @@ class MailServer:
         Raises:
             Undeliverable: It is neither, or what it makes is no address.
         """
-        found = _RECIPIENT.fullmatch(to)
-        if found is None:
-            raise Undeliverable(why="the recipient is neither a phone number nor a post")
-        address = self.phones if found["phone"] else self.posts
-        for name, value in found.groupdict().items():
-            if value is not None:
-                address = address.replace(f"{{{name}}}", value)
+        said = places(to)
+        address = filled(self.phones if "phone" in said else self.posts, said)
         if not _ADDRESS.fullmatch(address):
             raise Undeliverable(why="the recipient has no address at this server")
         return address
