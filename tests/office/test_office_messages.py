@@ -14,9 +14,9 @@ from uuid import uuid4
 
 import pytest
 from attrs import define, field
-from office_days import HADI, OWNER, SIGNED, Person, Town
+from office_days import DEWI, HADI, OWNER, SIDONGANTI, SIGNED, Person, Town
 
-from adminduk import Office, plugins
+from adminduk import Office, commands, plugins
 from adminduk.errors import Undeliverable
 from adminduk.office import Delivered
 
@@ -82,6 +82,35 @@ class TestWhatIsTold:
         assert case.code in inbox.texts[-1]
         assert "counter" in inbox.texts[-1]
 
+    def test_at_the_district(self, post: Town, inbox: Inbox):
+        """Who applied there fetches it there, and learns that it has come; damaged it is not said.
+
+        Of what the village operator collects the applicant hears when it is in the village.
+        """
+        there = [post.printed("kk-hilang", by=DEWI, region=SIDONGANTI) for _ in range(2)]
+        village = post.printed("ktp-hilang")
+        bag = post.arrived(*(one.copy for one in (*there, village)))
+        post.dewi.count(bag, arrived=(there[0].copy, village.copy), damaged=(there[1].copy,))
+        post.office.deliver()
+        (text,) = [one for one in inbox.texts if "at the district. Fetch" in one]
+        assert there[0].code in text
+
+    def test_of_several_documents_at_once(self, post: Town, inbox: Inbox):
+        """What is collected together is told together; what comes later is told then."""
+        case = post.printed("akta-lahir", "kk-tambah-anak", "kia-baru-0-5")
+        copies = [case.copies(number) for number in (1, 2, 3)]
+        post.run(*copies)
+        inbox.got.clear()
+        post.office.deliver()
+        inbox.got.clear()
+        together = [commands.Collect(item=one) for one in copies[:2]]
+        post.office.do_all(together, by=post.siti.actor)
+        post.office.deliver()
+        assert len(inbox.texts) == 1
+        post.siti.collect(copies[2])
+        post.office.deliver()
+        assert len(inbox.texts) == 2
+
     def test_of_a_return(self, post: Town, inbox: Inbox):
         """What is missing is named."""
         case = post.case("ktp-hilang")
@@ -97,7 +126,9 @@ class TestWhatIsTold:
         post.siti.choose_delivery(case, product="kk", way="digital")
         post.budi.issue(case.copy, signature=SIGNED, link="https://disdukcapil.example/a")
         post.office.deliver()
-        assert any("https://disdukcapil.example/a" in text for text in inbox.texts)
+        assert post.state(case) == "completed"
+        assert "https://disdukcapil.example/a" in inbox.texts[-1]
+        assert sum("completed" in text for text in inbox.texts) == 0  # the link says so
 
     @pytest.mark.parametrize("end", ["rejected", "withdrawn", "expired", "lapsed"])
     def test_of_an_end(self, post: Town, inbox: Inbox, end: str):
