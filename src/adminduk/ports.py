@@ -227,7 +227,7 @@ class Storage(Protocol):
 
     It is asked only for what `can_be_written`.
 
-    Every call but `commit`, `add_office`, `lease` and `settle` only reads.
+    Every call but `commit`, `add_office`, `lease`, `settle` and `unpark` only reads.
     All failures of the medium are raised as `adminduk.errors.StorageFailure`.
     """
 
@@ -319,6 +319,12 @@ class Storage(Protocol):
         """End a lease: delivered (`again` None), due again at a time, or parked for a person.
 
         Gives False, and changes nothing, if the lease is no longer held under that token.
+        """
+
+    def unpark(self, office: str, key: str, *, due: str) -> bool:
+        """Have a parked message due at a time, as if it had never been tried.
+
+        Gives False, and changes nothing, if no message of that key is parked.
         """
 
     def messages(

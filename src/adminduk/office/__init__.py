@@ -44,6 +44,7 @@ from adminduk.office.forecast import Forecast, forecasts
 from adminduk.office.handing import to_hand_over
 from adminduk.office.inbox import Page, Task, inbox
 from adminduk.office.opening import check_whole, made, own_keyring, the_office
+from adminduk.office.outbox import Outbox, Waiting
 from adminduk.office.promises import Account, Month, PromiseBook
 from adminduk.office.receipt import Receipt, Touched
 from adminduk.office.serving import served_first
@@ -771,6 +772,22 @@ class Office(CourierDesk):
             language=self.language,
             patience=patience,
         )
+
+    def messages(self, *, parked: bool) -> Iterator[Waiting]:
+        """Give the messages that were not delivered, numbers masked, the first due first.
+
+        Args:
+            parked: Those that are not tried any more; else those that will be.
+        """
+        return Outbox(self._shelf, self.language).waiting(parked=parked)
+
+    def resend(self, key: str) -> None:
+        """Have a parked message sent again, under its key, as if it had never been tried.
+
+        Raises:
+            NotFound: No message of that key is parked.
+        """
+        Outbox(self._shelf, self.language).resend(key, self._clock())
 
     def tick(self) -> list[Receipt]:
         """Let happen what time alone brings: what expires, goes home unclaimed, or closes.

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from functools import partial
 from queue import Empty, SimpleQueue
-from typing import Any, Final
+from typing import Final
 
 import orjson
 from attrs import frozen
@@ -19,6 +19,7 @@ from adminduk.envelope import KeyDestroyed
 from adminduk.errors import Undeliverable
 from adminduk.office.carriage import Carriage
 from adminduk.office.execution import Shelf
+from adminduk.office.outbox import content_of
 from adminduk.office.sentences import sentence
 from adminduk.ports import Courier, Lease, Message, Notifier
 from adminduk.records.index import stamp
@@ -110,14 +111,11 @@ class Deliverer:
         if "bag" in body:
             return "bags", partial(Carriage(self.shelf, self.courier).bring_in_line, body["bag"])
         try:
-            content = body.get("told") or self._opened(body)
+            content = content_of(self.shelf, body)
         except KeyDestroyed:
             return "sent", _tell_nobody
         text = sentence(content["template"], content["facts"], self.language)
         return "sent", partial(self.notifier.send, message.key, content["to"], text)
-
-    def _opened(self, body: dict[str, str]) -> Any:
-        return orjson.loads(self.shelf.keyring.open(body["owner"], body["sealed"]))
 
     def _settle(self, lease: Lease, *, again: str | None, parked: bool) -> None:
         self.shelf.storage.settle(

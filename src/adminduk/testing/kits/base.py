@@ -142,6 +142,7 @@ class _Plain:
         self.add_office = storage.add_office
         self.commit = storage.commit
         self.settle = storage.settle
+        self.unpark = storage.unpark
         self.bell = storage.bell
         self.close = storage.close
 
