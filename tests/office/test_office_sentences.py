@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -45,6 +46,13 @@ def test_each_names_what_it_is_about(template: str, language: str):
     assert named & {"code", "bag"}
     text = sentence(template, {name: f"<{name}>" for name in LONGEST}, language)
     assert set(re.findall(r"<(\w+)>", text)) == named
+
+
+@pytest.mark.parametrize("template", _SENTENCES)
+def test_each_is_on_the_page_of_messages(template: str):
+    """With when it is told."""
+    page = Path(__file__).parents[2] / "docs" / "messages.md"
+    assert f"`{template}`" in page.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
