@@ -7,18 +7,26 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
+from datetime import time as hour_of_day
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from attrs import define, field
+from hypothesis import given
+from hypothesis import strategies as st
 from office_days import DEWI, HADI, OWNER, SIDONGANTI, SIGNED, Person, Town
 
 from adminduk import Office, commands, plugins
 from adminduk.errors import Undeliverable
 from adminduk.office import Delivered
+from adminduk.records import Settings
+from adminduk.regions.zones import zone_of
+from adminduk.values import RegionCode
+
+TUBAN_CODE = RegionCode.parse("35.23")
 
 
 @define
@@ -299,6 +307,41 @@ class TestAtLeastOnce:
         post.office.track(case.code)
         assert post.office.deliver() == Delivered()
         assert len(inbox.got) == 1
+
+
+class TestQuietHours:
+    """Nobody is woken by a message: it goes out in the morning."""
+
+    def test_none_are_set_at_first(self, post: Town):
+        """What is due at night goes out at night."""
+        post.clock.wait(hours=15)  # eleven at night in Tuban
+        post.case("ktp-hilang")
+        assert post.office.deliver() == Delivered(sent=1)
+
+    def test_what_is_due_in_them_waits_for_their_end(self, post: Town, inbox: Inbox):
+        """Also what was due before, where nobody delivered; the courier is told as ever."""
+        post.hadi.change_settings("office", quiet_from="21:00", quiet_until="06:00")
+        post.sealed(post.printed("ktp-hilang").copy)
+        post.clock.wait(hours=15)
+        assert post.office.deliver() == Delivered(again=1, bags=1)
+        post.clock.wait(hours=6, minutes=59)
+        assert post.office.deliver() == Delivered()
+        post.clock.wait(minutes=1)
+        assert post.office.deliver() == Delivered(sent=1)
+        assert len(inbox.got) == 1
+
+    @given(st.times(), st.times(), st.datetimes(timezones=st.just(zone_of(TUBAN_CODE))))
+    def test_end_at_their_end(self, first: hour_of_day, last: hour_of_day, now: datetime):
+        """Within a day; then it is quiet no more, and until then it is."""
+        hours = {"quiet_from": f"{first:%H:%M}", "quiet_until": f"{last:%H:%M}"}
+        settings = Settings(region=TUBAN_CODE, state="set", begun=now, **hours)
+        end = settings.quiet_end(now)
+        if end is None:
+            return
+        assert now < end <= now + timedelta(days=1)
+        assert f"{end:%H:%M}" == hours["quiet_until"]
+        assert settings.quiet_end(end) is None
+        assert settings.quiet_end(end - timedelta(minutes=1)) == end
 
 
 class Listener:

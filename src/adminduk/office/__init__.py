@@ -419,6 +419,7 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk):
             clock=self._clock,
             language=self.language,
             patience=patience,
+            quiet_end=lambda now: self.settings().quiet_end(self.local(now)),
         )
 
     def messages(self, *, parked: bool) -> Iterator[Waiting]:

@@ -63,12 +63,17 @@ def _never() -> bool:
     return False
 
 
+def _never_quiet(_: datetime) -> None:
+    return None
+
+
 @frozen
 class Deliverer:
     """Takes due messages to the notifier or the courier, each under a lease.
 
     Attributes:
         patience: Seconds after which a notifier or courier that does not answer has failed.
+        quiet_end: Gives when messages to people go out again, where they do not at a moment.
     """
 
     shelf: Shelf
@@ -77,6 +82,7 @@ class Deliverer:
     clock: Callable[[], datetime]
     language: str
     patience: float = 30.0
+    quiet_end: Callable[[datetime], datetime | None] = _never_quiet
 
     def round(self, limit: int = 100, stop: Callable[[], bool] = _never) -> Delivered:
         """Deliver what is due now, at most `limit` messages, until `stop` says so."""
@@ -96,6 +102,9 @@ class Deliverer:
 
     def _deliver(self, lease: Lease) -> str:
         done, send = self._sending(lease.message)
+        if done == "sent" and (morning := self.quiet_end(self.clock())):
+            self._settle(lease, again=stamp(morning), parked=False)
+            return "again"
         end = self._end_of(lease.message.key, send)
         if end is _End.TAKEN:
             self._settle(lease, again=None, parked=False)
