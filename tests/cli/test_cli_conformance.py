@@ -126,7 +126,7 @@ def test_a_notifier_as_a_program():
     assert {name: done.json[name] for name in ("passed", "failed", "skipped")} == {
         "passed": 5,
         "failed": 0,
-        "skipped": 6,
+        "skipped": 7,
     }
     assert done.err.count("-> …000: ") == 48
 

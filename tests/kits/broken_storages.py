@@ -316,6 +316,28 @@ class ParkedIsGone(MemoryStorage):
         return super().settle(office, key, token, again=kept, parked=False)
 
 
+class UnparksAll(MemoryStorage):
+    """Whatever waits is due anew, parked or not."""
+
+    def unpark(self, office: str, key: str, *, due: str) -> bool:
+        waiting = self._here(office).messages.get(key)
+        if waiting:
+            waiting.parked = True
+        return super().unpark(office, key, due=due)
+
+
+class TriedForEver(MemoryStorage):
+    """What is sent again has been tried as often as before."""
+
+    def unpark(self, office: str, key: str, *, due: str) -> bool:
+        waiting = self._here(office).messages.get(key)
+        attempts = waiting.attempts if waiting else 0
+        done = super().unpark(office, key, due=due)
+        if waiting:
+            waiting.attempts = attempts
+        return done
+
+
 class _BrokenBell:
     """A bell of a storage in memory, to be broken."""
 

@@ -111,6 +111,8 @@ class ChangeSettings(Command):
     operator_days: int | None = field(default=None, validator=_term_or_standard)
     counter_days: int | None = field(default=None, validator=_term_or_standard)
     closes: str | None = field(default=None, validator=optional(hour))
+    quiet_from: str | None = field(default=None, validator=optional(hour))
+    quiet_until: str | None = field(default=None, validator=optional(hour))
     return_days: int | None = field(default=None, validator=_term)
     bag_days: int | None = field(default=None, validator=_term)
     route: tuple[RegionCode, ...] | None = field(default=None, converter=fields.maybe_regions)

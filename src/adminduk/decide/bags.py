@@ -306,6 +306,8 @@ def count(docket: Docket, command: c.Count) -> None:
         bag = _received(docket, bag, paper, "arrive")
         if item in command.damaged:
             bag = _differs(bag, paper, DifferenceKind.DAMAGED)
+        else:
+            _tell_who_fetches(docket, item)
     for item in command.extra:
         paper = docket.paper(item)
         if paper.bag == bag.id:
@@ -317,6 +319,7 @@ def count(docket: Docket, command: c.Count) -> None:
             )
         bag = _received(docket, bag, paper, "extra")
         bag = _differs(bag, paper, DifferenceKind.EXTRA)
+        _tell_who_fetches(docket, item)
     docket.put(bag)
 
 
@@ -336,6 +339,15 @@ def _received(docket: Docket, bag: Bag, paper: Paper, event: str) -> Bag:
         if one.item == paper.id and one.kind is DifferenceKind.MISSING:
             bag = bag.resolved(one.item, {one.kind}, DifferenceOutcome.FOUND, one.answerable)
     return _differs(bag, paper, DifferenceKind.MISROUTED) if misrouted else bag
+
+
+def _tell_who_fetches(docket: Docket, item: str) -> None:
+    """Say that a copy is at the district, where its applicant fetches it there."""
+    paper = docket.paper(item)
+    application = docket.application(paper.application.full())
+    here = paper.state == "at_district" and paper.heading is Heading.OUT
+    if here and application.holder.role is Role.DISTRICT_OPERATOR and isinstance(paper, Copy):
+        docket.notify("ready_district", application)
 
 
 def _differs(bag: Bag, paper: Paper, kind: DifferenceKind) -> Bag:

@@ -111,7 +111,7 @@ def _tell_of_lapse(docket: Docket, paper: Paper) -> None:
     """Say that a document is void that nobody claimed, unless its case ended so, which is told."""
     application = docket.application(paper.application.full())
     if isinstance(paper, Copy) and _has_lapsed(paper) and application.state != "lapsed":
-        docket.notify("made_void", application, item=paper.id)
+        docket.notify("made_void", application)
 
 
 def _has_lapsed(copy: Copy) -> bool:
@@ -137,7 +137,8 @@ def end_case(docket: Docket, application: Application) -> None:
             docket.move(original, "waive", note=application.state)
         elif original.state not in _ENDED_ORIGINALS and not stays(application, original):
             let_go(docket, application, original)
-    docket.notify(application.state, application)
+    if docket.command.NAME != "issue":  # that tells of the document itself
+        docket.notify(application.state, application)
 
 
 _ENDED_ORIGINALS = frozenset({"waived", "handed_over", "filed", "void", "destroyed"})

@@ -30,6 +30,7 @@ from adminduk.office.finding import Found, FoundPage, by_nik, by_village
 from adminduk.office.following import Follower
 from adminduk.office.inbox import Page, Task, inbox
 from adminduk.office.opening import check_whole, made, own_keyring, the_office
+from adminduk.office.outbox import Outbox, Waiting
 from adminduk.office.receipt import Receipt, Touched
 from adminduk.office.serving import served_first
 from adminduk.office.standing import CaseProgress, case_progress
@@ -429,7 +430,24 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk):
             clock=self._clock,
             language=self.language,
             patience=patience,
+            quiet_end=lambda now: self.settings().quiet_end(self.local(now)),
         )
+
+    def messages(self, *, parked: bool) -> Iterator[Waiting]:
+        """Give the messages that were not delivered, numbers masked, the first due first.
+
+        Args:
+            parked: Those that are not tried any more; else those that will be.
+        """
+        return Outbox(self._shelf, self.language).waiting(parked=parked)
+
+    def resend(self, key: str) -> None:
+        """Have a parked message sent again, under its key, as if it had never been tried.
+
+        Raises:
+            NotFound: No message of that key is parked.
+        """
+        Outbox(self._shelf, self.language).resend(key, self._clock())
 
     def tick(self) -> list[Receipt]:
         """Let happen what time alone brings: what expires, goes home unclaimed, or closes.

@@ -245,6 +245,19 @@ class MemoryStorage:
             one.token, one.parked = "", parked
             return True
 
+    def unpark(self, office: str, key: str, *, due: str) -> bool:
+        """Have a parked message due again."""
+        with self._lock:
+            here = self._here(office)
+            one = here.messages.get(key)
+            if one is None or not one.parked:
+                return False
+            one.message = evolve(one.message, due=due)
+            one.parked, one.attempts = False, 0
+            for rung in here.bells:
+                rung.set()
+            return True
+
     def messages(
         self, office: str, *, parked: bool, after: tuple[str, str] = ("", ""), limit: int = 100
     ) -> Sequence[Message]:

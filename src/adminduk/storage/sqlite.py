@@ -210,6 +210,16 @@ class SQLiteStorage:
             cursor.execute(sql, lent)
             return bool(cursor.connection.changes())
 
+    def unpark(self, office: str, key: str, *, due: str) -> bool:
+        """Have a parked message due again."""
+        sql = (
+            "update messages set due = ?, parked = 0, attempts = 0"
+            " where office = ? and key = ? and parked = 1"
+        )
+        with self._database.writing() as cursor:
+            cursor.execute(sql, (due, office, key))
+            return bool(cursor.connection.changes())
+
     def messages(
         self, office: str, *, parked: bool, after: tuple[str, str] = ("", ""), limit: int = 100
     ) -> Sequence[Message]:

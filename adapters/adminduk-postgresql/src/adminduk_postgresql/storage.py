@@ -256,6 +256,15 @@ class PostgreSQLStorage:
                 done = connection.execute(_DELIVERED, lent)
             return bool(done.rowcount)
 
+    def unpark(self, office: str, key: str, *, due: str) -> bool:
+        """Have a parked message due again; a follower finds it when it looks."""
+        sql = (
+            "update messages set due = %b, parked = false, attempts = 0"
+            " where office = %b and key = %b and parked"
+        )
+        with self._database.connection() as connection:
+            return bool(connection.execute(sql, (due, office, key)).rowcount)
+
     def messages(
         self, office: str, *, parked: bool, after: tuple[str, str] = ("", ""), limit: int = 100
     ) -> Sequence[Message]:
