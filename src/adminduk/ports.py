@@ -234,6 +234,9 @@ class Storage(Protocol):
     def add_office(self, office: str, profile: bytes) -> bytes:
         """Make an office with its profile, or give the stored profile of one that exists."""
 
+    def office(self, office: str) -> bytes | None:
+        """Give the profile of an office, None if there is no such one; others are not looked at."""
+
     def offices(self) -> Mapping[str, bytes]:
         """Give every office and its profile, ordered by id."""
 

@@ -85,6 +85,27 @@ class LastProfile(MemoryStorage):
         return profile
 
 
+class NoOfficeIsEmpty(MemoryStorage):
+    """An office that does not exist has an empty profile."""
+
+    def office(self, office: str) -> bytes | None:
+        return self._here(office).profile
+
+
+class OfficeByBeginning(MemoryStorage):
+    """The first office whose name begins so is given."""
+
+    def office(self, office: str) -> bytes | None:
+        return next((self.offices()[one] for one in self.offices() if one.startswith(office)), None)
+
+
+class EmptyIsNoOffice(MemoryStorage):
+    """An office with an empty profile is taken for none."""
+
+    def office(self, office: str) -> bytes | None:
+        return super().office(office) or None
+
+
 class OfficesByAge(MemoryStorage):
     """Offices come in the order in which they were made."""
 

@@ -15,6 +15,7 @@ from adminduk.decide.road import due_back, waits_anew
 from adminduk.errors import InvalidInput, NotFound
 from adminduk.language import N_
 from adminduk.records import (
+    GONE,
     Bag,
     Copy,
     DeliveryWay,
@@ -272,7 +273,8 @@ def arrive(docket: Docket, command: c.Arrive) -> None:
     """
     bag = docket.bag(command.bag)
     for paper in _written_off(docket, bag) if bag.state == "written_off" else ():
-        condemned = paper.condemned or paper.state == "lost"
+        replaced = isinstance(paper, Copy) and paper.state == "lost"  # one is made in its place
+        condemned = paper.condemned or replaced
         docket.move(paper, "turn_up", bag=bag.id, custodian=None, condemned=condemned)
     due = docket.in_days(docket.settings.bag_days)
     whole = command.seal_whole
@@ -286,7 +288,7 @@ def _written_off(docket: Docket, bag: Bag) -> list[Paper]:
     """Give the papers that were given up with a bag, and were not found elsewhere since."""
     items = {one.item for one in bag.differences if one.outcome in _NOT_FOUND}
     papers = map(docket.paper, sorted(items))
-    return [one for one in papers if one.state in {"missing", "lost"}]
+    return [one for one in papers if one.state in GONE]
 
 
 def count(docket: Docket, command: c.Count) -> None:

@@ -283,7 +283,6 @@ def found(docket: Docket, command: c.Found) -> None:
             heading=heading,
             why=why,
             reported_by="",
-            lost_by=None,
         )
         return
     condemned = paper.condemned or paper.state == "lost"
@@ -326,12 +325,8 @@ def declare_lost(docket: Docket, command: c.DeclareLost) -> None:
             N_("Who reported {id} missing does not declare it lost; a colleague does."),
             id=paper.id,
         )
-    if isinstance(paper, Copy):
-        docket.move(paper, "declare_lost", custodian=None, note=command.reason)
-        return
-    lost = {"note": command.reason, "lost_by": paper.custodian}
-    docket.move(paper, "declare_lost", custodian=None, **lost)
-    if not paper.surrendered:
+    docket.move(paper, "declare_lost", custodian=None, note=command.reason)
+    if isinstance(paper, Original) and not paper.surrendered:
         application = docket.application(paper.application.full())
         docket.notify("original_lost", application, item=paper.item)
 

@@ -38,7 +38,19 @@ from adminduk.office.ticking import due_commands
 from adminduk.office.tracking import Tracking, track
 from adminduk.office.verification import Report, Verifier
 from adminduk.ports import Courier, Notifier, Storage, can_be_written
-from adminduk.records import Act, Actor, Application, Channel, Notice, Person, Record, Role
+from adminduk.records import (
+    Act,
+    Actor,
+    Application,
+    Bag,
+    Blanks,
+    Channel,
+    Minutes,
+    Notice,
+    Person,
+    Record,
+    Role,
+)
 from adminduk.records.index import stamp
 from adminduk.regions import regency
 from adminduk.values import NIK, RegionCode, TrackingCode
@@ -120,8 +132,6 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk):
         storage = plugins.open_storage(url)
         try:
             wanted = None if region is None else regency(region, "region")
-            if wanted is not None and not storage.offices():
-                made(storage, wanted)
             code, profile = the_office(storage, wanted)
             check_whole(storage, code.full())
             keys = keyring or own_keyring(code, profile)
@@ -352,11 +362,11 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk):
         after: int = 0,
         limit: int = 1000,
     ) -> Sequence[Change]:
-        """Give journal entries in order: of a case with all its papers, of a bag, or of all.
+        """Give journal entries in order: of a case with all its papers, of one thing, or of all.
 
         Args:
-            code: A tracking code, the id of a paper or a bag, the number of minutes; None for the
-                whole office.
+            code: A tracking code, the id of a paper, a bag or a range of blanks, the number of
+                minutes; None for the whole office.
             after: Entries after this sequence.
             limit: The most entries.
         """
@@ -373,7 +383,8 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk):
 
     def _about(self, name: str) -> list[tuple[str, str]]:
         """Give the records that a name is about."""
-        named = self._shelf.look(Look([(kind, name) for kind in ("bag", "minutes")]))
+        numbered = (Minutes.KIND, name.upper())
+        named = self._shelf.look(Look([(Bag.KIND, name), (Blanks.KIND, name), numbered]))
         if named:
             return list(named)
         if "/" in name:

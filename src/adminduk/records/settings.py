@@ -48,12 +48,12 @@ class Settings:
             days.
         route: Districts in the order in which the courier comes to them; others come after.
         applicants_submit: Whether applicants may submit without an operator.
+        collect_against_originals: Whether the village operator must show the originals of what the
+            application scanned, to collect at the district.
         print_order: When the blanks of a product are fewer than the copies that wait for one, whose
             are printed first: `counter` (to be fetched there), and services that a case asks for;
             otherwise, and among equals, those that are due first.
         blanks_days: The office is warned when blanks last for fewer working days.
-        collect_against_originals: Whether the village operator must show the originals
-            of what the application scanned, to collect at the district.
         approvals: By command, the role that must approve it in place of the usual one, or
             `nobody`.
     """

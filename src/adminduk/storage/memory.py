@@ -100,6 +100,12 @@ class MemoryStorage:
         with self._lock:
             return self._offices.setdefault(office, _Office(profile)).profile
 
+    def office(self, office: str) -> bytes | None:
+        """Give the profile of an office."""
+        with self._lock:
+            here = self._offices.get(office)
+            return None if here is None else here.profile
+
     def offices(self) -> Mapping[str, bytes]:
         """Give every office and its profile."""
         with self._lock:

@@ -114,6 +114,12 @@ class PostgreSQLStorage:
                 found = _all(connection, _OFFICE, (office,))
             return bytes(found[0][0])
 
+    def office(self, office: str) -> bytes | None:
+        """Give the profile of an office."""
+        with self._database.connection() as connection:
+            found = _all(connection, _OFFICE, (office,))
+            return bytes(found[0][0]) if found else None
+
     def offices(self) -> Mapping[str, bytes]:
         """Give every office and its profile."""
         with self._database.connection() as connection:

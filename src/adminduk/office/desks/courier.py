@@ -14,11 +14,12 @@ from adminduk.office.desks.desk import Desk
 from adminduk.office.dispatches import Dispatch, dispatches
 from adminduk.office.finding import Period
 from adminduk.office.handing import to_hand_over
-from adminduk.office.journeys import Journey, arrivals, departures, journey_of, journeys_in
+from adminduk.office.manifests import Manifest, manifest_of
 from adminduk.office.owing import Owed, owed
 from adminduk.office.packing import plans_home, plans_out
 from adminduk.office.receipt import Receipt
-from adminduk.office.trips import Manifest, Trip, coming_trips, manifest_of
+from adminduk.office.runs import ComingRun, coming_runs
+from adminduk.office.trips import Trip, arrivals, departures, trip_of, trips_in
 from adminduk.records import Actor, Paper, Post, Role, Schedule
 from adminduk.values import RegionCode
 
@@ -28,7 +29,7 @@ __all__ = ["CourierDesk"]
 class CourierDesk(Desk):
     """Sends the courier out, and says what is in his bags."""
 
-    def schedule(self, first: date | None = None, last: date | None = None) -> list[Trip]:
+    def schedule(self, first: date | None = None, last: date | None = None) -> list[ComingRun]:
         """Give the courier's runs to all districts that have a schedule.
 
         Args:
@@ -41,7 +42,7 @@ class CourierDesk(Desk):
         since = first or self._today()
         until = last or since + min(timedelta(days=13), date.max - since)
         days = Period(since, until)
-        return coming_trips(self._shelf, self.region, self._rules.calendar, days)
+        return coming_runs(self._shelf, self.region, self._rules.calendar, days)
 
     def courier_calendar(
         self,
@@ -141,7 +142,7 @@ class CourierDesk(Desk):
             plans += plans_out(*around, trip)
         return self.do_all(plans, by=by)
 
-    def trip(self, name: str) -> Journey:
+    def trip(self, name: str) -> Trip:
         """Give one of the courier's trips: its stops in order, what is dropped and picked up.
 
         Args:
@@ -150,9 +151,9 @@ class CourierDesk(Desk):
         Raises:
             NotFound: No bag is part of such a trip.
         """
-        return journey_of(self._shelf, self.settings().route, self._clock(), name)
+        return trip_of(self._shelf, self.settings().route, self._clock(), name)
 
-    def trips(self, first: date | None = None, last: date | None = None) -> list[Journey]:
+    def trips(self, first: date | None = None, last: date | None = None) -> list[Trip]:
         """Give the courier's trips for which bags are planned or were.
 
         Args:
@@ -165,7 +166,7 @@ class CourierDesk(Desk):
         since = first or self._today() - timedelta(days=7)
         until = last or since + min(timedelta(days=14), date.max - since)
         route, days = self.settings().route, Period(since, until)
-        return journeys_in(self._shelf, route, self._clock(), days)
+        return trips_in(self._shelf, route, self._clock(), days)
 
     def depart(
         self, trip: str, by: Actor, *, stop: RegionCode | str | None = None
@@ -200,7 +201,7 @@ class CourierDesk(Desk):
 
         Args:
             post: Only this one.
-            first: The first day of the period for what went missing and what was settled; 30 days
+            first: The first day of the period for what was lost and what was settled; 30 days
                 before the last where it is left out.
             last: The last day; today where it is left out.
 

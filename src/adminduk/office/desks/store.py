@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 
 from adminduk import commands as c
-from adminduk.office.custody import Held, held, held_of_case
+from adminduk.office.custody import HeldOriginal, held, held_of_case
 from adminduk.office.desks.desk import Desk
 from adminduk.office.finding import minutes_of
 from adminduk.office.receipt import Receipt
@@ -41,7 +41,7 @@ class StoreDesk(Desk):
         """
         return minutes_sheet(self._shelf, number)
 
-    def originals(self, by: Actor) -> Iterator[Held]:
+    def originals(self, by: Actor) -> Iterator[HeldOriginal]:
         """Give the originals that the office holds of people in an actor's areas, place by place.
 
         What should be with its owner first comes first at each kind of place. They are read as
@@ -50,7 +50,7 @@ class StoreDesk(Desk):
         self._check_actor(by)
         return held(self._shelf, by, self._clock())
 
-    def originals_of(self, code: TrackingCode | str) -> list[Held]:
+    def originals_of(self, code: TrackingCode | str) -> list[HeldOriginal]:
         """Give the originals that the office holds of a case: what its applicant has a receipt for.
 
         Raises:

@@ -140,6 +140,7 @@ class _Plain:
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
         self.add_office = storage.add_office
+        self.office = storage.office
         self.commit = storage.commit
         self.settle = storage.settle
         self.unpark = storage.unpark

@@ -142,7 +142,7 @@ def _usual(office: RegionCode) -> dict[str, Strategy]:
         "bag": labels().filter(_names_nobody),
         "items": papers,
         "day": days(),
-        "trip": labels(),
+        "trip": labels().filter(_names_nobody),
         "count": st.integers(0, 5000),
         "check": labels(),
         "seal": labels(),
