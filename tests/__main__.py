@@ -18,12 +18,11 @@ CHECKS: Final = (
     ("mypy",),
     ("lint-imports", "--no-cache"),
     # By files: the examples of a page go on from each other. In their order: a file of few tests
-    # that take long would else come last, and one process wait for the other. One process more than
-    # there are processors at the least, as some tests wait for a server or for others.
+    # that take long would else come last, and one process wait for the other.
     (
         "pytest",
         "-n",
-        "3",
+        "2",
         "--dist=loadfile",
         "--no-loadscope-reorder",
         "--cov",
