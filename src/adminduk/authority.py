@@ -131,6 +131,7 @@ TABLE: Final[dict[type[c.Command], tuple[Permission, ...]]] = {
     c.GiveUp: _registry(),
     c.ChooseDelivery: _in(_AREA, _VO, _DO, _FD),
     c.Withdraw: _rows(_in(Where.OWN, _AP), _in(_AREA, _VO, _DO, _FD)),
+    c.SetContact: _rows(_in(_AREA, _VO, _DO, _FD, _RO), _in(Where.OWN, _AP)),
     c.Expire: _in(_AREA, _SY),
     c.Adopt: _registry(_HO),
     # The making of copies.

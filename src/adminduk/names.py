@@ -103,6 +103,7 @@ NAMES: Final = (
     N_("replace"),
     N_("give up"),
     N_("choose delivery"),
+    N_("set contact"),
     N_("withdraw"),
     N_("expire"),
     N_("adopt"),

@@ -41,6 +41,7 @@ reopen            RO,HO:area+HO
 replace           RO,HO:area+HO
 give_up           RO,HO:area
 choose_delivery   VO,DO,FD:area
+set_contact       VO,DO,FD,RO:area AP:own
 withdraw          VO,DO,FD:area AP:own
 expire            SY:area
 adopt             RO,HO:area+HO

@@ -24,6 +24,7 @@ new                                  draft                                    dr
 new draft                            submit                                   submitted
 draft returned                       amend                                    =
 draft submitted returned             move_rules                               =
+draft submitted returned verified    set_contact                              =
 submitted returned                   attend                                   =
 submitted                            correct                                  =
 submitted                            take                                     =

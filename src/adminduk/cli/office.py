@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -43,7 +44,15 @@ def init(app: App, url: str, region: str, json_: bool) -> None:
     default="console:",
     show_default=True,
     metavar="URL",
-    help=N_("What carries the messages; console: prints them on standard error."),
+    help=N_(
+        "What carries the messages; console: prints them on standard error. #at-most=10/s, or"
+        " 30/min, at its end: no more than so many."
+    ),
+)
+@option(
+    "--posts",
+    metavar="URL",
+    help=N_("What carries the messages to operators, as to mailboxes; else --notifier does."),
 )
 @option(
     "--courier",
@@ -57,15 +66,32 @@ def init(app: App, url: str, region: str, json_: bool) -> None:
     is_flag=True,
     help=N_("Go on with what comes, until SIGINT (Ctrl-C) or SIGTERM; several may do so at once."),
 )
-def deliver(app: App, notifier: str, courier: str, follow: bool, json_: bool) -> None:
+@option(
+    "--at-once",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    metavar="NUMBER",
+    help=N_("How many messages are in hand at a time, for a gateway that answers slowly."),
+)
+def deliver(
+    app: App,
+    *,
+    notifier: str,
+    posts: str | None,
+    courier: str,
+    follow: bool,
+    at_once: int,
+    json_: bool,
+) -> None:
     """Deliver what is due, each message once; what fails is tried again at a later call."""
     from adminduk.office import Delivered
 
-    with app.office(notifier=notifier, courier=courier) as office:
+    with app.office(notifier=notifier, posts=posts, courier=courier) as office:
         if follow:
-            _follow(app, office, json_=json_)
+            _follow(app, office, at_once, json_=json_)
             return
-        rounds = list(iter(office.deliver, Delivered()))
+        rounds = list(iter(partial(office.deliver, at_once=at_once), Delivered()))
     names = fields_dict(Delivered)
     done = Delivered(**{name: sum(getattr(one, name) for one in rounds) for name in names})
     if json_ or rounds:
@@ -74,7 +100,7 @@ def deliver(app: App, notifier: str, courier: str, follow: bool, json_: bool) ->
         app.tell(N_("No message is due. What is submitted, returned, ready or sealed causes one."))
 
 
-def _follow(app: App, office: Office, *, json_: bool) -> None:
+def _follow(app: App, office: Office, at_once: int, *, json_: bool) -> None:
     """Tell of each round that did something, and when the store is away."""
 
     def away(failure: StorageFailure) -> None:
@@ -85,7 +111,7 @@ def _follow(app: App, office: Office, *, json_: bool) -> None:
     with stopping() as stop:
         if not json_:
             app.tell(N_("Messages are delivered as they come. Ctrl-C ends it."))
-        for done in office.follow(stop, away=away):
+        for done in office.follow(stop, away=away, at_once=at_once):
             _show_delivered(app, done, json_=json_)
 
 
@@ -96,7 +122,7 @@ def _show_delivered(app: App, done: Delivered, *, json_: bool) -> None:
     app.tell(
         N_(
             "Sent {sent}; bags told to the courier {bags}; to be tried again {again}; parked"
-            " for a person {parked}."
+            " for a person {parked}; not so any more {past}."
         ),
         **asdict(done),
     )

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from adminduk.commands import fields
 from adminduk.commands.base import Command
 from adminduk.records import Actor, Channel, DeliveryWay, Letter, Person, Shelved, Shown
-from adminduk.values import RegionCode, TrackingCode
+from adminduk.values import Phone, RegionCode, TrackingCode
 
 __all__ = [
     "Adopt",
@@ -28,6 +28,7 @@ __all__ = [
     "Reopen",
     "Replace",
     "Return",
+    "SetContact",
     "Submit",
     "Take",
     "Verify",
@@ -141,6 +142,18 @@ class Attend(_OnApplication):
     """The person came for an act that needs them, as `biometrics`."""
 
     act: str
+
+
+@frozen(kw_only=True, slots=False)
+class SetContact(_OnApplication):
+    """Say where messages about a case reach the applicant from now on.
+
+    Attributes:
+        phone: Their phone; left out: they want no messages, or have no phone, and the post that
+            holds the case passes on what they must know.
+    """
+
+    phone: Phone | None = field(default=None, converter=fields.maybe_phone)
 
 
 @frozen(kw_only=True, slots=False)

@@ -12,7 +12,7 @@ from adminduk.records import Act, Channel, DeliveryWay, DifferenceOutcome, check
 from adminduk.records.checks import day, label, maybe_label
 from adminduk.records.checks import line as text
 from adminduk.records.choice import choice
-from adminduk.values import BlankNumber, RegionCode, TrackingCode
+from adminduk.values import BlankNumber, Phone, RegionCode, TrackingCode
 
 __all__ = [
     "acts",
@@ -206,6 +206,11 @@ def region(value: RegionCode | str) -> RegionCode:
 def maybe_region(value: RegionCode | str | None) -> RegionCode | None:
     """Read the code of a region where there is one."""
     return RegionCode.parse(value) if isinstance(value, str) else value
+
+
+def maybe_phone(value: Phone | str | None) -> Phone | None:
+    """Read a phone number where there is one."""
+    return Phone.parse(value) if isinstance(value, str) else value
 
 
 def maybe_regions(

@@ -25,6 +25,7 @@ from adminduk.decide.docket import Decision, Docket, Moment, Notification, Rules
 from adminduk.decide.guards import holds
 from adminduk.decide.promising import follow_promises
 from adminduk.decide.settling import follow_copies
+from adminduk.decide.still_so import is_still_so
 from adminduk.decide.world import (
     SETTINGS,
     Look,
@@ -51,6 +52,7 @@ __all__ = [
     "World",
     "allowed",
     "decide",
+    "is_still_so",
     "look_around",
     "needs",
     "paper_ref",
@@ -62,6 +64,7 @@ _HANDLERS: Final[dict[type[c.Command], Callable[[Docket, Any], None]]] = {
     c.Submit: intake.submit,
     c.Amend: intake.amend,
     c.Answer: intake.answer,
+    c.SetContact: intake.set_contact,
     c.Withdraw: intake.withdraw,
     c.Expire: intake.expire,
     c.Adopt: adoption.adopt,

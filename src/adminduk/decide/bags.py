@@ -11,7 +11,7 @@ from adminduk.decide.differences import courier_of
 from adminduk.decide.docket import Docket
 from adminduk.decide.guards import is_at_wrong_district
 from adminduk.decide.practice import next_run, runs_until
-from adminduk.decide.road import due_back, waits_anew
+from adminduk.decide.road import due_back, tell_ready, waits_anew
 from adminduk.errors import InvalidInput, NotFound
 from adminduk.language import N_
 from adminduk.records import (
@@ -259,6 +259,7 @@ def ask_after(docket: Docket, command: c.AskAfter) -> None:
     holder = bag.custodian or courier_of(bag)
     docket.tell(
         "bag_is_late",
+        bag,
         *(holder, bag.sender, bag.receiver, registry),
         bag=bag.id,
         holder=str(holder),
@@ -307,7 +308,7 @@ def count(docket: Docket, command: c.Count) -> None:
         if item in command.damaged:
             bag = _differs(bag, paper, DifferenceKind.DAMAGED)
         else:
-            _tell_who_fetches(docket, item)
+            tell_ready(docket, docket.paper(item))
     for item in command.extra:
         paper = docket.paper(item)
         if paper.bag == bag.id:
@@ -319,7 +320,7 @@ def count(docket: Docket, command: c.Count) -> None:
             )
         bag = _received(docket, bag, paper, "extra")
         bag = _differs(bag, paper, DifferenceKind.EXTRA)
-        _tell_who_fetches(docket, item)
+        tell_ready(docket, docket.paper(item))
     docket.put(bag)
 
 
@@ -339,15 +340,6 @@ def _received(docket: Docket, bag: Bag, paper: Paper, event: str) -> Bag:
         if one.item == paper.id and one.kind is DifferenceKind.MISSING:
             bag = bag.resolved(one.item, {one.kind}, DifferenceOutcome.FOUND, one.answerable)
     return _differs(bag, paper, DifferenceKind.MISROUTED) if misrouted else bag
-
-
-def _tell_who_fetches(docket: Docket, item: str) -> None:
-    """Say that a copy is at the district, where its applicant fetches it there."""
-    paper = docket.paper(item)
-    application = docket.application(paper.application.full())
-    here = paper.state == "at_district" and paper.heading is Heading.OUT
-    if here and application.holder.role is Role.DISTRICT_OPERATOR and isinstance(paper, Copy):
-        docket.notify("ready_district", application)
 
 
 def _differs(bag: Bag, paper: Paper, kind: DifferenceKind) -> Bag:
@@ -371,6 +363,7 @@ def write_off(docket: Docket, command: c.WriteOff) -> None:
     _missing(docket, bag, "write_off", holder)
     docket.tell(
         "bag_written_off",
+        bag,
         *(holder, bag.sender, bag.receiver),
         bag=bag.id,
         holder=str(holder),

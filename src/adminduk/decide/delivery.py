@@ -253,7 +253,7 @@ def issue(docket: Docket, command: c.Issue) -> None:
     """Issue a copy digitally; that counts as delivered."""
     copy = docket.copy(command.copy)
     copy = docket.move(copy, "issue", signature=command.signature, link=command.link, due=None)
-    docket.notify("issued", docket.application(copy.application.full()), link=command.link)
+    docket.notify("issued", copy, link=command.link)
 
 
 def confirm(docket: Docket, command: c.Confirm) -> None:

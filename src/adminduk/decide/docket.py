@@ -75,13 +75,15 @@ class Notification:
 
     Attributes:
         template: Which sentence.
-        to: A phone number, or the post of the operator where there is none.
+        to: The post that is told; empty: whoever the case is of, where they are reached by then.
         facts: What the sentence is about; personal data in it is in the envelope.
+        of: The record by which it is seen, before it is sent, whether it is still so.
     """
 
     template: str
     to: str
     facts: dict[str, str]
+    of: Ref
 
 
 @frozen
@@ -265,18 +267,19 @@ class Docket:
         """Make the refusal of this command; the caller raises it."""
         return Refused(code, text, command=self.command.NAME, **facts)
 
-    def notify(self, template: str, application: Application, **facts: str) -> None:
-        """Tell the applicant, or the post that holds the case where there is no phone."""
+    def notify(self, template: str, of: Application | Paper, **facts: str) -> None:
+        """Tell the applicant of the case, or of one of its papers."""
         if isinstance(self.command, c.Adopt):
             return  # what is told now happened long ago
-        phone = application.case.applicant.phone if application.personal else None
-        to = str(application.holder) if phone is None else phone.full()
-        self.notifications.append(Notification(template, to, {"code": application.key, **facts}))
+        code = of.id if isinstance(of, Application) else of.application
+        said = {"code": code.full(), **facts}
+        self.notifications.append(Notification(template, "", said, (of.KIND, of.key)))
 
-    def tell(self, template: str, *posts: Post, **facts: str) -> None:
-        """Tell posts, each once; personal data is in no such message."""
+    def tell(self, template: str, of: Record, *posts: Post, **facts: str) -> None:
+        """Tell posts of a record, each once; personal data is in no such message."""
         for post in dict.fromkeys(posts):
-            self.notifications.append(Notification(template, str(post), facts))
+            told = Notification(template, str(post), facts, (of.KIND, of.key))
+            self.notifications.append(told)
 
     def touched(self) -> list[Record]:
         """Give what has changed so far."""

@@ -29,7 +29,16 @@ from adminduk.language import N_
 from adminduk.records import Act, Application, Case, Channel, DeliveryWay, Person, Role
 from adminduk.records.changed import changed
 
-__all__ = ["amend", "answer", "draft", "expire", "is_closed_to", "submit", "withdraw"]
+__all__ = [
+    "amend",
+    "answer",
+    "draft",
+    "expire",
+    "is_closed_to",
+    "set_contact",
+    "submit",
+    "withdraw",
+]
 
 
 def draft(docket: Docket, command: c.Draft) -> None:
@@ -199,6 +208,14 @@ def _shown_since_return(application: Application, item: str) -> bool:
     """Whether an item that was named has been amended already: what is new has no verdict."""
     shown = application.shown(item)
     return shown is not None and shown.verdict is None
+
+
+def set_contact(docket: Docket, command: c.SetContact) -> None:
+    """Change where messages reach the applicant; what waits to be sent goes there, too."""
+    application = docket.application(command.application.full())
+    applicant = changed(application.case.applicant, phone=command.phone)
+    case = changed(application.case, applicant=applicant)
+    docket.move(changed(application, personal=case), "set_contact")
 
 
 def withdraw(docket: Docket, command: c.Withdraw) -> None:

@@ -31,7 +31,16 @@ from adminduk.records import (
 )
 from adminduk.records.changed import changed
 
-__all__ = ["follow_promises", "promise", "promise_anew", "run_on", "stand_still", "was_to_be_had"]
+__all__ = [
+    "days_promised",
+    "follow_promises",
+    "promise",
+    "promise_anew",
+    "run_on",
+    "said_days",
+    "stand_still",
+    "was_to_be_had",
+]
 
 _DAY_OF_STANDARD: Final = 24
 """A service standard says hours; so many are one working day, and so are fewer."""
@@ -148,14 +157,18 @@ def _tell(docket: Docket, application: Application, pause: Pause | None) -> None
         docket.notes["days_count_after"] = list(map(str, application.attend))
         docket.notify("submitted_to_attend", application)
         return
-    days = _days(application)
+    days = days_promised(application)
     docket.notes |= {_NOTES[goal]: [day.isoformat()] for goal, day in sorted(days.items())}
     template = next(template for goal, template in _TOLD.items() if goal in days)
-    said = {goal.value: day.isoformat() for goal, day in days.items()}
-    docket.notify(template, application, **said)
+    docket.notify(template, application, **said_days(days))
 
 
-def _days(application: Application) -> dict[Goal, date]:
+def said_days(days: dict[Goal, date]) -> dict[str, str]:
+    """Give days as a message says them."""
+    return {goal.value: day.isoformat() for goal, day in days.items()}
+
+
+def days_promised(application: Application) -> dict[Goal, date]:
     """Give the last day for each place; what the courier brings can be had at the counter, too."""
     days: dict[Goal, date] = {}
     for line in application.lines:

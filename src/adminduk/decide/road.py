@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from adminduk import commands as c
 from adminduk.catalogue import Way
@@ -15,6 +15,7 @@ from adminduk.language import N_
 from adminduk.records import (
     Act,
     Application,
+    Channel,
     Collector,
     Copy,
     Heading,
@@ -44,6 +45,7 @@ __all__ = [
     "record_handover",
     "remind",
     "report_missing",
+    "tell_ready",
     "to_counter",
     "turn_home",
     "turn_out",
@@ -67,7 +69,7 @@ def collect(docket: Docket, command: c.Collect) -> None:
     if isinstance(paper, Copy):
         waits["originals"] = command.originals
     paper = docket.move(paper, "collect", custodian=docket.post, **waits)
-    docket.notify("ready_village", application)
+    tell_ready(docket, paper)
 
 
 def _check_originals(
@@ -112,7 +114,42 @@ def to_counter(docket: Docket, command: c.ToCounter) -> None:
     paper = docket.paper(command.item)
     waits = waits_anew(docket, paper, "at_counter")
     paper = docket.move(paper, "to_counter", custodian=docket.post, **waits)
-    docket.notify("ready_counter", docket.application(paper.application.full()))
+    tell_ready(docket, paper)
+
+
+def tell_ready(docket: Docket, paper: Paper) -> None:
+    """Say that a paper can be fetched, if it lies where its applicant fetches it."""
+    application = docket.application(paper.application.full())
+    if _is_ready(application, paper):
+        docket.notify(_READY[paper.state] + _own_way(application, paper), paper)
+
+
+_READY: Final = {
+    "at_village": "ready_village",
+    "at_district": "ready_district",
+    "at_counter": "ready_counter",
+}
+
+
+def _is_ready(application: Application, paper: Paper) -> bool:
+    """Whether a paper lies where its applicant fetches it; from the district others may."""
+    if paper.heading is not Heading.OUT or paper.state not in _READY:
+        return False
+    is_fetched_there = application.holder.role is Role.DISTRICT_OPERATOR
+    return paper.state != "at_district" or (is_fetched_there and isinstance(paper, Copy))
+
+
+def _own_way(application: Application, paper: Paper) -> str:
+    """Give the ending of what is said at the counter to who applied there: without a letter."""
+    at_own_counter = application.channel is Channel.COUNTER and paper.state == "at_counter"
+    return "_own" if at_own_counter else ""
+
+
+def _tell_not_ready(docket: Docket, before: Paper) -> None:
+    """Say that a paper cannot be fetched, if its applicant was told that it can."""
+    application = docket.application(before.application.full())
+    if _is_ready(application, before):
+        docket.notify("not_ready", before)
 
 
 def hand_over(docket: Docket, command: c.HandOver) -> None:
@@ -171,8 +208,7 @@ def turn_home(docket: Docket, command: c.TurnHome) -> None:
         due=due,
     )
     if unclaimed and isinstance(paper, Copy):
-        application = docket.application(paper.application.full())
-        docket.notify("unclaimed", application, days=str(days))
+        docket.notify("unclaimed", paper, days=str(days))
 
 
 def turn_out(docket: Docket, command: c.TurnOut) -> None:
@@ -217,9 +253,10 @@ def remind(docket: Docket, command: c.Remind) -> None:
     until = f"{docket.rules.local(copy.due or copy.begun):%Y-%m-%d}"
     collects = Post(Role.VILLAGE_OPERATOR, copy.region)
     if copy.state == "at_district" and application.holder.role is not Role.DISTRICT_OPERATOR:
-        docket.tell("remind_collect", collects, code=application.key, until=until)
+        docket.tell("remind_collect", copy, collects, code=application.key, until=until)
     else:
-        docket.notify(f"remind_{copy.state}", application, until=until)
+        ending = _own_way(application, copy)
+        docket.notify(f"remind_{copy.state}{ending}", copy, until=until)
 
 
 def condemn(docket: Docket, command: c.Condemn) -> None:
@@ -242,6 +279,7 @@ def condemn_paper(docket: Docket, paper: Copy, reason: str) -> None:
         docket.move(paper, "condemn", condemned=True, note=reason)
         return
     at_counter = paper.state == "at_counter"
+    _tell_not_ready(docket, paper)
     docket.move(
         paper,
         "condemn",
@@ -257,6 +295,7 @@ def condemn_paper(docket: Docket, paper: Copy, reason: str) -> None:
 def report_missing(docket: Docket, command: c.ReportMissing) -> None:
     """The post that answers for a paper cannot find it, and goes on answering for it."""
     paper = docket.paper(command.item)
+    _tell_not_ready(docket, paper)
     docket.move(
         paper,
         "report_missing",
@@ -276,7 +315,7 @@ def found(docket: Docket, command: c.Found) -> None:
     if heading is Heading.OUT and is_at_wrong_district(docket.post, paper):
         heading, why = Heading.HOME, HomeReason.MISROUTED
     if isinstance(paper, Original):
-        docket.move(
+        paper = docket.move(
             paper,
             "found",
             custodian=docket.post,
@@ -284,6 +323,7 @@ def found(docket: Docket, command: c.Found) -> None:
             why=why,
             reported_by="",
         )
+        tell_ready(docket, paper)
         return
     condemned = paper.condemned or paper.state == "lost"
     if condemned:
@@ -298,7 +338,7 @@ def found(docket: Docket, command: c.Found) -> None:
         reported_by="",
     )
     waits = {**waits_anew(docket, paper, paper.state), "due": _waits_again(docket, paper)}
-    docket.put(changed(paper, **waits))
+    tell_ready(docket, docket.put(changed(paper, **waits)))
 
 
 def _waits_again(docket: Docket, paper: Paper) -> datetime | None:
@@ -327,8 +367,7 @@ def declare_lost(docket: Docket, command: c.DeclareLost) -> None:
         )
     docket.move(paper, "declare_lost", custodian=None, note=command.reason)
     if isinstance(paper, Original) and not paper.surrendered:
-        application = docket.application(paper.application.full())
-        docket.notify("original_lost", application, item=paper.item)
+        docket.notify("original_lost", paper, item=paper.item)
 
 
 def void(docket: Docket, command: c.Void) -> None:

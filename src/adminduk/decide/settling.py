@@ -111,7 +111,7 @@ def _tell_of_lapse(docket: Docket, paper: Paper) -> None:
     """Say that a document is void that nobody claimed, unless its case ended so, which is told."""
     application = docket.application(paper.application.full())
     if isinstance(paper, Copy) and _has_lapsed(paper) and application.state != "lapsed":
-        docket.notify("made_void", application)
+        docket.notify("made_void", paper)
 
 
 def _has_lapsed(copy: Copy) -> bool:
@@ -194,5 +194,5 @@ def let_go(docket: Docket, application: Application, original: Original) -> Orig
         due=back_by(docket, application),
     )
     if original.state == "lost":
-        docket.notify("original_lost", application, item=original.item)
+        docket.notify("original_lost", original, item=original.item)
     return docket.put(original)

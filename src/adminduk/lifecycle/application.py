@@ -44,6 +44,9 @@ class ApplicationChart(StateMachine):
     settle = verified.to(completed, cond=["settled", "any_delivered"]) | verified.to(
         lapsed, cond=["settled", "none_delivered"]
     )
+    set_contact = (
+        draft.to.itself() | submitted.to.itself() | returned.to.itself() | verified.to.itself()
+    )
     withdraw = draft.to(withdrawn) | submitted.to(withdrawn) | returned.to(withdrawn)
     adopt = new.to(verified)
     expire = draft.to(expired) | returned.to(expired)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from random import random
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID, uuid4
@@ -22,6 +23,7 @@ from adminduk.envelope import Keyring
 from adminduk.errors import AdmindukError, StorageFailure
 from adminduk.journal import Change, read_change
 from adminduk.language import DEFAULT_LANGUAGE
+from adminduk.office.channels import Channels
 from adminduk.office.delivery import Delivered, Deliverer
 from adminduk.office.desk import take_next
 from adminduk.office.desks import CourierDesk, PrintDesk, PromiseDesk, StoreDesk
@@ -83,18 +85,22 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk):
         *,
         keyring: Keyring,
         notifier: str | Notifier = "console:",
+        posts: str | Notifier | None = None,
         courier: str | Courier = "weekly:",
         clock: Callable[[], datetime] = _utc_now,
         ids: Callable[[], UUID] = uuid4,
+        chance: Callable[[], float] = random,
         language: str = DEFAULT_LANGUAGE,
         rules: str | Path | None = None,
     ) -> None:
         self.storage = storage
         self.region = region
         self.language = language
-        self._notifier = notifier
+        self._channels: Channels | None = None
+        self._notifiers = (notifier, posts)
         self._courier = courier
         self._clock = clock
+        self._chance = chance
         self._keyring = keyring
         self._shelf = Shelf(storage, region.full(), keyring)
         folders = (*plugins.overlays(region.full()), *([] if rules is None else [Path(rules)]))
@@ -120,8 +126,9 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk):
             url: As `sqlite:///tuban.db` or `memory:`.
             region: The code of the regency, as `35.23`.
             keyring: Seals personal data; the office's own leaves it readable.
-            options: `notifier` and `courier` (URLs), `clock`, `ids`, `language`, and `rules`: a
-                folder with overlays of the regency, besides those of plugins.
+            options: `notifier`, `posts` (a notifier for messages to posts) and `courier` (URLs),
+                `clock`, `ids`, `chance`, `language`, and `rules`: a folder with overlays of the
+                regency, besides those of plugins.
 
         Raises:
             InvalidInput: The URL or the region is not one, or the rules of the regency are unsound.
@@ -392,18 +399,25 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk):
         tracked = self.track(name)
         return [("application", tracked.code), *(paper_ref(one.id) for one in tracked.papers)]
 
-    def deliver(self, limit: int = 100, *, patience: float = 30.0) -> Delivered:
+    def deliver(self, limit: int = 100, *, at_once: int = 1, patience: float = 30.0) -> Delivered:
         """Deliver due messages, outside any transaction; those that fail are tried again later.
 
         People are told by the notifier; the courier is told which bags are to be carried.
+
+        Args:
+            limit: The most messages.
+            at_once: How many are in hand at a time; whoever is killed keeps these waiting for some
+                minutes.
+            patience: Seconds after which a notifier or courier that does not answer has failed.
         """
-        return self._deliverer(patience).round(limit)
+        return self._deliverer(patience, at_once).round(limit)
 
     def follow(
         self,
         stop: Callable[[], bool],
         *,
         away: Callable[[StorageFailure], None] = _log_away,
+        at_once: int = 1,
         patience: float = 30.0,
     ) -> Iterator[Delivered]:
         """Deliver what is due, and what is committed as it comes; give what each round did.
@@ -414,21 +428,24 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk):
         Args:
             stop: Whether to stop: asked after each message, and some times a second.
             away: Told when the store cannot be used, once until it can; else that is logged.
-            patience: Seconds after which a notifier or courier that does not answer has failed.
+            at_once: As for `deliver`.
+            patience: Likewise.
         """
-        return Follower(self._deliverer(patience), stop, away).rounds()
+        return Follower(self._deliverer(patience, at_once), stop, away).rounds()
 
-    def _deliverer(self, patience: float) -> Deliverer:
-        if isinstance(self._notifier, str):
-            self._notifier = plugins.open_notifier(self._notifier)
+    def _deliverer(self, patience: float, at_once: int) -> Deliverer:
+        if self._channels is None:
+            self._channels = Channels.opened(*self._notifiers)
         if isinstance(self._courier, str):
             self._courier = plugins.open_courier(self._courier)
         return Deliverer(
             shelf=self._shelf,
-            notifier=self._notifier,
+            channels=self._channels,
             courier=self._courier,
             clock=self._clock,
+            chance=self._chance,
             language=self.language,
+            at_once=at_once,
             patience=patience,
             quiet_end=lambda now: self.settings().quiet_end(self.local(now)),
         )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections import Counter
-from collections.abc import Callable
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from functools import partial
@@ -13,15 +14,15 @@ from queue import Empty, SimpleQueue
 from typing import Final
 
 import orjson
-from attrs import frozen
+from attrs import field, frozen
 
-from adminduk.envelope import KeyDestroyed
-from adminduk.errors import Undeliverable
+from adminduk.errors import StorageFailure, Undeliverable
 from adminduk.office.carriage import Carriage
+from adminduk.office.channels import Channels
 from adminduk.office.execution import Shelf
-from adminduk.office.outbox import content_of
+from adminduk.office.outbox import Telling, telling_of
 from adminduk.office.sentences import sentence
-from adminduk.ports import Courier, Lease, Message, Notifier
+from adminduk.ports import Courier, Lease
 from adminduk.records.index import stamp
 
 __all__ = ["Delivered", "Deliverer"]
@@ -43,12 +44,24 @@ class Delivered:
         bags: Messages of bags that the courier took.
         again: Messages that will be tried again later.
         parked: Messages that wait for a person now.
+        past: Messages that were told to nobody: what they say is not so any more, or the person
+            was erased.
     """
 
     sent: int = 0
     bags: int = 0
     again: int = 0
     parked: int = 0
+    past: int = 0
+
+
+@frozen
+class _Settled:
+    """How a lease is to end."""
+
+    lease: Lease
+    again: str | None = None
+    parked: bool = False
 
 
 class _End(Enum):
@@ -72,64 +85,113 @@ class Deliverer:
     """Takes due messages to the notifier or the courier, each under a lease.
 
     Attributes:
+        chance: Gives a number from 0 to 1, by which pauses differ.
+        at_once: How many messages are in hand at a time.
         patience: Seconds after which a notifier or courier that does not answer has failed.
         quiet_end: Gives when messages to people go out again, where they do not at a moment.
     """
 
     shelf: Shelf
-    notifier: Notifier
+    channels: Channels
     courier: Courier
     clock: Callable[[], datetime]
+    chance: Callable[[], float]
     language: str
+    at_once: int = 1
     patience: float = 30.0
     quiet_end: Callable[[datetime], datetime | None] = _never_quiet
+    _owed: deque[_Settled] = field(factory=deque, init=False)
+    """What could not be settled, as the store could not be written."""
 
     def round(self, limit: int = 100, stop: Callable[[], bool] = _never) -> Delivered:
         """Deliver what is due now, at most `limit` messages, until `stop` says so."""
+        while self._owed:
+            self._settle(self._owed.popleft())
+        places = iter(range(limit))
+        if self.at_once == 1:
+            return Delivered(**self._hand(places, stop))
+        with ThreadPoolExecutor(self.at_once, "deliver") as pool:
+            hands = [pool.submit(self._hand, places, stop) for _ in range(self.at_once)]
+        return Delivered(**sum((one.result() for one in hands), Counter()))
+
+    def _hand(self, places: Iterator[int], stop: Callable[[], bool]) -> Counter[str]:
+        """Deliver one message after the other, while there are places, which all hands share."""
         done: Counter[str] = Counter()
-        while done.total() < limit and not stop() and (lease := self._lease()):
-            done[self._deliver(lease)] += 1
-        return Delivered(**done)
+        while not stop() and next(places, None) is not None and (lease := self._lease()):
+            done[self._deliver(lease, stop)] += 1
+        return done
 
     def _lease(self) -> Lease | None:
-        """Have one message lent: whoever ends, however it ends, keeps no other one waiting."""
+        """Have one message lent: whoever ends, however it ends, keeps no other one waiting.
+
+        It is lent for as long as it may wait for its turn, and for an answer.
+        """
         now = self.clock()
-        until = now + _LEASE + timedelta(seconds=self.patience)
+        seconds = self.patience + self.at_once * self.channels.longest
+        until = now + _LEASE + timedelta(seconds=seconds)
         leases = self.shelf.storage.lease(
             self.shelf.office, now=stamp(now), until=stamp(until), limit=1
         )
         return next(iter(leases), None)
 
-    def _deliver(self, lease: Lease) -> str:
-        done, send = self._sending(lease.message)
-        if done == "sent" and (morning := self.quiet_end(self.clock())):
-            self._settle(lease, again=stamp(morning), parked=False)
+    def _deliver(self, lease: Lease, stop: Callable[[], bool]) -> str:
+        """Send a message, and say what it counts as."""
+        body = orjson.loads(lease.message.body)
+        if "bag" in body:
+            carriage = Carriage(self.shelf, self.courier)
+            return self._send("bags", lease, partial(carriage.bring_in_line, body["bag"]))
+        told = telling_of(self.shelf, body)
+        if told is None or not told.still_so:
+            self._settle(_Settled(lease))
+            return "past"
+        if morning := self.quiet_end(self.clock()):
+            self._settle(_Settled(lease, again=stamp(morning)))
             return "again"
+        return self._tell(lease, told, stop)
+
+    def _tell(self, lease: Lease, told: Telling, stop: Callable[[], bool]) -> str:
+        """Send a message to people, when it is its turn."""
+        channel = self.channels.of(told.to)
+        if not channel.pace.wait(stop):
+            self._settle(_Settled(lease, again=lease.message.due))
+            return "again"
+        text = sentence(told.template, told.facts, self.language)
+        return self._send(
+            "sent", lease, partial(channel.notifier.send, lease.message.key, told.to, text)
+        )
+
+    def _send(self, done: str, lease: Lease, send: Callable[[], None]) -> str:
         end = self._end_of(lease.message.key, send)
         if end is _End.TAKEN:
-            self._settle(lease, again=None, parked=False)
+            self._settle(_Settled(lease))
             return done
-        pause = min(_FIRST_PAUSE * 2 ** (lease.attempts - 1), _LONGEST_PAUSE)
         parked = end is _End.IN_VAIN or lease.attempts >= _MOST_ATTEMPTS
-        self._settle(lease, again=stamp(self.clock() + pause), parked=parked)
+        again = self.clock() + self._pause(lease.attempts)
+        self._settle(_Settled(lease, stamp(again), parked))
         return "parked" if parked else "again"
 
-    def _sending(self, message: Message) -> tuple[str, Callable[[], None]]:
-        """Say what a message counts as once it is sent, and how it is."""
-        body = orjson.loads(message.body)
-        if "bag" in body:
-            return "bags", partial(Carriage(self.shelf, self.courier).bring_in_line, body["bag"])
-        try:
-            content = content_of(self.shelf, body)
-        except KeyDestroyed:
-            return "sent", _tell_nobody
-        text = sentence(content["template"], content["facts"], self.language)
-        return "sent", partial(self.notifier.send, message.key, content["to"], text)
+    def _pause(self, attempts: int) -> timedelta:
+        """Give a pause that grows; up to half as long again, so that not all come back at once."""
+        pause: timedelta = min(_FIRST_PAUSE * 2 ** (attempts - 1), _LONGEST_PAUSE)
+        return pause * (1 + self.chance() / 2)
 
-    def _settle(self, lease: Lease, *, again: str | None, parked: bool) -> None:
-        self.shelf.storage.settle(
-            self.shelf.office, lease.message.key, lease.token, again=again, parked=parked
-        )
+    def _settle(self, one: _Settled) -> None:
+        """End a lease; where the store is away, before anything else once it is back.
+
+        Raises:
+            StorageFailure: It cannot be written.
+        """
+        try:
+            self.shelf.storage.settle(
+                self.shelf.office,
+                one.lease.message.key,
+                one.lease.token,
+                again=one.again,
+                parked=one.parked,
+            )
+        except StorageFailure:
+            self._owed.append(one)
+            raise
 
     def _end_of(self, key: str, send: Callable[[], None]) -> _End:
         """Send in a thread of its own, so that a plugin that hangs holds nobody up."""
@@ -150,7 +212,3 @@ class Deliverer:
         except Empty:
             _log.warning("message %s: no answer yet", key)
             return _End.FAILED
-
-
-def _tell_nobody() -> None:
-    """The person was erased."""

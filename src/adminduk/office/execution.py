@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -129,9 +129,11 @@ class _Sent:
 class _Attempt:
     """What is gathered for one commit."""
 
-    def __init__(self, shelf: Shelf, recorded: datetime) -> None:
+    def __init__(self, shelf: Shelf, now: datetime, floor: Sequence[datetime]) -> None:
         self.shelf = shelf
-        self.recorded = recorded
+        self.recorded = max([now, *floor])
+        self.due = now
+        """When its messages are: at once, also where the clock was ahead before."""
         self.looks = 0
         self.world = World()
         self.loaded: dict[Ref, Loaded] = {}
@@ -140,9 +142,10 @@ class _Attempt:
         self.now: dict[Ref, Loaded] = {}
         self.entries: list[Entry] = []
         self.executed: list[Executed] = []
-        self.messages: list[Message] = []
-        self.told: set[tuple[str, str, bytes]] = set()
-        """What is said to whom by these messages."""
+        self.messages: list[tuple[str, Notification | str]] = []
+        """By their keys: to people, and to the courier of a bag."""
+        self.told: dict[tuple[str, str, bytes], list[Ref]] = {}
+        """What is said to whom by these messages, and of which records."""
 
     def load_for(self, command: c.Command) -> None:
         """Load everything that a decision about the command looks at."""
@@ -179,13 +182,9 @@ class _Attempt:
         for _, after in decision.changes:
             self._take_record(occasion, after)
             self.world.put(after)
-        bodies = [self._told(one) for one in decision.notifications if self._is_new(one)]
-        bodies += [{"bag": bag} for bag in decision.carriage]
-        self.messages += [
-            Message(f"{sent.id}/{place}", stamp(self.recorded), to_json(body))
-            for place, body in enumerate(bodies)
-            if body is not None
-        ]
+        new = [one for one in decision.notifications if self._is_new(one)]
+        told: Iterable[tuple[int, Notification | str]] = enumerate((*new, *decision.carriage))
+        self.messages += [(f"{sent.id}/{place}", one) for place, one in told]
         touched = [
             Touched(after.KIND, after.key, after.version, after.state)
             for _, after in decision.changes
@@ -210,14 +209,20 @@ class _Attempt:
 
     def _is_new(self, told: Notification) -> bool:
         """Whether this commit does not tell somebody the same already, as of another document."""
-        said = (told.template, told.to, to_json(told.facts))
-        is_new = said not in self.told
-        self.told.add(said)
+        is_new = _said(told) not in self.told
+        self.told.setdefault(_said(told), []).append(told.of)
         return is_new
 
-    def _told(self, told: Notification) -> dict[str, Any] | None:
-        """Give what is stored of a message to a person; None where nobody is left to tell."""
-        content = {"template": told.template, "to": told.to, "facts": told.facts}
+    def _body(self, told: Notification | str) -> dict[str, Any] | None:
+        """Give what is stored of a message; None where nobody is left to tell."""
+        if isinstance(told, str):
+            return {"bag": told}
+        content = {
+            "template": told.template,
+            "to": told.to,
+            "facts": told.facts,
+            "of": self.told[_said(told)],
+        }
         code = told.facts.get("code")
         if code is None:  # of no person
             return {"told": content}
@@ -245,8 +250,16 @@ class _Attempt:
             release=tuple(release),
             take=tuple(take),
             commands=tuple(self.executed),
-            messages=tuple(self.messages),
+            messages=tuple(
+                Message(key, stamp(self.due), to_json(body))
+                for key, told in self.messages
+                if (body := self._body(told)) is not None
+            ),
         )
+
+
+def _said(told: Notification) -> tuple[str, str, bytes]:
+    return told.template, told.to, to_json(told.facts)
 
 
 def _occasion(sent: _Sent, decision: Decision, moment: Moment) -> Occasion:
@@ -328,14 +341,11 @@ class Execution:
             command = changed(command, application=TrackingCode.from_int(self.ids().int))
         return _Sent(command, by, str(command.id), digest.encode())
 
-    def _now(self) -> datetime:
-        return max([self.clock(), *self._floor])
-
     def _executed(self, sent: Sequence[_Sent]) -> Mapping[str, Executed]:
         return self.shelf.storage.executed(self.shelf.office, [one.id for one in sent])
 
     def _try(self, sent: Sequence[_Sent], known: dict[str, Executed]) -> list[Receipt]:
-        attempt = _Attempt(self.shelf, self._now())
+        attempt = _Attempt(self.shelf, self.clock(), self._floor)
         try:
             receipts = [self._receipt(one, known, attempt) for one in sent]
         except AdmindukError:

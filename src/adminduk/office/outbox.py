@@ -9,16 +9,18 @@ from typing import Any
 import orjson
 from attrs import asdict, frozen
 
+from adminduk.decide import Look, is_still_so
 from adminduk.envelope import KeyDestroyed
 from adminduk.errors import NotFound
 from adminduk.masking import masked
 from adminduk.office.execution import Shelf
 from adminduk.office.sentences import sentence
 from adminduk.ports import Message
+from adminduk.records import Application
 from adminduk.records.index import stamp
 from adminduk.values import Phone
 
-__all__ = ["Outbox", "Waiting", "content_of"]
+__all__ = ["Outbox", "Telling", "Waiting", "telling_of"]
 
 _PAGE = 1000
 
@@ -85,21 +87,47 @@ class Outbox:
 
     def _told(self, body: dict[str, Any]) -> tuple[str, str]:
         """Say to whom and what; nothing of a person who was erased."""
-        try:
-            content = content_of(self.shelf, body)
-        except KeyDestroyed:
+        told = telling_of(self.shelf, body)
+        if told is None:
             return "", ""
-        facts = content["facts"] | ({"link": "…"} if "link" in content["facts"] else {})
-        to = content["to"]
-        text = sentence(content["template"], facts, self.language)
-        return (to if "@" in to else str(Phone.parse(to))), text
+        facts = told.facts | ({"link": "…"} if "link" in told.facts else {})
+        to = told.to if "@" in told.to else str(Phone.parse(told.to))
+        return to, sentence(told.template, facts, self.language)
 
 
-def content_of(shelf: Shelf, body: dict[str, Any]) -> Any:
-    """Give what is said in a message to people, and to whom.
+@frozen
+class Telling:
+    """A message to people, as it would be told now.
 
-    Raises:
-        KeyDestroyed: The person was erased.
+    Attributes:
+        to: Where they are reached: a phone number, or a post.
+        template: Which sentence.
+        facts: What it is about.
+        still_so: Whether it is still so, of one of the records at least that it is of.
     """
-    told = body.get("told")
-    return told or orjson.loads(shelf.keyring.open(body["owner"], body["sealed"]))
+
+    to: str
+    template: str
+    facts: dict[str, str]
+    still_so: bool
+
+
+def telling_of(shelf: Shelf, body: dict[str, Any]) -> Telling | None:
+    """Give what a stored message tells; None: nobody, as the person was erased."""
+    try:
+        content = body.get("told") or orjson.loads(
+            shelf.keyring.open(body["owner"], body["sealed"])
+        )
+    except KeyDestroyed:
+        return None
+    template, facts, to = content["template"], content["facts"], content["to"]
+    of = [(kind, key) for kind, key in content.get("of", ())]  # older ones do not say
+    case = (Application.KIND, facts.get("code", ""))
+    found = shelf.look(Look([*of, *([] if to else [case])]))
+    if not to:
+        application = found[case].record
+        assert isinstance(application, Application), "whose case it is was stored before"
+        to = application.reached_at
+    records = (found[ref].record for ref in of if ref in found)
+    still_so = not of or any(is_still_so(template, facts, record) for record in records)
+    return Telling(to, template, facts, still_so)

@@ -45,6 +45,13 @@ _SENTENCES: Final[dict[str, str]] = {
     "ready_counter": N_(
         "Documents of {code} are at the counter. Bring the letter of the village operator: free."
     ),
+    "ready_counter_own": N_(
+        "Documents of {code} are at the counter where you applied. Fetch them there: free."
+    ),
+    "not_ready": N_(
+        "A document of {code} cannot be fetched for now, whatever was said before. Wait for a"
+        " message before you come."
+    ),
     "original_lost": N_(
         "What you handed in for {code} ({item}) is lost with the office, which answers for it. Ask"
         " there what it does about it."
@@ -62,9 +69,13 @@ _SENTENCES: Final[dict[str, str]] = {
         "A document of {code} still waits at the counter. Fetch it by {until}, with the letter of"
         " the village operator: free."
     ),
+    "remind_at_counter_own": N_(
+        "A document of {code} still waits at the counter where you applied. Fetch it by {until}:"
+        " free."
+    ),
     "unclaimed": N_(
         "Nobody fetched a document of {code}. The registry office keeps it for {days} days more."
-        " If you want it, ask the village operator."
+        " If you want it, ask where you applied."
     ),
     "made_void": N_(
         "A document of {code} that nobody fetched was made void. Apply again if you need it: free."

@@ -16,7 +16,7 @@ from adminduk.language import N_
 from adminduk.records.checks import day
 from adminduk.records.choice import choice
 from adminduk.records.person import Person
-from adminduk.records.post import Post
+from adminduk.records.post import Post, Role
 from adminduk.records.promise import DeliveryWay, Promise
 from adminduk.values import RegionCode, TrackingCode
 
@@ -298,6 +298,18 @@ class Application:
 
             raise NotFound(kind="case", id=self.key)
         return self.personal
+
+    @property
+    def reached_at(self) -> str:
+        """Where its applicant is told things: a phone number, or the post that passes them on.
+
+        That is the post that holds the case; of who applied without one, the village operator's.
+        """
+        phone = self.personal.applicant.phone if self.personal else None
+        if phone is not None:
+            return phone.full()
+        by_operator = self.holder.role is not Role.APPLICANT
+        return str(self.holder if by_operator else Post(Role.VILLAGE_OPERATOR, self.region))
 
     def shown(self, item: str) -> Evidence | None:
         """What was shown for an item, if anything."""

@@ -291,6 +291,7 @@ _CONTENT: Final[Mapping[type[c.Command], Callable[[Chance, Any, Actor], Fields]]
     c.Answer: _answer,
     c.MoveRules: _move_rules,
     c.Attend: _attend,
+    c.SetContact: lambda chance, *_: {"phone": chance.random.choice([None, "0812-0000-0001"])},
     c.Correct: _correct,
     c.Return: _return,
     c.Reject: lambda *_: {"ground": "bukan penduduk"},

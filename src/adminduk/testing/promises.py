@@ -87,6 +87,7 @@ WHO: Final[dict[str, frozenset[Role]]] = {
     for names, roles in {
         "draft submit amend answer withdraw": (_AP, _VO, _DO, _FD),
         "choose_delivery confirm take_in": (_VO, _DO, _FD),
+        "set_contact": (_AP, _VO, _DO, _FD, _RO),
         "attend": (_FD, _DO),
         "move_rules correct return reject reopen replace give_up issue revoke": (_RO, _HO),
         "declare_lost waive give_back write_off resolve": (_RO, _HO),
@@ -119,7 +120,7 @@ WHO: Final[dict[str, frozenset[Role]]] = {
 
 _ABOUT_CASES: Final = frozenset(
     "draft submit amend answer withdraw expire choose_delivery attend move_rules correct return"
-    " reject verify reopen replace give_up take adopt".split()
+    " reject verify reopen replace give_up take adopt set_contact".split()
 )
 
 _APPROVED: Final = frozenset(

@@ -26,7 +26,7 @@ from adminduk.testing.strategies.record import (
     witnesses,
 )
 from adminduk.testing.strategies.region import TUBAN, known_region_codes
-from adminduk.testing.strategies.value import blank_numbers, tracking_codes
+from adminduk.testing.strategies.value import blank_numbers, phones, tracking_codes
 from adminduk.testing.strategies.word import (
     copy_ids,
     days,
@@ -114,6 +114,7 @@ def _usual(office: RegionCode) -> dict[str, Strategy]:
         "facts": st.dictionaries(ids(), st.booleans() | st.integers(0, 120) | ids(), max_size=5),
         "evidence": st.dictionaries(ids(), shown(), max_size=3),
         "act": ids(),
+        "phone": phones(),
         "faults": st.dictionaries(ids(), texts(), max_size=3),
         "accepted": st.lists(ids(), max_size=5, unique=True).map(tuple),
         "ground": texts(),
