@@ -50,7 +50,8 @@ class TestDeliver:
         assert CODE in done.err
         assert (
             done.out
-            == "Sent 1; bags told to the courier 1; to be tried again 0; parked for a person 0.\n"
+            == "Sent 1; bags told to the courier 1; to be tried again 0; parked for a person 0;"
+            " no longer so 0.\n"
         )
         assert half.run("deliver").out.startswith("No message is due.")
 
@@ -68,6 +69,7 @@ class TestDeliver:
             "bags": 0,
             "again": 0,
             "parked": 0,
+            "past": 0,
         }
 
     @pytest.mark.usefixtures("marked")

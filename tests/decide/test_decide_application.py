@@ -423,7 +423,7 @@ class TestAmend:
         case = town.case("ktp-hilang")
         with town.refuses("not_allowed_now") as refused:
             town.siti.amend(case, facts={"applicant_relation": "family"})
-        assert refused.value.facts["instead"] == ["choose_delivery", "withdraw"]
+        assert refused.value.facts["instead"] == ["choose_delivery", "set_contact", "withdraw"]
 
     def test_to_what_is_already_applied_for(self, town: Town):
         """A returned case holds what it is about: amended to somebody else's, it is refused."""

@@ -186,9 +186,8 @@ class Town:
         self.clock = options.pop("clock", None) or Clock()
         ids = options.pop("ids", None) or seeded_ids()
         settings = options.pop("settings", {})
-        self.office = Office.open(
-            url, TUBAN, clock=self.clock, ids=ids, chance=lambda: 0.0, **options
-        )
+        told = {"chance": lambda: 0.0, **options}
+        self.office = Office.open(url, TUBAN, clock=self.clock, ids=ids, **told)
         self._families = count(1)
         self._labels = count(1)
         self.siti, self.joko, self.rini = map(self.hand, (SITI, JOKO, RINI))

@@ -122,7 +122,7 @@ def _show_delivered(app: App, done: Delivered, *, json_: bool) -> None:
     app.tell(
         N_(
             "Sent {sent}; bags told to the courier {bags}; to be tried again {again}; parked"
-            " for a person {parked}; not so any more {past}."
+            " for a person {parked}; no longer so {past}."
         ),
         **asdict(done),
     )

@@ -129,10 +129,19 @@ def _follow_pause(docket: Docket, application: Application) -> None:
         now = _now(docket)
         lines = tuple(_line_with(counting, line, pause, now) for line in application.lines)
         application = docket.put(changed(application, lines=lines))
-    elif docket.command.NAME != "submit":
+    elif docket.command.NAME != "submit" and not _goes_another_way(docket, application):
         return
     if docket.command.NAME == "submit" or pause is None:
         _tell(docket, application, pause)
+
+
+def _goes_another_way(docket: Docket, application: Application) -> bool:
+    """Whether a way was chosen by which the documents can be had on another day, or elsewhere."""
+    if docket.command.NAME != "choose_delivery":
+        return False
+    before = docket.world.get((application.KIND, application.key))
+    assert isinstance(before, Application), "a way is chosen of what is there"
+    return days_promised(before) != days_promised(application)
 
 
 def _pause_of(application: Application) -> Pause | None:

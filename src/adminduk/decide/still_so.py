@@ -40,8 +40,9 @@ def _is_promised(case: Application, facts: _Facts) -> bool:
 
 
 def _is_returned(case: Application, facts: _Facts) -> bool:
-    is_known = case.personal is not None
-    return case.state == "returned" and is_known and facts["items"] == ", ".join(case.case.faults)
+    if case.state != "returned" or case.personal is None:
+        return False
+    return set(facts["items"].split(", ")) == set(case.case.faults)
 
 
 def _can_be_opened(copy: Copy, facts: _Facts) -> bool:

@@ -58,6 +58,8 @@ class DrivenOffice(RuleBasedStateMachine):
         self.done: list[tuple[c.Command, Actor, Receipt]] = []
         self.messages: set[str] = set()
         self.seen = 0
+        self.past = 0
+        """How many messages were no longer so when they were to be sent."""
         self.give(c.ChangeSettings(collect_against_originals=True), HEADS[0])
 
     def open(self) -> Office:
@@ -149,7 +151,7 @@ class DrivenOffice(RuleBasedStateMachine):
         assert report.clean, report.faults
         self.deliver_the_rest()
         lost = self.messages - self.notifier.received
-        assert not lost, f"messages got lost: {sorted(lost)}"
+        assert len(lost) <= self.past, f"messages got lost: {sorted(lost)}"
         self.courier_knows()
         self.line.released.set()
         self.office.close()
@@ -160,8 +162,8 @@ class DrivenOffice(RuleBasedStateMachine):
         self.line.mood = "well"
         for _ in range(30):
             self.now += timedelta(days=1)
-            while self.office.deliver(limit=500) != Delivered():
-                pass
+            while (done := self.office.deliver(limit=500)) != Delivered():
+                self.past += done.past
 
     def courier_knows(self) -> None:
         """Check that the courier knows of each bag what it is, or is still to be told.

@@ -283,7 +283,8 @@ class OfficeModel(DrivenOffice):
         """The outbox is delivered on a line in some mood."""
         self.note_messages()
         self.line.mood = chance.random.choice(["well", "fails", "hangs", "dies"])
-        self.office.deliver(limit=2 if self.line.mood == "hangs" else 20, patience=0.02)
+        limit = 2 if self.line.mood == "hangs" else 20
+        self.past += self.office.deliver(limit, patience=0.02).past
         self.courier_knows()
 
     @classmethod

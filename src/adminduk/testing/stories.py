@@ -27,8 +27,8 @@ USUAL: Final = frozenset(
 
 SELDOM: Final = frozenset(
     "withdraw reject cancel amend move_rules choose_delivery plan misprint correct attend"
-    " take set_contact waive give_back condemn reopen give_up report_missing record_handover turn_home"
-    " unseal".split()
+    " take waive give_back condemn reopen give_up report_missing record_handover turn_home"
+    " unseal set_contact".split()
 )
 """What would end most stories early, or hold them up, if it came as often as the rest."""
 

@@ -175,7 +175,7 @@ def play(
         for number, step in enumerate(scene.steps):
             clock.now += timedelta(minutes=step.after if number else 0)
             outcomes.append(_do(office, step))
-        office.deliver()
+            office.deliver()
         yield Played(scene, todo, tuple(outcomes), tuple(letterbox.letters))
         letterbox.letters.clear()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Final
 
@@ -16,7 +16,7 @@ from adminduk.testing.month.history import History, Step
 
 __all__ = ["Telling"]
 
-_WITH_US: Final = frozenset({"submit", "answer", "attend"})
+_WITH_US: Final = frozenset({"submit", "answer", "attend", "choose_delivery"})
 _ABOUT: Final[dict[str, frozenset[str]]] = {
     **dict.fromkeys(
         (
@@ -35,13 +35,16 @@ _ABOUT: Final[dict[str, frozenset[str]]] = {
     "withdrawn": frozenset({"withdraw"}),
     "expired": frozenset({"expire"}),
     "issued": frozenset({"issue"}),
-    "ready_village": frozenset({"collect"}),
-    "ready_district": frozenset({"count"}),
-    "ready_counter": frozenset({"to_counter"}),
+    "ready_village": frozenset({"collect", "found"}),
+    "ready_district": frozenset({"count", "found"}),
+    "ready_counter": frozenset({"to_counter", "found"}),
+    "ready_counter_own": frozenset({"to_counter", "found"}),
+    "not_ready": frozenset({"condemn", "report_missing", "reopen"}),
     "remind_collect": frozenset({"remind"}),
     "remind_at_district": frozenset({"remind"}),
     "remind_at_village": frozenset({"remind"}),
     "remind_at_counter": frozenset({"remind"}),
+    "remind_at_counter_own": frozenset({"remind"}),
     "unclaimed": frozenset({"turn_home"}),
     "made_void": frozenset({"void"}),
     "lapsed": frozenset({"void", "declare_lost", "give_up"}),
@@ -96,6 +99,9 @@ class Telling:
     _does: dict[str, str] = field(factory=dict)
     _expected: dict[str, int] = field(factory=dict)
     _about: dict[str, str] = field(factory=dict)
+    _was_so: dict[str, list[datetime]] = field(factory=dict)
+    """Of each command of which somebody must be told: from when it was so, and until when."""
+    _newest: dict[str, str] = field(factory=dict)
     _states: dict[str, list[tuple[datetime, str]]] = field(factory=lambda: defaultdict(list))
 
     def after(self, steps: list[Step]) -> Iterator[tuple[str, str]]:
@@ -105,14 +111,18 @@ class Telling:
         for step in steps:
             state = str(step.after.get("state"))
             times = _ONCE.get((first.do, step.change.kind, state))
+            if newest := self._newest.pop(step.change.id, None):
+                self._was_so[newest].append(step.change.recorded)
             if times:
+                self._newest[step.change.id] = first.command
+                self._was_so[first.command] = [step.change.recorded]
                 self._expected[first.command] = times
                 self._about[first.command] = step.change.id
             if step.change.kind == "copy":
                 self._states[step.change.id].append((step.change.recorded, state))
         yield from ()
 
-    def at_the_end(self, told: Iterable[Told]) -> Iterator[tuple[str, str]]:
+    def at_the_end(self, told: Collection[Told]) -> Iterator[tuple[str, str]]:
         """Hold what people were told against what happened."""
         patterns = _patterns()
         keys: Counter[str] = Counter()
@@ -128,8 +138,11 @@ class Telling:
             elif "ready_village" in meant or "ready_counter" in meant:
                 yield from self._is_ready(about, one)
         yield from (("", f"message {key} was sent {n} times") for key, n in keys.items() if n > 1)
+        moments = [one.at for one in told]
         for command, times in self._expected.items():
-            if by_command[command] < times:
+            first, *until = self._was_so[command]
+            was_so = not until or any(first <= one <= until[0] for one in moments)
+            if by_command[command] < times and was_so:
                 do = self._does[command]
                 yield self._about[command], f"nobody was told of {do} ({command})"
         office = self.history.office
