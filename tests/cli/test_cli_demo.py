@@ -154,7 +154,7 @@ def test_what_was_told_is_not_told_again():
     """A message of each kind is shown once, and a role once in a scene; so it stays short."""
     told = Desk().run("demo").out
     kinds = [line.partition(": ")[2][:14] for line in told.splitlines() if "message to +" in line]
-    assert len(kinds) == 7
+    assert len(kinds) == 8
     for scene in re.split(r"\n\d+\. ", told):
         roles = re.findall(r"^([a-z]+) \(", scene, re.MULTILINE)
         assert len(roles) == len(set(roles))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
@@ -24,7 +25,7 @@ from adminduk.errors import AdmindukError, StorageFailure
 from adminduk.journal import Change, read_change
 from adminduk.language import DEFAULT_LANGUAGE
 from adminduk.office.channels import Channels
-from adminduk.office.delivery import Delivered, Deliverer
+from adminduk.office.delivery import Delivered, Deliverer, Settled
 from adminduk.office.desk import take_next
 from adminduk.office.desks import CourierDesk, PrintDesk, PromiseDesk, StoreDesk
 from adminduk.office.execution import Execution, Shelf
@@ -97,6 +98,7 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk):
         self.region = region
         self.language = language
         self._channels: Channels | None = None
+        self._owed: deque[Settled] = deque()
         self._notifiers = (notifier, posts)
         self._courier = courier
         self._clock = clock
@@ -447,6 +449,7 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk):
             language=self.language,
             at_once=at_once,
             patience=patience,
+            owed=self._owed,
             quiet_end=lambda now: self.settings().quiet_end(self.local(now)),
         )
 

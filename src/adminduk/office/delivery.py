@@ -25,7 +25,7 @@ from adminduk.office.sentences import sentence
 from adminduk.ports import Courier, Lease
 from adminduk.records.index import stamp
 
-__all__ = ["Delivered", "Deliverer"]
+__all__ = ["Delivered", "Deliverer", "Settled"]
 
 _log = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class Delivered:
 
 
 @frozen
-class _Settled:
+class Settled:
     """How a lease is to end."""
 
     lease: Lease
@@ -89,6 +89,7 @@ class Deliverer:
         at_once: How many messages are in hand at a time.
         patience: Seconds after which a notifier or courier that does not answer has failed.
         quiet_end: Gives when messages to people go out again, where they do not at a moment.
+        owed: What could not be settled, as the store could not be written.
     """
 
     shelf: Shelf
@@ -100,13 +101,12 @@ class Deliverer:
     at_once: int = 1
     patience: float = 30.0
     quiet_end: Callable[[datetime], datetime | None] = _never_quiet
-    _owed: deque[_Settled] = field(factory=deque, init=False)
-    """What could not be settled, as the store could not be written."""
+    owed: deque[Settled] = field(factory=deque)
 
     def round(self, limit: int = 100, stop: Callable[[], bool] = _never) -> Delivered:
         """Deliver what is due now, at most `limit` messages, until `stop` says so."""
-        while self._owed:
-            self._settle(self._owed.popleft())
+        while self.owed:
+            self._settle(self.owed.popleft())
         places = iter(range(limit))
         if self.at_once == 1:
             return Delivered(**self._hand(places, stop))
@@ -142,10 +142,10 @@ class Deliverer:
             return self._send("bags", lease, partial(carriage.bring_in_line, body["bag"]))
         told = telling_of(self.shelf, body)
         if told is None or not told.still_so:
-            self._settle(_Settled(lease))
+            self._settle(Settled(lease))
             return "past"
         if morning := self.quiet_end(self.clock()):
-            self._settle(_Settled(lease, again=stamp(morning)))
+            self._settle(Settled(lease, again=stamp(morning)))
             return "again"
         return self._tell(lease, told, stop)
 
@@ -153,7 +153,7 @@ class Deliverer:
         """Send a message to people, when it is its turn."""
         channel = self.channels.of(told.to)
         if not channel.pace.wait(stop):
-            self._settle(_Settled(lease, again=lease.message.due))
+            self._settle(Settled(lease, again=lease.message.due))
             return "again"
         text = sentence(told.template, told.facts, self.language)
         return self._send(
@@ -163,11 +163,11 @@ class Deliverer:
     def _send(self, done: str, lease: Lease, send: Callable[[], None]) -> str:
         end = self._end_of(lease.message.key, send)
         if end is _End.TAKEN:
-            self._settle(_Settled(lease))
+            self._settle(Settled(lease))
             return done
         parked = end is _End.IN_VAIN or lease.attempts >= _MOST_ATTEMPTS
         again = self.clock() + self._pause(lease.attempts)
-        self._settle(_Settled(lease, stamp(again), parked))
+        self._settle(Settled(lease, stamp(again), parked))
         return "parked" if parked else "again"
 
     def _pause(self, attempts: int) -> timedelta:
@@ -175,7 +175,7 @@ class Deliverer:
         pause: timedelta = min(_FIRST_PAUSE * 2 ** (attempts - 1), _LONGEST_PAUSE)
         return pause * (1 + self.chance() / 2)
 
-    def _settle(self, one: _Settled) -> None:
+    def _settle(self, one: Settled) -> None:
         """End a lease; where the store is away, before anything else once it is back.
 
         Raises:
@@ -190,7 +190,7 @@ class Deliverer:
                 parked=one.parked,
             )
         except StorageFailure:
-            self._owed.append(one)
+            self.owed.append(one)
             raise
 
     def _end_of(self, key: str, send: Callable[[], None]) -> _End:
