@@ -50,8 +50,7 @@ class TestDeliver:
         assert CODE in done.err
         assert (
             done.out
-            == "Sent 1; bags told to the courier 1; to be tried again 0; parked for a person 0;"
-            " no longer so 0.\n"
+            == "Sent 1; bags told to the courier 1; again later 0; parked 0; no longer so 0.\n"
         )
         assert half.run("deliver").out.startswith("No message is due.")
 

@@ -121,8 +121,8 @@ def _show_delivered(app: App, done: Delivered, *, json_: bool) -> None:
         return
     app.tell(
         N_(
-            "Sent {sent}; bags told to the courier {bags}; to be tried again {again}; parked"
-            " for a person {parked}; no longer so {past}."
+            "Sent {sent}; bags told to the courier {bags}; again later {again}; parked {parked};"
+            " no longer so {past}."
         ),
         **asdict(done),
     )
