@@ -18,16 +18,15 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
-from adminduk.errors import InvalidInput, NotFound, StorageFailure
+from adminduk.errors import InvalidInput, NotFound
 from adminduk.language import N_
 from adminduk.ports import KeptScan, can_be_written
 from adminduk.scans.content import PART, checked, digest_of, is_digest
+from adminduk.scans.disk import PRIVATE_FOLDER, locked, private, sync, telling
 
 __all__ = ["FolderScans"]
 
 _INCOMING: Final = "incoming"
-_PRIVATE_FOLDER: Final = 0o700
-_PRIVATE_FILE: Final = 0o600
 
 
 class FolderScans:
@@ -43,29 +42,30 @@ class FolderScans:
         self._url = url
         self._folder = _folder_of(url)
         self._incoming = self._folder / _INCOMING
-        with self._told():
-            self._folder.mkdir(_PRIVATE_FOLDER, exist_ok=True)
-            self._incoming.mkdir(_PRIVATE_FOLDER, exist_ok=True)
-            _sync(self._folder.parent)
+        with telling(self._url):
+            self._folder.mkdir(PRIVATE_FOLDER, exist_ok=True)
+            self._incoming.mkdir(PRIVATE_FOLDER, exist_ok=True)
+            sync(self._folder.parent)
             self._clear()
 
     def put(self, content: bytes) -> str:
         """Keep a file."""
         digest = digest_of(content)
         place = self._place(digest)
-        with self._told(), self._written(content) as file:
-            place.parent.mkdir(_PRIVATE_FOLDER, parents=True, exist_ok=True)
-            with _locked(place.parent):
+        with telling(self._url), self._written(content) as file:
+            for folder in (place.parent.parent, place.parent):
+                folder.mkdir(PRIVATE_FOLDER, exist_ok=True)
+            with locked(place.parent):
                 file.rename(place)
             for folder in place.parents[:3]:  # whoever made them may not have synced them yet
-                _sync(folder)
+                sync(folder)
         return digest
 
     def size(self, digest: str) -> int | None:
         """Give how many bytes a file has."""
         if not is_digest(digest):
             return None
-        with self._told(), suppress(FileNotFoundError):
+        with telling(self._url), suppress(FileNotFoundError):
             return self._place(digest).stat().st_size
         return None
 
@@ -73,7 +73,7 @@ class FolderScans:
         """Give a file in parts."""
         if not is_digest(digest):
             raise NotFound(kind="scan", id=digest)
-        with self._told():
+        with telling(self._url):
             try:
                 file = os.open(self._place(digest), os.O_RDONLY | os.O_CLOEXEC)
             except FileNotFoundError:
@@ -83,7 +83,7 @@ class FolderScans:
     def kept(self, *, after: str = "", limit: int = 1000) -> Sequence[KeptScan]:
         """Give what is kept."""
         found: list[KeptScan] = []
-        with self._told():
+        with telling(self._url):
             for digest in _names(self._folder, after):
                 if len(found) >= limit:
                     break
@@ -97,10 +97,10 @@ class FolderScans:
         if not is_digest(scan.digest):
             return False
         place = self._place(scan.digest)
-        with self._told(), suppress(FileNotFoundError), _locked(place.parent):
+        with telling(self._url), suppress(FileNotFoundError), locked(place.parent):
             if _mark(place.stat()) == scan.mark:
                 place.unlink()
-                _sync(place.parent)
+                sync(place.parent)
                 return True
         return False
 
@@ -112,23 +112,14 @@ class FolderScans:
         return self._folder / digest[:2] / digest[2:4] / digest
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Tell a failure of the disk as that of the store."""
-        try:
-            yield
-        except OSError as error:
-            why = error.strerror or type(error).__name__
-            raise StorageFailure(url=self._url, why=why) from error
-
-    @contextmanager
     def _written(self, content: bytes) -> Iterator[Path]:
         """Give a file with the content, on the medium; it is gone afterwards if it has no name.
 
         It is locked while somebody writes it: what is not locked was left by one who is gone.
         """
         path = self._incoming / uuid4().hex
-        with _locked(self._incoming):
-            file = open(path, "xb", opener=_private)  # noqa: SIM115 - closed below
+        with locked(self._incoming):
+            file = open(path, "xb", opener=private)  # noqa: SIM115 - closed below
             fcntl.flock(file, fcntl.LOCK_EX)
         with file:
             try:
@@ -143,14 +134,14 @@ class FolderScans:
 
     def _clear(self) -> None:
         """Remove what writers have left that were killed."""
-        with _locked(self._incoming):
+        with locked(self._incoming):
             for path in self._incoming.iterdir():
                 with suppress(FileNotFoundError, BlockingIOError), path.open("rb") as file:
                     fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     path.unlink()
 
     def _parts(self, file: int) -> Iterator[bytes]:
-        with self._told(), os.fdopen(file, "rb") as stream:
+        with telling(self._url), os.fdopen(file, "rb") as stream:
             while part := stream.read(PART):
                 yield part
 
@@ -170,30 +161,6 @@ def _folder_of(url: str) -> Path:
             N_("file: and the whole path, as file:///var/lib/adminduk/scans"),
         )
     return Path(path)
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_CLOEXEC, _PRIVATE_FILE)
-
-
-def _sync(folder: Path) -> None:
-    """Have the names in a folder on the medium."""
-    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Hold the lock of a folder, across threads and processes."""
-    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        fcntl.flock(opened, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(opened)
 
 
 def _mark(about: os.stat_result) -> str:
