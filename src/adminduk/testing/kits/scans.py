@@ -24,7 +24,7 @@ __all__ = ["ScanKit"]
 _PART: Final = 1024 * 1024
 _THREADS: Final = 8
 _ROUNDS: Final = 25
-_KILLS: Final = 3
+_KILLS: Final = 2
 _PATIENCE: Final = 60
 
 OpenScans = Callable[[], ScanStore]
@@ -190,27 +190,28 @@ class ScanKit(Checks):
     def test_what_is_put_while_it_is_removed_is_there(self, store: ScanStore) -> None:
         """Whoever comes first: what a `put` has returned for was not removed."""
         content = _file(10, 10_000)
-        digest = store.put(content)
-        start = threading.Barrier(2)
+        digest = _digest(content)
+        start = threading.Barrier(2, timeout=_PATIENCE)
 
         def put() -> None:
             start.wait()
             store.put(content)
 
-        def remove() -> None:
-            listed = _listed(store, digest)
+        def remove(listed: KeptScan) -> None:
             start.wait()
             store.remove(listed)
 
         with ThreadPoolExecutor(2) as pool:
             for _ in range(_ROUNDS):
-                for done in [pool.submit(put), pool.submit(remove)]:
+                store.put(content)
+                listed = _listed(store, digest)
+                for done in [pool.submit(put), pool.submit(remove, listed)]:
                     done.result()
                 assert _read(store, digest) == content
 
     def test_several_threads_put_at_once(self, store: ScanStore) -> None:
         """The same and others: each is whole, none is refused because of another."""
-        start = threading.Barrier(_THREADS)
+        start = threading.Barrier(_THREADS, timeout=_PATIENCE)
 
         def put(thread: int) -> list[str]:
             start.wait()
