@@ -163,6 +163,12 @@ def _spoken(language: str) -> str:
     ),
 )
 @option(
+    "--scans",
+    envvar="ADMINDUK_SCANS",
+    metavar="URL",
+    help=N_("Where scans are kept, as file:///var/lib/adminduk/scans."),
+)
+@option(
     "--as",
     "actor",
     envvar="ADMINDUK_AS",
@@ -190,9 +196,9 @@ def _spoken(language: str) -> str:
     help=N_("Show the version and exit."),
 )
 @click.pass_obj
-def cli(app: App, url: str | None, actor: str | None, rules: str | None) -> None:
+def cli(app: App, url: str | None, scans: str | None, actor: str | None, rules: str | None) -> None:
     """Take the options that come before the command."""
-    app.url, app.actor, app.rules = url, actor, rules
+    app.url, app.scans, app.actor, app.rules = url, scans, actor, rules
 
 
 def main() -> None:

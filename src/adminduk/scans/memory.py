@@ -57,7 +57,7 @@ class MemoryScans:
         """Give what is kept."""
         with self._lock:
             found = sorted(one for one in self._files.items() if one[0] > after)[:limit]
-        return [KeptScan(digest, len(content), *rest) for digest, (content, *rest) in found]
+        return [KeptScan(digest, len(file), mark, at) for digest, (file, mark, at) in found]
 
     def remove(self, scan: KeptScan) -> bool:
         """Remove a file as it was listed."""
