@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import timedelta
@@ -81,7 +82,7 @@ def upload(app: App, digest: str, size: int, parts: Path, json_: bool) -> None: 
     from adminduk.scans.uploads import Uploads
 
     upload = Uploads(parts).begin(digest, size)
-    coming = click.get_binary_stream("stdin")
+    coming = sys.stdin.buffer
     with closing(app.scan_store()) as store:
         come = upload.come
         while come < size and (part := coming.read(min(_PIECE, size - come))):
@@ -111,7 +112,7 @@ def get(app: App, digest: str, output: Path | None, json_: bool) -> None:  # noq
 def _written(output: Path | None) -> Iterator[IO[bytes]]:
     """Give where to write; a file that was not written to its end is not left."""
     if output is None:
-        yield click.get_binary_stream("stdout")
+        yield sys.stdout.buffer
         return
     try:
         with output.open("xb") as file:
