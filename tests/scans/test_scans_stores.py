@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 from adminduk.errors import InvalidInput, StorageFailure
 from adminduk.plugins import open_scans
 from adminduk.scans import folder
+from adminduk.scans.disk import locked
 from adminduk.testing.kits import ScanKit
 
 FILE = b"berkas"
@@ -220,3 +222,14 @@ def test_a_real_full_disk_loses_nothing(tmp_path: Path):
     )
     full = "No space left on device"
     assert done.stdout.splitlines() == [full, "True True", "True []", full, "True True"]
+
+
+def test_who_renews_waits_for_who_removes(url: str, tmp_path: Path):
+    """Else a file could be renewed that has just lost its name."""
+    store = open_scans(url)
+    store.put(FILE)
+    with ThreadPoolExecutor(1) as pool:
+        with locked(tmp_path / "scans" / DIGEST[:2] / DIGEST[2:4]):
+            renewed = pool.submit(store.renew, DIGEST)
+            assert not wait([renewed], timeout=0.1).done
+        assert renewed.result(timeout=60)
