@@ -17,7 +17,8 @@ from adminduk import plugins
 from adminduk.courier.weekly import WeeklyCourier
 from adminduk.errors import InvalidInput, Refused
 from adminduk.notify.console import ConsoleNotifier
-from adminduk.ports import Courier, Notifier, Storage
+from adminduk.ports import Courier, Notifier, ScanStore, Storage
+from adminduk.scans.memory import MemoryScans
 from adminduk.storage.backups import SQLiteBackups
 from adminduk.storage.memory import MemoryStorage
 
@@ -70,6 +71,7 @@ def test_what_the_library_offers_is_registered_by_the_same_hooks():
     assert plugins.listing() == (
         plugins.Plugin("courier", here, ("adminduk_courier",), "adminduk"),
         plugins.Plugin("notify", here, ("adminduk_notifier",), "adminduk"),
+        plugins.Plugin("scans", here, ("adminduk_scans",), "adminduk"),
         plugins.Plugin("storage", here, ("adminduk_backups", "adminduk_storage"), "adminduk"),
     )
     assert dict(plugins.failures()) == {}
@@ -87,6 +89,9 @@ def test_a_url_opens_what_its_scheme_names():
     courier = plugins.open_courier("weekly:")
     assert isinstance(courier, WeeklyCourier)
     assert isinstance(courier, Courier)
+    scans = plugins.open_scans("memory:")
+    assert isinstance(scans, MemoryScans)
+    assert isinstance(scans, ScanStore)
 
 
 @pytest.mark.parametrize(
@@ -97,6 +102,7 @@ def test_a_url_opens_what_its_scheme_names():
         (plugins.open_storage, "", "", ["memory:", "sqlite:"]),
         (plugins.open_notifier, "pigeon://", "pigeon:", ["console:", "smtp:", "smtps:"]),
         (plugins.open_courier, "raven://", "raven:", ["weekly:"]),
+        (plugins.open_scans, "shelf://", "shelf:", ["file:", "memory:"]),
     ],
 )
 def test_an_unknown_scheme_is_answered_with_those_that_are_known(
@@ -219,7 +225,7 @@ def test_a_plugin_that_cannot_be_loaded_is_named_and_left_out(
         plugins.open_notifier("console:")
     assert list(plugins.failures()) == [name]
     assert plugins.failures()[name].startswith(why)
-    assert [one.name for one in plugins.listing()] == ["courier", "notify", "storage"]
+    assert [one.name for one in plugins.listing()] == ["courier", "notify", "scans", "storage"]
     assert [record.levelname for record in caplog.records] == ["ERROR"]
 
 
@@ -227,7 +233,13 @@ def test_a_plugin_that_is_found_twice_is_registered_once(install: Install):
     """As when a distribution is on the path twice."""
     same = module("paper", adminduk_committed=lambda receipt: None)  # noqa: ARG005
     install(paper=same, other=same)
-    assert [one.name for one in plugins.listing()] == ["courier", "notify", "paper", "storage"]
+    assert [one.name for one in plugins.listing()] == [
+        "courier",
+        "notify",
+        "paper",
+        "scans",
+        "storage",
+    ]
     assert dict(plugins.failures()) == {}
 
 

@@ -1,4 +1,4 @@
-"""Plugins: hooks by which storages, notifiers and listeners reach the library.
+"""Plugins: hooks by which storages, scans, notifiers and listeners reach the library.
 
 A plugin is a module with functions marked `@hookimpl`, named in the entry-point group `adminduk` of
 its distribution. What the library itself offers is registered in the same way. Plugins are loaded
@@ -29,7 +29,7 @@ from attrs import field, frozen
 
 from adminduk.errors import InvalidInput, Refused
 from adminduk.language import LANGUAGES, N_, translate
-from adminduk.ports import Backups, Courier, Notifier, Storage
+from adminduk.ports import Backups, Courier, Notifier, ScanStore, Storage
 
 __all__ = [
     "GROUP",
@@ -45,6 +45,7 @@ __all__ = [
     "open_backups",
     "open_courier",
     "open_notifier",
+    "open_scans",
     "open_storage",
     "overlays",
 ]
@@ -69,6 +70,10 @@ class Hooks:
     @_hookspec(firstresult=True)
     def adminduk_backups(self, url: str) -> Backups | None:
         """Give what backs the store of a URL up, or None if you do not; nothing is opened yet."""
+
+    @_hookspec(firstresult=True)
+    def adminduk_scans(self, url: str) -> ScanStore | None:
+        """Give the store of scans of a URL, or None if the URL is not of your scheme."""
 
     @_hookspec(firstresult=True)
     def adminduk_notifier(self, url: str) -> Notifier | None:
@@ -236,6 +241,17 @@ def open_backups(url: str) -> Backups:
         scheme=scheme,
         way={language: translate(way, language) for language in LANGUAGES},
     )
+
+
+def open_scans(url: str) -> ScanStore:
+    """Open the store of scans of a URL.
+
+    Raises:
+        InvalidInput: No plugin knows the scheme.
+        StorageFailure: The plugin cannot open it.
+    """
+    scans: ScanStore = _answer("adminduk_scans", url)
+    return scans
 
 
 def open_notifier(url: str) -> Notifier:

@@ -1,4 +1,4 @@
-"""What the office needs from outside: storage, notifiers, couriers; as protocols and plain rows.
+"""What the office needs from outside: storage, scans, notifiers, couriers; protocols, plain rows.
 
 A storage knows nothing of the domain: it keeps opaque, versioned bodies under
 `(office, kind, id)` with index columns, a journal, unique claims, commands and messages.
@@ -6,7 +6,8 @@ A storage knows nothing of the domain: it keeps opaque, versioned bodies under
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -25,11 +26,13 @@ __all__ = [
     "Entry",
     "Executed",
     "JournalEntry",
+    "KeptScan",
     "Lease",
     "Message",
     "Notifier",
     "Ref",
     "Row",
+    "ScanStore",
     "StaleVersions",
     "Storage",
     "Write",
@@ -340,6 +343,62 @@ class Storage(Protocol):
 
     def bell(self, office: str) -> Bell:
         """Give what rings from now on when the office has new messages."""
+
+    def close(self) -> None:
+        """Let go of everything held; the store stays usable by others."""
+
+
+@frozen
+class KeptScan:
+    """A scan as its store lists it.
+
+    Attributes:
+        digest: SHA-256 of the file, 64 lower-case hexadecimal digits.
+        size: Bytes.
+        mark: Opaque; another one whenever the same file was put again, or renewed.
+        at: When it was last put or renewed, by the clock of the store.
+    """
+
+    digest: str
+    size: int
+    mark: str
+    at: datetime
+
+
+@runtime_checkable
+class ScanStore(Protocol):
+    """A durable store of files, each known by its content. Safe in several threads and processes.
+
+    A file is whole in it or not at all, and never changes. What names no file is never found.
+    All failures of the medium are raised as `adminduk.errors.StorageFailure`.
+    """
+
+    def put(self, content: bytes) -> str:
+        """Keep a file, durably on return; give its SHA-256. The same file is kept once."""
+
+    def size(self, digest: str) -> int | None:
+        """Give how many bytes a file has; None: it is not there."""
+
+    def read(self, digest: str) -> Iterator[bytes]:
+        """Give a file in parts of at most 1 MiB.
+
+        Raises:
+            adminduk.errors.NotFound: It is not there; raised at once.
+            adminduk.errors.StorageFailure: It is not as it was put; raised before its last part.
+        """
+
+    def renew(self, digest: str) -> bool:
+        """Have a file as if it were put again now; False: it is not there."""
+
+    def kept(self, *, after: str = "", limit: int = 1000) -> Sequence[KeptScan]:
+        """Give what is kept, ordered by digest, with a digest greater than `after`."""
+
+    def remove(self, scan: KeptScan) -> bool:
+        """Remove a file as it was listed.
+
+        Gives False, and removes nothing, if it is not there, or was put again or renewed since it
+        was listed.
+        """
 
     def close(self) -> None:
         """Let go of everything held; the store stays usable by others."""

@@ -1,4 +1,4 @@
-"""Whether a storage, a notifier or a courier keeps what every one promises: conformance."""
+"""Whether a storage, scans, a notifier or a courier keep what every one promises: conformance."""
 
 from __future__ import annotations
 
@@ -36,6 +36,11 @@ _WIDTH: Final = 9
         " removed afterwards, {n} a new name; as sqlite:///{tmp}/x.db. A store that holds an"
         " office is not touched."
     ),
+)
+@option(
+    "--scans",
+    metavar="URL",
+    help=N_("A store of scans, at an empty place for each check: as file://{tmp}/scans."),
 )
 @option(
     "--notifier",
@@ -80,26 +85,29 @@ def _findings(
     tell: Callable[[Finding], None] | None,
     *,
     template: str | None,
+    scans: str | None,
     notifier: str | None,
     phone: str | None,
     courier: str | None,
 ) -> list[Finding]:
-    from adminduk.testing.conformance import conform, conform_courier, conform_notifier
+    from adminduk.testing import conformance as kits
 
-    if [template, notifier, courier].count(None) != 2:  # noqa: PLR2004 - one of three
+    if [template, scans, notifier, courier].count(None) != 3:  # noqa: PLR2004 - one of four
         raise click.UsageError(
-            app.say(N_("Name one thing to check: --storage, --notifier or --courier."))
+            app.say(N_("Name one thing to check: --storage, --scans, --notifier or --courier."))
         )
     if template is not None:
-        return conform(template, tell=tell)
+        return kits.conform(template, tell=tell)
+    if scans is not None:
+        return kits.conform_scans(scans, tell=tell)
     if courier is not None:
-        return conform_courier(courier, tell=tell)
+        return kits.conform_courier(courier, tell=tell)
     assert notifier is not None
     if phone is None:
         raise click.UsageError(
             app.say(N_("Messages are really sent: say to which number by --phone."))
         )
-    return conform_notifier(notifier, Phone.parse(phone).full(), tell=tell)
+    return kits.conform_notifier(notifier, Phone.parse(phone).full(), tell=tell)
 
 
 def _show(app: App, one: Finding) -> None:

@@ -1,4 +1,4 @@
-"""Runs the kits on a URL: of a storage, each check at a place of its own; notifier; courier."""
+"""Runs the kits on a URL: storages and scans, each check at a place of its own; the others."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from attrs import define, frozen
 
 from adminduk.errors import AdmindukError, InvalidInput, Refused
 from adminduk.language import N_
-from adminduk.plugins import lacking, open_courier, open_notifier, open_storage
+from adminduk.plugins import lacking, open_courier, open_notifier, open_scans, open_storage
 
 __all__ = [
     "FAILED",
@@ -28,6 +28,7 @@ __all__ = [
     "conform",
     "conform_courier",
     "conform_notifier",
+    "conform_scans",
 ]
 
 PASSED: Final = "passed"
@@ -99,12 +100,7 @@ class Place:
             InvalidInput: No plugin knows the scheme, or it is no URL of it.
             StorageFailure: It cannot be opened.
         """
-        name = "n" + uuid4().hex[:12]
-        url = self.template.replace("{n}", name)
-        if "{tmp}" in url:
-            folder = self.root / name
-            folder.mkdir()
-            url = url.replace("{tmp}", folder.as_posix())
+        url = self._new()
         storage = open_storage(url)
         offices = list(storage.offices())
         storage.close()
@@ -116,6 +112,34 @@ class Place:
                 ),
                 offices=offices,
             )
+        return url
+
+    def scans_url(self) -> str:
+        """Give the URL of an empty store of scans.
+
+        Raises:
+            Refused: It keeps some; nothing there was touched.
+            InvalidInput: No plugin knows the scheme, or it is no URL of it.
+            StorageFailure: It cannot be opened.
+        """
+        url = self._new()
+        store = open_scans(url)
+        kept = store.kept(limit=1)
+        store.close()
+        if kept:
+            raise Refused(
+                "place_taken",
+                N_("That store keeps scans. Name an empty place; nothing was changed."),
+            )
+        return url
+
+    def _new(self) -> str:
+        name = "n" + uuid4().hex[:12]
+        url = self.template.replace("{n}", name)
+        if "{tmp}" in url:
+            folder = self.root / name
+            folder.mkdir()
+            url = url.replace("{tmp}", folder.as_posix())
         return url
 
 
@@ -145,10 +169,29 @@ def conform(
         Refused: A place holds an office.
         StorageFailure: A place cannot be opened.
     """
+    return run(f"{_MODULE}::TestStorage", _places("storage", template), tell or _nobody, names)
+
+
+def conform_scans(
+    template: str,
+    *,
+    tell: Callable[[Finding], None] | None = None,
+    names: Collection[str] | None = None,
+) -> list[Finding]:
+    """Hold a store of scans to what every one promises. Takes and raises as `conform`.
+
+    Raises:
+        Refused: A place keeps scans.
+    """
+    return run(f"{_MODULE}::TestScans", _places("scans", template), tell or _nobody, names)
+
+
+def _places(what: str, template: str) -> object:
+    """Give what gives each check a place of its own."""
     lacks = lacking(template)
     if not any(one in template for one in _NEW) and "reopens" not in lacks:
         raise InvalidInput.at(
-            "storage",
+            what,
             "fixed_place",
             N_("Each check needs an empty place of its own, and that is always the same one."),
             N_("a URL with {{tmp}} for a new folder or {{n}} for a new name in it"),
@@ -159,7 +202,7 @@ def conform(
         def place(self, tmp_path_factory: pytest.TempPathFactory) -> Place:
             return Place(template, lacks, tmp_path_factory.getbasetemp().parent)
 
-    return run(f"{_MODULE}::TestStorage", Given(), tell or _nobody, names)
+    return Given()
 
 
 def conform_notifier(
@@ -277,7 +320,7 @@ class _Listener:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Choose the checks, and know their functions."""
         if self._names is not None:
-            items[:] = [one for one in items if one.name in self._names]
+            items[:] = [one for one in items if one.name.partition("[")[0] in self._names]
         self._checks = {one.nodeid: one for one in items if isinstance(one, pytest.Function)}
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -293,7 +336,7 @@ class _Listener:
         try:
             return (yield)
         except AdmindukError as error:
-            if fixturedef.argname == "storage_url":
+            if fixturedef.argname in {"storage_url", "scans_url"}:
                 self.stopped = error
                 request.session.shouldstop = error.code
             raise

@@ -12,7 +12,8 @@ for each check::
 
 What the storage cannot have is declared, as `several_processes = False`; the checks that need it
 are skipped, and say so. A notifier is proved by `NotifierKit` in the same way; what arrived it is
-shown by the fixture `taken`. So is a courier by `CourierKit`, with the fixture `carried`.
+shown by the fixture `taken`. So is a courier by `CourierKit`, with the fixture `carried`, and a
+store of scans by `ScanKit`, with the fixtures `scans_url` and `damage`.
 `adminduk conformance` runs the same checks on a URL.
 """
 
@@ -35,6 +36,7 @@ pytest.register_assert_rewrite(
             "endings",
             "notifier",
             "courier",
+            "scans",
             "agreement",
         )
     )
@@ -43,18 +45,22 @@ pytest.register_assert_rewrite(
 from adminduk.testing.kits.base import (  # noqa: E402 - after pytest knows of them
     CAPABILITIES,
     CARRYING,
+    KEEPING,
     SENDING,
 )
 from adminduk.testing.kits.courier import CourierKit  # noqa: E402 - likewise
 from adminduk.testing.kits.notifier import NotifierKit, Taken  # noqa: E402 - likewise
+from adminduk.testing.kits.scans import ScanKit  # noqa: E402 - likewise
 from adminduk.testing.kits.storage import StorageKit  # noqa: E402 - likewise
 
 __all__ = [
     "CAPABILITIES",
     "CARRYING",
+    "KEEPING",
     "SENDING",
     "CourierKit",
     "NotifierKit",
+    "ScanKit",
     "StorageKit",
     "Taken",
 ]

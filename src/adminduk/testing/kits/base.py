@@ -11,7 +11,17 @@ from adminduk.plugins import open_storage
 from adminduk.ports import Claim, Executed, JournalEntry, Lease, Message, Ref, Row, Storage
 from adminduk.testing.rows import OFFICE
 
-__all__ = ["CAPABILITIES", "CARRYING", "SENDING", "Checks", "Kit", "Open", "everything", "needs"]
+__all__ = [
+    "CAPABILITIES",
+    "CARRYING",
+    "KEEPING",
+    "SENDING",
+    "Checks",
+    "Kit",
+    "Open",
+    "everything",
+    "needs",
+]
 
 CAPABILITIES: Final = {
     "several_processes": "Several processes may use the store at once.",
@@ -34,7 +44,13 @@ CARRYING: Final = {
 }
 """The same of a courier."""
 
-_EVERY: Final = {*CAPABILITIES, *SENDING, *CARRYING}
+KEEPING: Final = {
+    **CAPABILITIES,
+    "damages": "What is kept can be damaged: the fixture `damage` does it to a digest.",
+}
+"""The same of a store of scans."""
+
+_EVERY: Final = {*CAPABILITIES, *SENDING, *CARRYING, *KEEPING}
 
 Open = Callable[[], Storage]
 _Check = TypeVar("_Check", bound=Callable[..., None])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from adminduk.testing.conformance import Gateway, Place
-from adminduk.testing.kits import CourierKit, NotifierKit, StorageKit
+from adminduk.testing.kits import CourierKit, NotifierKit, ScanKit, StorageKit
 
-__all__ = ["TestCourier", "TestNotifier", "TestStorage"]
+__all__ = ["TestCourier", "TestNotifier", "TestScans", "TestStorage"]
 
 
 class TestStorage(StorageKit):
@@ -21,6 +21,19 @@ class TestStorage(StorageKit):
         for one in place.lacks:
             setattr(self, one, False)
         return place.url()
+
+
+class TestScans(ScanKit):
+    """The store of scans that was chosen: what it keeps cannot be damaged by its URL alone."""
+
+    damages = False
+
+    @pytest.fixture
+    def scans_url(self, place: Place) -> str:
+        """Give the URL of an empty place; what its scheme is declared to lack is not asked."""
+        for one in place.lacks:
+            setattr(self, one, False)
+        return place.scans_url()
 
 
 class TestNotifier(NotifierKit):

@@ -1,0 +1,98 @@
+"""Accepting: what a village hands in is opened, cleaned and kept, or refused with the reason."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+from typing import Final
+
+from attrs import frozen
+
+from adminduk.errors import Refused
+from adminduk.language import N_
+from adminduk.ports import ScanStore
+from adminduk.records import Scan
+from adminduk.scans.refusing import LARGEST, refusal
+
+__all__ = ["Checked", "accept", "check"]
+
+_TYPES: Final = {
+    b"%PDF-": "application/pdf",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"\x89PNG\r\n\x1a\n": "image/png",
+}
+"""What a file of each type begins with."""
+
+_FOREIGN: Final = re.compile(
+    rb"<script[\s>]|<html[\s>]|<!doctype\s+html|<svg\s+[a-z:]+\s*=|<\?php\s", re.IGNORECASE
+)
+"""What other programs would run that are given the file; long enough not to come up by chance."""
+
+
+@frozen
+class Checked:
+    """A file that is taken.
+
+    Attributes:
+        content: As it is kept; not always the bytes that came.
+        type: Media type.
+    """
+
+    content: bytes
+    type: str
+
+
+def check(content: bytes) -> Checked:
+    """Open a file, and give it as it is kept.
+
+    Only its content counts: no name and no type that somebody says.
+
+    Raises:
+        InvalidInput: It is not taken; the code of the fault says why.
+        Refused: What opens it is not installed.
+    """
+    if not 1 <= len(content) <= LARGEST:
+        raise refusal("scan_size")
+    kind = next((kind for start, kind in _TYPES.items() if content.startswith(start)), None)
+    if kind is None:
+        raise refusal("scan_type")
+    foreign = _FOREIGN.search(content) or zipfile.is_zipfile(BytesIO(content))
+    if foreign or (kind != "application/pdf" and b"%PDF-" in content):
+        raise refusal("scan_mixed")
+    cleaned = _opened(kind, content)
+    if len(cleaned) > LARGEST:
+        raise refusal("scan_size")
+    return Checked(cleaned, kind)
+
+
+def _opened(kind: str, content: bytes) -> bytes:
+    try:
+        if kind == "application/pdf":
+            from adminduk.scans import document
+
+            return document.cleaned(content)
+        from adminduk.scans import picture
+
+        return picture.cleaned(content, "JPEG" if kind == "image/jpeg" else "PNG")
+    except ModuleNotFoundError:
+        raise Refused(
+            "no_scan_reader",
+            N_("To open scans something must be installed: {instead}."),
+            command="scan",
+            instead=["pip install 'adminduk[scans]'"],
+        ) from None
+
+
+def accept(store: ScanStore, content: bytes) -> Scan:
+    """Check a file and keep it; give what a record names it by.
+
+    It is on the medium on return. The same file, handed in again, is kept once.
+
+    Raises:
+        InvalidInput: It is not taken; nothing was kept.
+        Refused: What opens it is not installed.
+        StorageFailure: It cannot be kept.
+    """
+    taken = check(content)
+    return Scan(store.put(taken.content), taken.type, len(taken.content))

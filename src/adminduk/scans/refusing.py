@@ -1,0 +1,84 @@
+"""Why a file is not taken: each reason has a code, and says what would be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from adminduk.errors import AdmindukError, InvalidInput
+from adminduk.language import N_
+
+__all__ = ["LARGEST", "MOST_PAGES", "MOST_PIXELS", "opening", "refusal"]
+
+LARGEST: Final = 20 * 1024 * 1024
+"""Bytes that a scan has at most, as it comes and as it is kept."""
+
+MOST_PAGES: Final = 100
+MOST_PIXELS: Final = 64_000_000
+"""Of one picture: more than A4 at 600 dots an inch, and than phones take."""
+
+_REASONS: Final = {
+    "scan_type": (
+        N_("That is no file of a type that is taken."),
+        N_("a PDF, a JPEG or a PNG"),
+    ),
+    "scan_size": (
+        N_("The file has a size that is not taken."),
+        N_("1 B to 20 MiB"),
+    ),
+    "scan_damaged": (
+        N_("The file is cut off or damaged."),
+        N_("a file that opens whole: scan it, or send it, once more"),
+    ),
+    "scan_mixed": (
+        N_("The file is a scan and something else besides."),
+        N_("the scan alone: scan it once more"),
+    ),
+    "scan_active": (
+        N_("The PDF does something, or carries files with it: {found}."),
+        N_("a PDF of pages alone: print it as PDF, or scan it"),
+    ),
+    "scan_encrypted": (
+        N_("The PDF is locked by a password."),
+        N_("a PDF that opens without a password"),
+    ),
+    "scan_pages": (
+        N_("The PDF has a number of pages that is not taken: {pages}."),
+        N_("1 to {most} pages; more in several files"),
+    ),
+    "scan_pixels": (
+        N_("A picture is larger than a scan is."),
+        N_("at most {most} million pixels, as A4 at 600 dots an inch"),
+    ),
+    "scan_unpacks": (
+        N_("The file unpacks to far more than a scan does."),
+        N_("a file as a scanner or a telephone makes it"),
+    ),
+}
+
+
+def refusal(code: str, **facts: object) -> InvalidInput:
+    """Make the error of a file that is not taken."""
+    text, accepted = _REASONS[code]
+    return InvalidInput.at("", code, text, accepted, **facts)
+
+
+@contextmanager
+def opening(too_much: type[Exception] | tuple[type[Exception], ...], code: str) -> Iterator[None]:
+    """Tell why a file could not be opened: it is too much of something, or damaged."""
+    try:
+        yield
+    except AdmindukError:
+        raise
+    except Exception as error:  # noqa: BLE001 - what is damaged may break its reader in any way
+        if any(isinstance(one, too_much) for one in _behind(error)):
+            raise refusal(code, most=MOST_PIXELS // 1_000_000) from None
+        raise refusal("scan_damaged") from None
+
+
+def _behind(error: BaseException | None) -> Iterator[BaseException]:
+    """Give an error and what it was made of: a reader may tell of too much as of damage."""
+    while error is not None:
+        yield error
+        error = error.__cause__
