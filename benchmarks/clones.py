@@ -157,11 +157,12 @@ class Clone:
 
     def _row(self, one: Row) -> Row:
         old, new = self._heads[one.ref]
+        keys = [self._text(key) for key in one.keys]
         return evolve(
             one,
             id=self._text(one.id),
             group=self._text(one.group),
-            keys=tuple(map(self._text, one.keys)),
+            keys=(*keys[:1], *sorted(keys[1:])),  # the day comes first, then all others in order
             body=self._bytes(one.body).replace(old.hex().encode(), new.hex().encode()),
         )
 

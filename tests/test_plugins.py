@@ -100,7 +100,7 @@ def test_a_url_opens_what_its_scheme_names():
         (plugins.open_storage, "oracle://siti:rahasia@db/x", "oracle:", ["memory:", "sqlite:"]),
         (plugins.open_storage, "tuban.db", "", ["memory:", "sqlite:"]),
         (plugins.open_storage, "", "", ["memory:", "sqlite:"]),
-        (plugins.open_notifier, "pigeon://", "pigeon:", ["console:"]),
+        (plugins.open_notifier, "pigeon://", "pigeon:", ["console:", "smtp:", "smtps:"]),
         (plugins.open_courier, "raven://", "raven:", ["weekly:"]),
         (plugins.open_scans, "shelf://", "shelf:", ["file:", "memory:"]),
     ],

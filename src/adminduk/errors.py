@@ -31,6 +31,7 @@ __all__ = [
     "NotPermitted",
     "Refused",
     "StorageFailure",
+    "Undeliverable",
     "UnknownService",
 ]
 
@@ -288,3 +289,13 @@ class StorageFailure(AdmindukError):
 
     code = "storage_failure"
     text = N_("The store {url} cannot be used: {why}")
+
+
+class Undeliverable(AdmindukError):
+    """A message can never be delivered, however often it is tried: a notifier says so.
+
+    It says why without the number or the text: `Undeliverable(why="no such number")`.
+    """
+
+    code = "undeliverable"
+    text = N_("The message can never be delivered: {why}")

@@ -30,6 +30,7 @@ NAMES: Final = (
     N_("bag"),
     N_("minutes"),
     N_("notice"),
+    N_("message"),
     N_("schedule"),
     N_("settings"),
     N_("blanks"),

@@ -229,12 +229,15 @@ class Storage(Protocol):
 
     It is asked only for what `can_be_written`.
 
-    Every call but `commit`, `add_office`, `lease` and `settle` only reads.
+    Every call but `commit`, `add_office`, `lease`, `settle` and `unpark` only reads.
     All failures of the medium are raised as `adminduk.errors.StorageFailure`.
     """
 
     def add_office(self, office: str, profile: bytes) -> bytes:
         """Make an office with its profile, or give the stored profile of one that exists."""
+
+    def office(self, office: str) -> bytes | None:
+        """Give the profile of an office, None if there is no such one; others are not looked at."""
 
     def offices(self) -> Mapping[str, bytes]:
         """Give every office and its profile, ordered by id."""
@@ -323,6 +326,12 @@ class Storage(Protocol):
         Gives False, and changes nothing, if the lease is no longer held under that token.
         """
 
+    def unpark(self, office: str, key: str, *, due: str) -> bool:
+        """Have a parked message due at a time, as if it had never been tried.
+
+        Gives False, and changes nothing, if no message of that key is parked.
+        """
+
     def messages(
         self, office: str, *, parked: bool, after: tuple[str, str] = ("", ""), limit: int = 100
     ) -> Sequence[Message]:
@@ -393,7 +402,12 @@ class Notifier(Protocol):
     """Carries a message to a person; called outside any transaction, perhaps more than once."""
 
     def send(self, key: str, to: str, text: str) -> None:
-        """Deliver `text` to `to` (a phone number, or a post); raise to have it tried again."""
+        """Deliver `text` to `to` (a phone number, or a post); raise to have it tried again.
+
+        Raises:
+            adminduk.errors.Undeliverable: It would be in vain: there is no such number. A person
+                must look; it is not tried again.
+        """
 
 
 @frozen

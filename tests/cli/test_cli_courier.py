@@ -47,9 +47,9 @@ class TestSchedule:
     def test_of_two_weeks(self, printed: Desk):
         """Each run with what is ready; holidays are shifted and not doubled."""
         done = printed.run("schedule", "--from", "2021-07-12", "--until", "2021-07-25", "--json")
-        days = [one["day"] for one in done.json["trips"]]
+        days = [one["day"] for one in done.json["runs"]]
         assert days == [f"2021-07-{day}" for day in (12, 13, 14, 15, 16, 19, 21, 22, 23)]
-        assert {one["ready"] for one in done.json["trips"]} == {3}
+        assert {one["ready"] for one in done.json["runs"]} == {3}
 
     def test_for_people(self, printed: Desk):
         """A line a run, within 80 columns, with the district's name."""
@@ -64,7 +64,7 @@ class TestSchedule:
         done = printer.run("schedule", "--plan", "--json").json
         bag = done["planned"][0]["records"][0]["id"]
         assert bag.startswith(f"{DISTRICT}-")
-        assert [one["bags"] for one in done["trips"] if one["bags"]] == [
+        assert [one["bags"] for one in done["runs"] if one["bags"]] == [
             [{"id": bag, "state": "planned"}]
         ]
         listed = printer.run("manifest", bag, "--json").json
@@ -150,7 +150,14 @@ class TestExtraRuns:
         done = of(printed, REGISTRAR).run("schedule", "--extra", DISTRICT, day, "--json")
         assert done.code == 0
         listed = printed.run("schedule", "--from", day, "--until", day, "--json").json
-        assert [one["day"] for one in listed["trips"]] == [day]
+        assert [one["day"] for one in listed["runs"]] == [day]
+        assert done.json["extra"]["records"][0]["id"] == DISTRICT
+
+    def test_is_said_to_be(self, printed: Desk):
+        """Though the schedule that is shown with it may end before."""
+        day = f"{date.today().year + 1}-08-17"  # noqa: DTZ011 - as above
+        done = of(printed, REGISTRAR).run("schedule", "--extra", DISTRICT, day)
+        assert done.out.splitlines()[0] == f"The courier goes to {DISTRICT} on {day}, too."
 
     @pytest.mark.parametrize("day", ["2021-07-15", "tomorrow", "2021-02-30"])
     def test_not_on_such_a_day(self, printed: Desk, day: str):
@@ -223,6 +230,11 @@ class TestOwed:
         (told,) = packed.run("owed", "--post", "print_operator@35.23", "--json").json
         assert [one["state"] for one in told["bags"]] == ["sealed"]
 
+    def test_by_a_post_that_owes_nothing(self, packed: Desk):
+        """Others may owe; so it is said of this one only."""
+        done = packed.run("owed", "--post", "front_desk@35.23")
+        assert done.out == "front desk 35.23 answers for nothing.\n"
+
     def test_with_what_is_gone(self, packed: Desk):
         """What was in a bag that is written off, with its differences."""
         of(packed, COURIER).run("trip", "SELATAN", "--depart")
@@ -250,7 +262,13 @@ class TestOwed:
 
     @pytest.mark.usefixtures("marked")
     @pytest.mark.parametrize(
-        "words", [("owed",), ("owed", "--post", "print_operator@35.23"), ("trips",)]
+        "words",
+        [
+            ("owed",),
+            ("owed", "--post", "print_operator@35.23"),
+            ("owed", "--post", "front_desk@35.23"),
+            ("trips",),
+        ],
     )
     def test_in_the_language(self, packed: Desk, words: tuple[str, ...]):
         """Everything that is no id is in the chosen language."""

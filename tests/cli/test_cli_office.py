@@ -8,6 +8,9 @@ import pytest
 from cli_cases import CASES, SITI, Book, as_file, by_courier, code_of, submission
 from cli_running import Desk, not_translated, too_wide
 
+from adminduk import Office
+from adminduk.errors import Undeliverable
+
 CODE = code_of(1)
 
 
@@ -72,6 +75,70 @@ class TestDeliver:
         """Messages are in the language of the run."""
         done = Desk(half.office, language="id").run("deliver")
         assert not_translated(done.out + done.err) == []
+
+
+class TestMessages:
+    """What was not delivered, and what is sent again."""
+
+    @pytest.fixture
+    def parked(self, half: Desk) -> Desk:
+        """Give an office of which a message is parked."""
+        with Office.open(half.office, notifier=_Refusing()) as office:
+            assert office.deliver().parked == 1
+        return half
+
+    def test_nothing(self, desk: Desk):
+        """It says so."""
+        assert desk.run("messages").out == "No message waits.\n"
+        assert desk.run("messages", "--json").json == []
+
+    def test_what_waits(self, half: Desk):
+        """To whom and what, the number masked; the courier's, too; within 80 columns."""
+        done = half.run("messages")
+        assert "+62********890: " in done.out
+        assert CODE in done.out
+        assert "courier: " in done.out
+        assert too_wide(done.out) == []
+        assert half.run("messages", "--parked").out == "No message waits.\n"
+        assert half.run("messages", "--limit", "1").out.endswith("says how much is shown.\n")
+
+    def test_what_is_parked(self, parked: Desk):
+        """It says how it is sent again, and is, by its key."""
+        (one,) = parked.run("messages", "--parked", "--json").json
+        done = parked.run("messages")
+        assert f"{one['key']}  parked" in done.out
+        assert done.out.endswith("adminduk messages --resend KEY, or --all\n")
+        assert parked.run("messages", "--resend", one["key"]).out.startswith(
+            "Messages to be sent again: 1."
+        )
+        assert parked.run("deliver", "--json").json["sent"] == 1
+        assert parked.run("messages", "--resend", one["key"]).code == 1
+
+    def test_all_that_is_parked(self, parked: Desk):
+        """At once; then nothing is left of it."""
+        assert len(parked.run("messages", "--all", "--json").json["resent"]) == 1
+        assert parked.run("messages", "--all", "--json").json == {"resent": []}
+
+    def test_two_things_at_once(self, desk: Desk):
+        """One is said."""
+        assert desk.run("messages", "--all", "--resend", "x").code == 2
+
+    @pytest.mark.usefixtures("marked")
+    def test_in_the_language(self, parked: Desk):
+        """Nothing of it stays English."""
+        desk = Desk(parked.office, language="id")
+        out = desk.run("messages").out + desk.run("messages", "--all").out
+        out += desk.run("messages", "--limit", "1").out + desk.run("messages", "--parked").out
+        assert not_translated(out) == []
+
+
+class _Refusing:
+    """A notifier that takes nothing."""
+
+    def send(self, key: str, to: str, text: str) -> None:
+        """Give the message up."""
+        del key, to, text
+        raise Undeliverable(why="no such number")
 
 
 class TestTick:

@@ -374,7 +374,7 @@ class TestKept:
         town.siti.report_missing(item)
         town.budi.declare_lost(item, reason="Sudah dicari", approved_by=HADI)
         original = town.paper(item)
-        assert str(original.lost_by) == str(town.siti.actor.posts[0])  # type: ignore[union-attr] # an original
+        assert original.answered == town.siti.actor.posts[0]
         assert "original_lost" not in town.told(case)
         town.verify(case)
         town.dewi.found(item)

@@ -100,6 +100,15 @@ class TestTerms:
         case = town.draft("ktp-hilang")
         assert town.application(case).due == town.clock.now + timedelta(days=edge)
 
+    @pytest.mark.parametrize("name", ["operator_days", "counter_days"])
+    def test_of_making_may_be_the_standard_again(self, town: Town, name: str):
+        """Said so by a 0, as where nothing was ever set; no time is shorter."""
+        town.hadi.change_settings("office", **{name: 4})
+        town.hadi.change_settings("office", **{name: 0})
+        assert getattr(settings(town), name) == 0
+        with town.refuses("term", at=name):
+            town.hadi.change_settings("office", **{name: -1})
+
     def test_hold_for_what_begins_from_then_on(self, town: Town):
         """What has a time by which it is due keeps it."""
         before = town.draft("ktp-hilang")

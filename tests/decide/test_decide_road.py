@@ -625,6 +625,8 @@ def test_what_went_to_the_wrong_district_goes_home_and_out_again(town: Town):
     kinds = [one.kind.value for one in town.bag(bag).differences]
     assert kinds == ["misrouted", "extra"]
     town.run(stray.copy, to="35.23", by=town.eko.actor)
+    tasks = {one.id: one.next for one in town.office.inbox(town.wahyu.actor).tasks}
+    assert tasks == {stray.copy: "turn_out"}, "the print operator is told what to do with it"
     town.wahyu.turn_out(stray.copy)
     town.run(stray.copy)
     town.siti.collect(stray.copy)

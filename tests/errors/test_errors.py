@@ -25,6 +25,7 @@ from adminduk.errors import (
     NotPermitted,
     Refused,
     StorageFailure,
+    Undeliverable,
     UnknownService,
 )
 
@@ -45,6 +46,7 @@ EVERY = [
     Conflict(ids=["2222222222-2"], version=3, if_version=2),
     CommandReused(id="7b0f4c1e-2f5d-4c9a-8a55-0d6d3f0c1b2a"),
     StorageFailure(url="sqlite:///x.db", why="the disk is full"),
+    Undeliverable(why="no such number"),
     InvalidInput.at("with.bag", "label", "That is not a label.", "1 to 40 letters"),
 ]
 

@@ -24,7 +24,7 @@ from adminduk.values import Level
 ROLES = {role.value for role in Role}
 STATES = {state for kind in KINDS for state in table_of(kind).states}
 LEVELS = {level.name.lower() for level in Level}
-OTHERS = {"case", "office", "product", "region", "trip"}
+OTHERS = {"case", "message", "office", "product", "region", "trip"}
 """What may not be found, besides records."""
 FATES_OF_BLANKS = {"received", *FATES, "left", "skipped", "never_received"}
 """What can have become of a blank, and why one is not there."""

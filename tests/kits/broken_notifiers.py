@@ -11,11 +11,14 @@ from typing import Any, ClassVar, Final
 import pytest
 
 from adminduk import plugins
+from adminduk.errors import Undeliverable
 from adminduk.plugins import hookimpl
 from adminduk.ports import Notifier
 from adminduk.testing.kits import NotifierKit, Taken
 
 __all__ = ["FAULTS", "TestBroken", "adminduk_notifier"]
+
+NOBODY: Final = "+6280000000000"
 
 _log = logging.getLogger("gateway")
 
@@ -31,6 +34,8 @@ class Sound:
     def send(self, key: str, to: str, text: str) -> None:
         if self.away:
             raise ConnectionError("the gateway is away")
+        if to == NOBODY:
+            raise Undeliverable(why="no such number")
         self.take(key, to, text)
 
     def take(self, key: str, to: str, text: str) -> None:
@@ -43,6 +48,34 @@ class Swallows(Sound):
     def send(self, key: str, to: str, text: str) -> None:
         if not self.away:
             super().send(key, to, text)
+
+
+class GivesUp(Sound):
+    """A gateway that is away is taken for a number that there is not."""
+
+    def send(self, key: str, to: str, text: str) -> None:
+        if self.away:
+            raise Undeliverable(why="no answer")
+        super().send(key, to, text)
+
+
+class Insists(Sound):
+    """A number that there is not is tried again and again."""
+
+    def send(self, key: str, to: str, text: str) -> None:
+        try:
+            super().send(key, to, text)
+        except Undeliverable:
+            raise ConnectionError("try again") from None
+
+
+class Names(Sound):
+    """Of a number that there is not it says which."""
+
+    def send(self, key: str, to: str, text: str) -> None:
+        if to == NOBODY:
+            raise Undeliverable(why=f"there is no {to}")
+        super().send(key, to, text)
 
 
 class Ends(Sound):
@@ -204,6 +237,11 @@ class TestBroken(NotifierKit):
     def failing_url(self, notifier_url: str) -> str:
         """Give the URL of the same with its gateway away."""
         return f"{notifier_url}/away"
+
+    @pytest.fixture
+    def unreachable(self) -> str:
+        """Give the number that there is not."""
+        return NOBODY
 
 
 class _This:

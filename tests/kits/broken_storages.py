@@ -85,6 +85,27 @@ class LastProfile(MemoryStorage):
         return profile
 
 
+class NoOfficeIsEmpty(MemoryStorage):
+    """An office that does not exist has an empty profile."""
+
+    def office(self, office: str) -> bytes | None:
+        return self._here(office).profile
+
+
+class OfficeByBeginning(MemoryStorage):
+    """The first office whose name begins so is given."""
+
+    def office(self, office: str) -> bytes | None:
+        return next((self.offices()[one] for one in self.offices() if one.startswith(office)), None)
+
+
+class EmptyIsNoOffice(MemoryStorage):
+    """An office with an empty profile is taken for none."""
+
+    def office(self, office: str) -> bytes | None:
+        return super().office(office) or None
+
+
 class OfficesByAge(MemoryStorage):
     """Offices come in the order in which they were made."""
 
@@ -293,6 +314,28 @@ class ParkedIsGone(MemoryStorage):
     def settle(self, office: str, key: str, token: str, *, again: str | None, parked: bool) -> bool:
         kept = None if parked else again
         return super().settle(office, key, token, again=kept, parked=False)
+
+
+class UnparksAll(MemoryStorage):
+    """Whatever waits is due anew, parked or not."""
+
+    def unpark(self, office: str, key: str, *, due: str) -> bool:
+        waiting = self._here(office).messages.get(key)
+        if waiting:
+            waiting.parked = True
+        return super().unpark(office, key, due=due)
+
+
+class TriedForEver(MemoryStorage):
+    """What is sent again has been tried as often as before."""
+
+    def unpark(self, office: str, key: str, *, due: str) -> bool:
+        waiting = self._here(office).messages.get(key)
+        attempts = waiting.attempts if waiting else 0
+        done = super().unpark(office, key, due=due)
+        if waiting:
+            waiting.attempts = attempts
+        return done
 
 
 class _BrokenBell:

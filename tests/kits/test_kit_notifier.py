@@ -12,6 +12,9 @@ BROKEN = "broken_notifiers.py"
 
 FOUND_BY = {
     "Swallows": "test_what_cannot_be_sent_is_an_error",
+    "GivesUp": "test_what_cannot_be_sent_is_an_error",
+    "Insists": "test_who_is_never_reached_is_told_apart",
+    "Names": "test_who_is_never_reached_is_told_apart",
     "Ends": "test_what_cannot_be_sent_is_an_error",
     "Tells": "test_an_error_holds_no_full_number",
     "Logs": "test_no_full_number_is_logged",

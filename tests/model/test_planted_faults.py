@@ -21,6 +21,9 @@ SELDOM = {
     "several_commands_one_by_one",
     "areas_are_not_compared",
     "holders_are_not_compared",
+    "what_is_promised_is_not_due",
+    "numbers_are_received_twice",
+    "versions_are_not_compared",
 }
 """Faults that show only after many days: they are looked for by the full profile alone."""
 

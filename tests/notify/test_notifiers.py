@@ -14,6 +14,7 @@ class TestConsole(NotifierKit):
 
     fails = False
     drops_repeats = False
+    gives_up = False
 
     @pytest.fixture
     def notifier_url(self) -> str:

@@ -195,6 +195,20 @@ class TestABagThatComesAfterItWasWrittenOff:
         line = town.application(case).lines[0]
         assert (line.last.value, town.paper(case.copy).condemned) == ("dead", True)
 
+    def test_with_an_original_that_was_declared_lost(self, town: Town):
+        """It is its owner's, sound as it was; nobody has lost it any more."""
+        item = town.case("ktp-hilang").original("surat-hilang")
+        town.dewi.hand_in(item)
+        bag = town.departed(item, to=TUBAN, by=DEWI)
+        town.budi.write_off(bag, reason="Mobil terbakar", approved_by=HADI)
+        town.budi.declare_lost(item, reason="Terbakar", approved_by=HADI)
+        (lost,) = town.office.originals(HADI)
+        assert (lost.answers, lost.damaged) == (str(AGUS.posts[0]), False)
+        town.wahyu.arrive(bag, seal_whole=True)
+        (held,) = town.office.originals(HADI)
+        assert (held.answers, held.damaged) == (str(WAHYU.posts[0]), False)
+        assert town.paper(item).answered is None
+
     def test_leaves_what_was_found_elsewhere(self, town: Town):
         """Somebody had it in hand already."""
         found, other = town.printed("ktp-hilang").copy, town.printed("ktp-hilang").copy

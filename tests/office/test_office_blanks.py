@@ -324,6 +324,19 @@ class TestForecast:
         town.hadi.change_settings("office", blanks_days=6)
         assert not town.office.forecasts()[0].warns
 
+    def test_what_is_entered_late_counts_on_its_day(self, town: Town):
+        """The pace of the days since then stays."""
+        receive(town)
+        late = town.verified("ktp-hilang").copy
+        then = town.clock.now
+        town.clock.wait(days=41)
+        print_on(town, "A0001")
+        town.clock.wait(days=1)
+        (before,) = town.office.forecasts("ktp")
+        town.wahyu.print(late, blank="A0002", at=then)
+        (after,) = town.office.forecasts("ktp")
+        assert after.per_day == before.per_day > 0
+
     def test_before_anything_was_used(self, town: Town):
         """Nobody can say; it warns when fewer are left than wait."""
         receive(town, "A0001", "A0002")

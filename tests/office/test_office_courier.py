@@ -23,7 +23,8 @@ from office_days import (
 )
 
 from adminduk.commands import Moved, Timetable
-from adminduk.office.trips import Line, Trip
+from adminduk.office.manifests import Line
+from adminduk.office.runs import ComingRun
 from adminduk.records.manifest import check_code
 
 TUESDAY, FRIDAY = date(2021, 7, 13), date(2021, 7, 16)
@@ -283,7 +284,7 @@ class TestTheSchedule:
     def test_lists_the_runs_of_two_weeks(self, town: Town):
         """From today on, with the time until which a bag can be planned."""
         assert town.office.schedule() == [
-            Trip(KEREK, day, datetime.combine(day, datetime.min.time().replace(hour=8)), 0, ())
+            ComingRun(KEREK, day, datetime.combine(day, datetime.min.time().replace(hour=8)), 0, ())
             for day in (TUESDAY, FRIDAY, WEDNESDAY_AFTER, date(2021, 7, 23))
         ]
 

@@ -20,14 +20,14 @@ from office_days import (
     shown,
 )
 
-from adminduk.office.custody import Held
+from adminduk.office.custody import HeldOriginal
 from adminduk.office.store import Pile
 from adminduk.records.manifest import check_code
 
 LETTER = "surat-hilang"
 
 
-def held(town: Town, item: str) -> Held | None:
+def held(town: Town, item: str) -> HeldOriginal | None:
     """Give what is said of an original to the head of office; None: it is not held."""
     return next((one for one in town.office.originals(HADI) if one.id == item), None)
 

@@ -51,6 +51,19 @@ def test_a_bag_that_came_back_is_entered_again(town: Town):
     assert [one.came_back for one in town.office.dispatches(*YEAR)] == [True, False]
 
 
+def test_a_bag_that_is_taken_on_from_the_wrong_place_is_not(town: Town):
+    """It did not leave the office twice; only once it came back it does."""
+    bag = town.departed(town.printed("ktp-hilang").copy)
+    town.eko.stray(bag)
+    town.agus.depart(bag)
+    assert [one.number for one in town.office.dispatches(*YEAR)] == [1]
+    town.eko.stray(bag)
+    town.wahyu.come_back(bag, reason="the van broke down")
+    town.agus.depart(bag)
+    told = [(one.number, one.came_back) for one in town.office.dispatches(*YEAR)]
+    assert told == [(1, True), (2, False)]
+
+
 def test_what_is_in_a_bag_is_known_for_good(town: Town):
     """Also of what was opened and sealed anew: it is what was sealed last."""
     papers = [town.printed("ktp-hilang").copy for _ in range(3)]

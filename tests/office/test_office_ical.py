@@ -113,6 +113,14 @@ class TestTheFile:
         with pytest.raises(InvalidInput):
             town.office.courier_calendar(LAST, FIRST)
 
+    @pytest.mark.parametrize(
+        ("first", "last"),
+        [(date.min, None), (date.min, date(1, 2, 1)), (date(9999, 12, 1), None)],
+    )
+    def test_at_the_ends_of_the_calendar(self, town: Town, first: date, last: date | None):
+        """There are no days beyond; of those that there are, a file is written."""
+        assert town.office.courier_calendar(first, last).startswith(b"BEGIN:VCALENDAR")
+
     def test_of_an_office_without_a_schedule(self):
         """A calendar with nothing in it."""
         assert events(written(Town())) == {}

@@ -7,17 +7,26 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
+from datetime import time as hour_of_day
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from attrs import define, field
-from office_days import HADI, OWNER, SIGNED, Person, Town
+from hypothesis import given
+from hypothesis import strategies as st
+from office_days import DEWI, HADI, OWNER, SIDONGANTI, SIGNED, Person, Town
 
-from adminduk import Office, plugins
+from adminduk import Office, commands, plugins
+from adminduk.errors import Undeliverable
 from adminduk.office import Delivered
+from adminduk.records import Settings
+from adminduk.regions.zones import zone_of
+from adminduk.values import RegionCode
+
+TUBAN_CODE = RegionCode.parse("35.23")
 
 
 @define
@@ -81,6 +90,35 @@ class TestWhatIsTold:
         assert case.code in inbox.texts[-1]
         assert "counter" in inbox.texts[-1]
 
+    def test_at_the_district(self, post: Town, inbox: Inbox):
+        """Who applied there fetches it there, and learns that it has come; damaged it is not said.
+
+        Of what the village operator collects the applicant hears when it is in the village.
+        """
+        there = [post.printed("kk-hilang", by=DEWI, region=SIDONGANTI) for _ in range(2)]
+        village = post.printed("ktp-hilang")
+        bag = post.arrived(*(one.copy for one in (*there, village)))
+        post.dewi.count(bag, arrived=(there[0].copy, village.copy), damaged=(there[1].copy,))
+        post.office.deliver()
+        (text,) = [one for one in inbox.texts if "at the district. Fetch" in one]
+        assert there[0].code in text
+
+    def test_of_several_documents_at_once(self, post: Town, inbox: Inbox):
+        """What is collected together is told together; what comes later is told then."""
+        case = post.printed("akta-lahir", "kk-tambah-anak", "kia-baru-0-5")
+        copies = [case.copies(number) for number in (1, 2, 3)]
+        post.run(*copies)
+        inbox.got.clear()
+        post.office.deliver()
+        inbox.got.clear()
+        together = [commands.Collect(item=one) for one in copies[:2]]
+        post.office.do_all(together, by=post.siti.actor)
+        post.office.deliver()
+        assert len(inbox.texts) == 1
+        post.siti.collect(copies[2])
+        post.office.deliver()
+        assert len(inbox.texts) == 2
+
     def test_of_a_return(self, post: Town, inbox: Inbox):
         """What is missing is named."""
         case = post.case("ktp-hilang")
@@ -96,7 +134,9 @@ class TestWhatIsTold:
         post.siti.choose_delivery(case, product="kk", way="digital")
         post.budi.issue(case.copy, signature=SIGNED, link="https://disdukcapil.example/a")
         post.office.deliver()
-        assert any("https://disdukcapil.example/a" in text for text in inbox.texts)
+        assert post.state(case) == "completed"
+        assert "https://disdukcapil.example/a" in inbox.texts[-1]
+        assert sum("completed" in text for text in inbox.texts) == 0  # the link says so
 
     @pytest.mark.parametrize("end", ["rejected", "withdrawn", "expired", "lapsed"])
     def test_of_an_end(self, post: Town, inbox: Inbox, end: str):
@@ -191,6 +231,20 @@ class TestAtLeastOnce:
         assert post.office.deliver() == Delivered()
         assert len(post.office.storage.messages("35.23", parked=True)) == 1
 
+    def test_parked_at_once_where_it_would_be_in_vain(self, post: Town, inbox: Inbox):
+        """The gateway knows that there is no such number; the next message goes its way."""
+
+        def refuse() -> None:
+            inbox.before = lambda: None
+            raise Undeliverable(why="no such number")
+
+        inbox.before = refuse
+        for _ in range(2):
+            post.case("ktp-hilang")
+        assert post.office.deliver() == Delivered(sent=1, parked=1)
+        post.clock.wait(days=1)
+        assert post.office.deliver() == Delivered()
+
     def test_a_gateway_that_hangs(self, post: Town, inbox: Inbox):
         """It has failed when its time is over; the office goes on."""
         released = threading.Event()
@@ -253,6 +307,41 @@ class TestAtLeastOnce:
         post.office.track(case.code)
         assert post.office.deliver() == Delivered()
         assert len(inbox.got) == 1
+
+
+class TestQuietHours:
+    """Nobody is woken by a message: it goes out in the morning."""
+
+    def test_none_are_set_at_first(self, post: Town):
+        """What is due at night goes out at night."""
+        post.clock.wait(hours=15)  # eleven at night in Tuban
+        post.case("ktp-hilang")
+        assert post.office.deliver() == Delivered(sent=1)
+
+    def test_what_is_due_in_them_waits_for_their_end(self, post: Town, inbox: Inbox):
+        """Also what was due before, where nobody delivered; the courier is told as ever."""
+        post.hadi.change_settings("office", quiet_from="21:00", quiet_until="06:00")
+        post.sealed(post.printed("ktp-hilang").copy)
+        post.clock.wait(hours=15)
+        assert post.office.deliver() == Delivered(again=1, bags=1)
+        post.clock.wait(hours=6, minutes=59)
+        assert post.office.deliver() == Delivered()
+        post.clock.wait(minutes=1)
+        assert post.office.deliver() == Delivered(sent=1)
+        assert len(inbox.got) == 1
+
+    @given(st.times(), st.times(), st.datetimes(timezones=st.just(zone_of(TUBAN_CODE))))
+    def test_end_at_their_end(self, first: hour_of_day, last: hour_of_day, now: datetime):
+        """Within a day; then it is quiet no more, and until then it is."""
+        hours = {"quiet_from": f"{first:%H:%M}", "quiet_until": f"{last:%H:%M}"}
+        settings = Settings(region=TUBAN_CODE, state="set", begun=now, **hours)
+        end = settings.quiet_end(now)
+        if end is None:
+            return
+        assert now < end <= now + timedelta(days=1)
+        assert f"{end:%H:%M}" == hours["quiet_until"]
+        assert settings.quiet_end(end) is None
+        assert settings.quiet_end(end - timedelta(minutes=1)) == end
 
 
 class Listener:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
 
+import apsw
 import pytest
 from office_days import LESTARI, MONDAY, SITI, TUBAN, Clock, Town
 
 from adminduk import Actor, Office, Role
 from adminduk.errors import InvalidInput, NoOffice, NotFound, StorageFailure
+from adminduk.office.moving import take_out
 
 BOJONEGORO = "35.22"
+
+_HALF_AWAY = """
+create view offices as select office, seq, recorded,
+    case office when '35.22' then json_extract('[', '$') else profile end as profile from every
+"""
+"""What can be read of all offices but one, as where that one is on a machine that is away."""
 
 
 @pytest.fixture
@@ -60,6 +70,21 @@ class TestOpen:
         assert raised.value.facts["known"] == [BOJONEGORO, TUBAN]
         with Office.open(url, BOJONEGORO) as office:
             assert office.region.full() == BOJONEGORO
+
+    def test_one_that_is_named_while_another_cannot_be_read(self, url: str, tmp_path: Path):
+        """Its own row is read, here and by who takes it out; without a name all are looked at."""
+        Office.open(url, TUBAN).close()
+        Office.init(url, BOJONEGORO).close()
+        with closing(sqlite3.connect(tmp_path / "offices.db")) as raw:
+            raw.execute("alter table offices rename to every")
+            raw.execute(_HALF_AWAY)
+            raw.commit()
+        with Office.open(url, TUBAN) as office:
+            assert office.region.full() == TUBAN
+        take_out(url, tmp_path / "tuban.adm", region=TUBAN)
+        for region in (None, BOJONEGORO):
+            with pytest.raises(apsw.SQLError):
+                Office.open(url, region)
 
     @pytest.mark.parametrize("region", ["35", "35.23.08", "35.23.08.2001", "35.99"])
     def test_a_region_that_is_no_regency(self, url: str, region: str):

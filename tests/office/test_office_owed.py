@@ -143,11 +143,19 @@ class TestWhatIsGone:
         assert sorted(ids(found.gone)) == sorted(papers)
         assert len(found.open) == 3
 
-    def test_in_a_period(self, town: Town):
+    def test_missing_however_long(self, town: Town):
+        """What nobody has found or declared lost is not forgotten with the month."""
+        case = town.at_village("ktp-hilang")
+        town.siti.report_missing(case.copy)
+        town.clock.wait(days=300)
+        assert ids(of(town, SITI.posts[0]).gone) == [case.copy]
+
+    def test_lost_in_a_period(self, town: Town):
         """By the day on which it was missed, at the office's clock."""
         case = town.at_village("ktp-hilang")
         town.clock.wait(hours=17)  # after midnight at the office
         town.siti.report_missing(case.copy)
+        town.budi.declare_lost(case.copy, reason="Dicari", approved_by=HADI)
         assert of(town, SITI.posts[0], first=date(2021, 7, 13), last=date(2021, 7, 13)).gone
         assert not of(town, SITI.posts[0], first=date(2021, 7, 12), last=date(2021, 7, 12)).gone
 

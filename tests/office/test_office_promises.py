@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from attrs import evolve
-from office_days import BUDI, GEMULUNG, HADI, JENU, KEREK, LESTARI, LETTER, Case, Town
+from office_days import (
+    BUDI,
+    GEMULUNG,
+    HADI,
+    JENU,
+    KEREK,
+    LESTARI,
+    LETTER,
+    RINI,
+    SOCOREJO,
+    Case,
+    Town,
+)
 
 from adminduk import commands
 from adminduk.decide.counting import Counting
@@ -398,6 +410,16 @@ class TestBroken:
         town.clock.wait(days=5)
         town.run(case.copy)
         assert told(town, case)[:2] == ("broken", 1)
+
+    def test_by_days_of_the_clock_of_the_office(self, town: Town):
+        """Until seven in the morning it is still the day before in Greenwich."""
+        town.clock.now = datetime(2021, 7, 25, 23, 30, tzinfo=UTC)
+        case = town.case("ktp-hilang", by=RINI, region=SOCOREJO)
+        town.clock.now = datetime(2021, 7, 27, 1, tzinfo=UTC)
+        town.verify(case)
+        town.clock.now = datetime(2021, 7, 28, 23, tzinfo=UTC)
+        town.print(case.copy)
+        assert told(town, case)[:3] == ("broken", 2, "print")
 
     def test_by_one_that_was_given_up(self, town: Town):
         """It has ended, whenever that was."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from blank_days import RANGE, destroy, receive
 from office_days import (
     AMINAH,
     BUDI,
@@ -293,6 +294,13 @@ class TestJournal:
             "count",
             "finish",
         ]
+
+    def test_of_blanks_and_of_minutes(self, town: Town):
+        """By the id of the range, and by the number of the letter however it is written."""
+        receive(town)
+        destroy(town, "A0001", "A0002", number="470/1/BA/2021")
+        assert [change.do for change in town.office.journal(RANGE)] == ["receive_blanks", "destroy"]
+        assert [change.do for change in town.office.journal("470/1/ba/2021")] == ["destroy"]
 
     def test_in_parts(self, town: Town):
         """From where the part before ended."""

@@ -70,7 +70,7 @@ class TestATrip:
         original = original_at(town)
         town.office.plan_bags(DEWI)
         trip = town.office.trip(TRIP)
-        assert (trip.trip, trip.day) == (TRIP, TUESDAY)
+        assert (trip.name, trip.day) == (TRIP, TUESDAY)
         first, second = trip.stops
         assert (first.district, second.district) == (KEREK, JENU)
         assert [(one.bag, one.state, one.count, one.check) for one in first.drop] == [
@@ -104,10 +104,17 @@ class TestATrip:
         town.printed("ktp-hilang")
         town.office.plan_bags(WAHYU, trip="SELATAN")
         town.wahyu.plan(BAG_JENU, to=JENU, items=[in_jenu(town).copy], day=TUESDAY, trip="UTARA")
-        names = [(one.trip, [stop.district for stop in one.stops]) for one in town.office.trips()]
+        names = [(one.name, [stop.district for stop in one.stops]) for one in town.office.trips()]
         assert names == [("SELATAN", [KEREK]), ("UTARA", [JENU])]
         with town.refuses("not_found"):
             town.office.trip(TRIP)
+
+    @pytest.mark.parametrize("name", ["3523084107910002", "K7M2Q9XD4H-T"])
+    def test_by_nobodys_number(self, town: Town, name: str):
+        """It is on lists, and bags are found by it."""
+        town.printed("ktp-hilang")
+        with town.refuses("label", at="trip"):
+            town.office.plan_bags(WAHYU, trip=name)
 
     def test_leaves_out_what_was_given_up(self, town: Town):
         """A cancelled bag is on no list."""
@@ -142,12 +149,32 @@ class TestTrips:
     def test_of_a_week_back_and_a_week_ahead(self, town: Town):
         """Where nothing else is said."""
         sealed(town)
-        assert [one.trip for one in town.office.trips()] == [TRIP]
+        assert [one.name for one in town.office.trips()] == [TRIP]
         town.clock.wait(days=8)
-        assert [one.trip for one in town.office.trips()] == [TRIP]
+        assert [one.name for one in town.office.trips()] == [TRIP]
         town.clock.wait(days=1)
         assert town.office.trips() == []
-        assert [one.trip for one in town.office.trips(TUESDAY, TUESDAY)] == [TRIP]
+        assert [one.name for one in town.office.trips(TUESDAY, TUESDAY)] == [TRIP]
+
+    def test_of_a_label_that_is_used_again(self, town: Town):
+        """They are two trips; by the label alone it is that which is not over yet, or the last."""
+        days = TUESDAY, date(2021, 7, 27)
+        for day in days:
+            copy = town.printed("ktp-hilang").copy
+            town.office.plan_bags(WAHYU, trip="SELATAN")
+            bag = f"{KEREK}-{day:%Y%m%d}"
+            assert [one.bag for one in town.office.trip("SELATAN").loads] == [bag]
+            town.wahyu.seal(bag, count=1)
+            town.office.depart("SELATAN", AGUS)
+            town.office.arrive("SELATAN", DEWI)
+            town.dewi.count(bag, arrived=[copy])
+            town.dewi.finish(bag)
+            assert town.office.trip("SELATAN").day == day
+            town.clock.wait(days=14)
+        found = town.office.trips(*days)
+        assert [(one.name, one.day, len(one.loads)) for one in found] == [
+            ("SELATAN", day, 1) for day in days
+        ]
 
     @pytest.mark.parametrize("day", [date.min, date.max])
     def test_of_any_day(self, town: Town, day: date):

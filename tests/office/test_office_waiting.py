@@ -107,6 +107,14 @@ class TestReminders:
         assert tick(town, told, days=15) == []
         assert len(tick(town, told, days=1)) == 1
 
+    def test_by_terms_that_were_changed_meanwhile(self, town: Town, told: Told):
+        """What waits anew until the very day it waited for before is reminded of all the same."""
+        case = town.at_district("ktp-hilang")
+        assert len(tick(town, told, days=16)) == 1
+        town.hadi.change_settings("office", unclaimed_days=14)
+        town.siti.collect(case.copy)
+        assert len(tick(town, told, days=11)) == 1
+
     @pytest.mark.parametrize(("days", "when"), [((), []), ((30, 45), []), ((7, 7), [23])])
     def test_are_those_of_the_office(
         self, town: Town, told: Told, days: tuple[int, ...], when: list[int]

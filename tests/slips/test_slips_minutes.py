@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from blank_days import receive
 from office_days import HADI, OWNER, WITNESS, Town
 
-from adminduk import AdmindukError, slips
+from adminduk import AdmindukError, commands, slips
 from adminduk.slips.minutes import number_in_words
 
 NUMBER = "470/45/BA/2021"
@@ -51,6 +52,24 @@ class TestMinutes:
         *others, agreed = slips.minutes(town.office, NUMBER).signers
         assert others == ["wahyu", f"{WITNESS.name}, {WITNESS.position}"]
         assert "hadi" in agreed
+
+    def test_say_of_which_document_blanks_are(self, town: Town):
+        """A KTP and a KIA may have the same number."""
+        for product in ("ktp", "kia"):
+            receive(town, blanks=f"{product}/A")
+        rows = [
+            commands.BlankRow(blanks=f"{one}/A", first="A0001", last="A0003")
+            for one in ("ktp", "kia")
+        ]
+        town.wahyu.destroy(NUMBER, blanks=rows, witnesses=(WITNESS,), approved_by=HADI)
+        table = slips.minutes(town.office, NUMBER).sections[-1].table
+        assert table is not None
+        products = town.office.catalogue.products
+        assert list(table.rows) == [
+            (products[one].name.in_language("id"), "A0001", "A0003", "3") for one in ("ktp", "kia")
+        ]
+        told = town.office.minutes_sheet(NUMBER).as_dict()["blanks"]
+        assert [one["blanks"] for one in told] == ["ktp/A", "kia/A"]
 
     def test_are_set_as_a_page(self, town: Town, destroyed: str):
         """As text, and as PDF."""

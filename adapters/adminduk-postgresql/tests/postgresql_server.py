@@ -41,7 +41,7 @@ class Server:
     ) -> None:
         self._settings = settings
         self._folder = Path(tempfile.mkdtemp(prefix="adminduk-pg-", dir=disk))
-        self._programs = _programs(self._folder)
+        self.programs = _programs(self._folder)
         self._user = _user()
         self._process: subprocess.Popen[bytes] | None = None
         if self._user is not None:  # it refuses to run as root
@@ -98,7 +98,7 @@ class Server:
                 # After it was killed it does not start before the last of its processes has ended.
                 with (self._folder / "log").open("ab") as log:
                     self._process = subprocess.Popen(
-                        [self._programs / "postgres", "-D", self._folder / "data", *options],
+                        [self.programs / "postgres", "-D", self._folder / "data", *options],
                         stdout=log,
                         stderr=log,
                         user=self._user,
@@ -140,7 +140,7 @@ class Server:
 
     def run(self, program: str, *arguments: str) -> None:
         """Run a program, of PostgreSQL or the system, as the user of the server in its folder."""
-        ours = self._programs / program
+        ours = self.programs / program
         subprocess.run(
             [ours if ours.exists() else program, *arguments],
             check=True,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import os
 import signal
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
@@ -149,6 +151,17 @@ class TestAwaySometimes:
                 os.kill(number, signal.SIGCONT)
         storage.close()
 
+    def test_a_copy_of_a_database_waits_for_no_commit_of_the_other(self, own_server: Server):
+        """In a copy every table has the number that it has in its template."""
+        own_server.ask("create database tuban")
+        open_storage(own_server.url("tuban")).close()
+        own_server.ask("create database copied template tuban")
+        with psycopg.connect(own_server.url("tuban")) as committing:
+            committing.execute("select 1 from adminduk.offices for update")
+            since = monotonic()
+            open_storage(own_server.url("copied")).close()
+            assert monotonic() - since < 5
+
     def test_a_database_that_is_not_there_is_said_to_be(self, own_server: Server):
         """As is a user who is not let in, by what the server says of it."""
         with pytest.raises(StorageFailure) as caught:
@@ -173,6 +186,30 @@ def test_a_connection_that_was_ended_is_not_used_again(storage: Storage, databas
     with psycopg.connect(database_url, autocommit=True) as raw:
         raw.execute("select pg_terminate_backend(%s::integer, 5000)", (number,))
     assert len(storage.find(OFFICE)[0]) == 1
+
+
+def test_what_the_driver_says_is_not_printed(storage: Storage, url: str):
+    """A connection that was lost is told as a failure, or not at all if another one was made."""
+    storage.commit(OFFICE, batch(write()))
+    told = subprocess.run(
+        [sys.executable, "-c", _LOSING, url], capture_output=True, text=True, check=True
+    )
+    assert (told.stdout, told.stderr) == ("unreachable\n1\n", "")
+
+
+_LOSING = """
+import sys
+from adminduk.errors import StorageFailure
+from adminduk.plugins import open_storage
+storage = open_storage(sys.argv[1])
+try:
+    with storage._database.connection() as connection:
+        connection.execute("select pg_terminate_backend(pg_backend_pid())")
+except StorageFailure as failure:
+    print(failure.facts["reason"])
+print(len(storage.find("35.23")[0]))
+storage.close()
+"""
 
 
 def _commands(storage: Storage) -> list[str]:

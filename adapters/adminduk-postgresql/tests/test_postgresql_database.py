@@ -8,11 +8,13 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
 
+from adminduk import Office
 from adminduk.errors import StorageFailure
 from adminduk.plugins import lacking, listing, open_storage
 from adminduk.ports import Storage
@@ -26,6 +28,7 @@ from adminduk_postgresql import schema as schema_module
 from adminduk_postgresql import storage as storage_module
 from adminduk_postgresql.address import Address
 from adminduk_postgresql.finding import statement
+from adminduk_postgresql.privileges import privileges
 
 LOCKED = "select 1 from offices where office = %s for update"
 
@@ -91,6 +94,36 @@ def test_what_waits_too_long_for_others_is_said_to_be_busy(
         assert other.find(OFFICE) == ([], None)
     assert other.commit(OFFICE, batch(write(), entries=(entry(),))) == 1
     other.close()
+
+
+@pytest.mark.usefixtures("one_node")
+def test_a_transaction_that_the_server_ends_is_said_to_be_busy(url: str, storage: Storage):
+    """As whoever administers it may tell it to do with those that take long."""
+    other = open_storage(f"{url}&options=-c%20transaction_timeout%3D200")
+    with storage._database.connection() as connection, connection.transaction():  # type: ignore[attr-defined] # ours
+        connection.execute(LOCKED, (OFFICE,))
+        with pytest.raises(StorageFailure) as caught:
+            other.commit(OFFICE, batch(write()))
+        assert caught.value.facts["reason"] == "busy"
+    assert other.commit(OFFICE, batch(write(), entries=(entry(),))) == 1
+    other.close()
+
+
+@pytest.mark.parametrize("part", ["id", "key", "claim", "queue"])
+def test_what_no_index_takes_is_said_to_be_too_large(storage: Storage, part: str):
+    """Nothing is written of it, and it is no fault of the driver's that comes out."""
+    long = "".join(chr(0x4E00 + 7919 * place % 20000) for place in range(1500))
+    parts = {
+        "id": batch(write(long)),
+        "key": batch(write(keys=(long,))),
+        "claim": batch(write(), take=(claim(long),)),
+        "queue": batch(write(queue=long)),
+    }
+    with pytest.raises(StorageFailure) as caught:
+        storage.commit(OFFICE, parts[part])
+    assert caught.value.facts["reason"] == "too_large"
+    assert storage.find(OFFICE) == ([], None)
+    assert storage.commit(OFFICE, batch(write(), entries=(entry(),))) == 1
 
 
 def test_a_process_has_some_connections_and_waits_for_one_of_them(
@@ -162,6 +195,34 @@ def test_every_text_can_be_stored(storage: Storage):
         assert ids(storage.find(OFFICE, queue=one)) == [one]
 
 
+@pytest.mark.usefixtures("one_node")
+def test_an_office_that_is_named_is_opened_while_another_cannot_be_read(
+    url: str, database_url: str
+):
+    """As when the other's machine is away; whoever names none has all of them looked at."""
+    Office.init(url, OFFICE).close()
+    Office.init(url, "35.24").close()
+    schema, role = Address.read(url).schema, f"loket_{uuid4().hex[:12]}"
+    with psycopg.connect(database_url, autocommit=True) as owner:
+        owner.execute(SQL("create role {} login").format(Identifier(role)))
+        owner.execute(privileges(role, schema))
+        owner.execute(SQL(_HALF_AWAY).format(offices=Identifier(schema, "offices")))
+        there = f"{url}&options=-c%20role%3D{role}"
+        with Office.open(there, OFFICE) as office:
+            assert office.verify().clean
+        for region in (None, "35.24"):
+            with pytest.raises(psycopg.errors.DivisionByZero):
+                Office.open(there, region)
+        owner.execute(SQL("drop owned by {0}; drop role {0}").format(Identifier(role)))
+
+
+_HALF_AWAY = """
+alter table {offices} enable row level security;
+create policy half_away on {offices} using (1 / (case office when '35.24' then 0 else 1 end) = 1)
+"""
+"""To look at the row of one office fails."""
+
+
 class TestTables:
     """Those of an older version become newer; those that are not ours are left alone."""
 
@@ -172,6 +233,24 @@ class TestTables:
             raw.execute(SQL("create schema {}").format(Identifier(schema)))
             raw.execute(SQL("create table {}.records (x integer)").format(Identifier(schema)))
         assert fails(bare_url) == "foreign"
+
+    def test_tables_that_are_called_like_ours_are_left_as_they_are(
+        self, bare_url: str, database_url: str
+    ):
+        """With other columns, or with nothing that says whose they are."""
+        schema = Identifier(Address.read(bare_url).schema)
+        with psycopg.connect(database_url, autocommit=True) as raw:
+            raw.execute(SQL("create schema {}").format(schema))
+            raw.execute(SQL("create table {}.versions (number integer)").format(schema))
+            assert fails(bare_url) == "foreign"
+            raw.execute(SQL("alter table {}.versions rename number to version").format(schema))
+            raw.execute(SQL("create table {}.records (x integer)").format(schema))
+            assert fails(bare_url) == "foreign"
+            found = raw.execute(
+                "select count(*) from pg_class where relnamespace = %s::regnamespace",
+                (schema.as_string(),),
+            )
+            assert found.fetchall() == [(2,)]
 
     def test_tables_of_a_newer_version_are_left_as_they_are(self, url: str, storage: Storage):
         """Only a newer adapter knows what is in them."""

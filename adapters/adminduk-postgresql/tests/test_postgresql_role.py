@@ -122,6 +122,16 @@ def test_a_role_without_what_it_needs_is_told_so(storage: Storage, url: str, run
     other.close()
 
 
+def test_a_role_that_was_granted_nothing_is_told_so(role: str, url: str, database_url: str):
+    """Not that the tables are another program's, which it may not look at."""
+    with psycopg.connect(database_url, autocommit=True) as owner:
+        owner.execute(f"drop owned by {role}")  # type: ignore[call-overload] # a name of ours
+    with pytest.raises(StorageFailure) as caught:
+        open_storage(as_role(url, role))
+    assert caught.value.facts["reason"] == "not_allowed"
+    assert Address.read(url).schema in str(caught.value)
+
+
 def test_the_command_prints_what_is_granted():
     """For whoever owns the tables to run; names are quoted."""
     command = [sys.executable, "-m", "adminduk_postgresql.privileges"]

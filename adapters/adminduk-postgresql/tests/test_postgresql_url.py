@@ -25,7 +25,10 @@ SECRET = "r4has!a"
         (f"postgresql://siti:{SECRET}#?@db/tuban", "postgresql://siti@db/tuban"),
         (f"postgresql://db/tuban?sslpassword={SECRET}", "postgresql://db/tuban"),
         ("postgresql://siti@one,two/tuban", "postgresql://siti@one,two/tuban"),
+        ("postgresql://siti@[::1]:5433,[::2]/t", "postgresql://siti@[::1]:5433,[::2]/t"),
         ("postgresql://one:5433,two:5434/tuban", "postgresql://one:5433,two:5434/tuban"),
+        (f"postgresql://siti%40x%2Fy:{SECRET}@db/tuban", "postgresql://siti%40x%2Fy@db/tuban"),
+        (f"postgresql://siti@db/tuban?password=@{SECRET}@/", "postgresql://siti@db/tuban"),
         ("postgresql:///tuban?host=/run/pg", "postgresql:///tuban?host=/run/pg"),
         ("postgresql://db/tuban?schema=latihan", "postgresql://db/tuban?schema=latihan"),
         ("postgresql://db/t?schema=a&sslmode=require", "postgresql://db/t?schema=a"),
@@ -44,6 +47,9 @@ def test_a_url_is_shown_without_its_password(url: str, shown: str):
     [
         f"postgresql:{SECRET}",
         f"postgresql://siti:{SECRET}/x@db/tuban",
+        f"postgresql://siti:1/{SECRET}@db/tuban",
+        f"postgresql://siti:1@{SECRET}@db/tuban",
+        f"postgresql://siti:@{SECRET}/@db/tuban?schema=latihan",
         f"postgresql://siti:%{SECRET}@db/tuban",
         f"postgresql://db/tuban?pasword={SECRET}",
         f"postgresql://[{SECRET}/tuban",
@@ -52,6 +58,7 @@ def test_a_url_is_shown_without_its_password(url: str, shown: str):
         f"postgresql://db/tuban?schema={SECRET}",
         "postgresql://db/tuban?schema=",
         "postgresql://db/tuban?schema=Tuban",
+        "postgresql://db/tuban?schema=pg_tuban",
     ],
 )
 def test_a_url_that_names_no_database_is_refused(url: str):

@@ -61,6 +61,7 @@ _COMMANDS: Final = {
     "progress": ("standing", N_("Say what a case has shown of what it must bring.")),
     "journal": ("day", N_("Show what happened: to a case, a paper, a bag, or to all.")),
     "deliver": ("office", N_("Deliver the messages that are due.")),
+    "messages": ("messages", N_("List the messages that wait, and send parked ones again.")),
     "tick": ("office", N_("Let happen what time alone brings.")),
     "lifecycle": ("about", N_("Print the lifecycles as tables or diagrams.")),
     "schema": ("about", N_("Print the JSON Schema of what `apply` reads.")),

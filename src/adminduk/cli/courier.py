@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -26,7 +26,9 @@ from adminduk.records.manifest import check_code
 from adminduk.values import RegionCode
 
 if TYPE_CHECKING:
-    from adminduk.office.trips import Line, Manifest
+    from adminduk.office import Office, Receipt
+    from adminduk.office.manifests import Line, Manifest
+    from adminduk.office.runs import ComingRun
 
 __all__ = ["count", "manifest", "print_manifest", "schedule"]
 
@@ -76,34 +78,29 @@ def schedule(
         _write_calendar(app, ical, first, last, districts, json_=json_)
         return
     with app.office() as office:
-        if extra is not None:
-            from adminduk.codec import structure
-
-            office.add_run(extra[0], structure(extra[1], date), app.who())
+        added = None if extra is None else _add_run(app, office, *extra)
         planned = office.plan_bags(app.who(), trip=trip) if plan else []
-        trips = office.schedule(first, last)
+        runs = office.schedule(first, last)
     if json_:
         as_json(
             {
+                "extra": None if added is None else added.as_dict(),
                 "planned": [one.as_dict() for one in planned],
-                "trips": [
-                    {
-                        "district": one.district,
-                        "day": one.day.isoformat(),
-                        "cut_off": one.cut_off.isoformat(timespec="minutes"),
-                        "ready": one.ready,
-                        "bags": [{"id": bag, "state": state} for bag, state in one.bags],
-                    }
-                    for one in trips
-                ],
+                "runs": [one.as_dict() for one in runs],
             }
         )
         return
+    if extra is not None:
+        app.tell(N_("The courier goes to {to} on {day}, too."), to=extra[0], day=extra[1])
     for receipt in planned:
         app.tell(N_("Planned: bag {bag}"), bag=receipt.records[0].id)
     if plan and not planned:
         app.tell(N_("Nothing is ready that is not planned already."))
-    if not trips:
+    _print_runs(app, runs)
+
+
+def _print_runs(app: App, runs: Sequence[ComingRun]) -> None:
+    if not runs:
         app.tell(N_("The courier goes nowhere in those days. Give districts a schedule first:"))
         app.tell(N_("the command set_schedule of `apply`."), indent="  ")
         return
@@ -116,9 +113,15 @@ def schedule(
             str(one.ready),
             ", ".join(f"{bag} ({app.name(state)})" for bag, state in one.bags) or "–",
         )
-        for one in trips
+        for one in runs
     ]
     table([app.say(head) for head in heads], rows)
+
+
+def _add_run(app: App, office: Office, district: str, day: str) -> Receipt:
+    from adminduk.codec import structure
+
+    return office.add_run(district, structure(day, date), app.who())
 
 
 def _write_calendar(

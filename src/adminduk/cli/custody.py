@@ -18,7 +18,7 @@ from adminduk.errors import InvalidInput
 from adminduk.language import N_
 
 if TYPE_CHECKING:
-    from adminduk.office.custody import Held
+    from adminduk.office.custody import HeldOriginal
     from adminduk.office.store import MinutesSheet, Pile
     from adminduk.records import Actor, Minutes, Witness
 
@@ -53,7 +53,7 @@ def originals(app: App, code: str | None, late: bool, limit: int, json_: bool) -
         app.tell(N_("The office holds nothing of that. What is handed in will show up here."))
 
 
-def _print_originals(app: App, held: Sequence[Held]) -> None:
+def _print_originals(app: App, held: Sequence[HeldOriginal]) -> None:
     heads = (N_("Since"), N_("Original"), N_("Back by"), N_("What becomes of it"))
     rows = [
         (
@@ -67,7 +67,7 @@ def _print_originals(app: App, held: Sequence[Held]) -> None:
     table([app.say(head) for head in heads], rows)
 
 
-def _told(app: App, one: Held) -> Iterator[str]:
+def _told(app: App, one: HeldOriginal) -> Iterator[str]:
     yield app.say(_FATES[one.fate])
     if one.late:
         yield app.say(N_("late"))
@@ -210,9 +210,15 @@ def minutes(
     elif sheet is not None:
         _print_sheet(app, sheet)
     elif found:
-        heads = (N_("Day"), N_("Number"), N_("Papers"), N_("Reason"))
+        heads = (N_("Day"), N_("Number"), N_("Papers"), N_("Blanks"), N_("Reason"))
         rows = [
-            (f"{one.begun:%Y-%m-%d}", one.id, str(len(one.papers)), one.reason or "–")
+            (
+                f"{one.begun:%Y-%m-%d}",
+                one.id,
+                str(len(one.papers)),
+                str(one.blank_count),
+                one.reason or "–",
+            )
             for one in found
         ]
         table([app.say(head) for head in heads], rows)
@@ -225,6 +231,7 @@ def _listed(one: Minutes) -> dict[str, object]:
         "number": one.id,
         "day": f"{one.begun:%Y-%m-%d}",
         "count": len(one.papers),
+        "blanks": one.blank_count,
         "reason": one.reason or None,
     }
 
@@ -241,7 +248,12 @@ def _print_sheet(app: App, sheet: MinutesSheet) -> None:
     count = len(minutes.papers)
     app.tell(N_("Papers: {count}, check code {check}."), count=count, check=sheet.check)
     for row in minutes.blanks:
-        app.tell(N_("Blanks: {first} to {last}"), first=row.first, last=row.last or row.first)
+        app.tell(
+            N_("Blanks {blanks}: {first} to {last}"),
+            blanks=row.blanks,
+            first=row.first,
+            last=row.last or row.first,
+        )
     show()
     app.tell(N_("Done by {by}."), by=minutes.by)
     if minutes.approved_by:

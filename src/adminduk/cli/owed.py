@@ -48,7 +48,7 @@ def _read_post(ctx: click.Context, param: click.Parameter, value: str | None) ->
     "first",
     metavar="DATE",
     callback=read_day,
-    help=N_("The first day for what went missing or was settled; 30 days before."),
+    help=N_("The first day for what was lost or settled; 30 days before."),
 )
 @option("--until", "last", metavar="DATE", callback=read_day, help=N_("The last day; today."))
 def owed(app: App, post: Post | None, first: date | None, last: date | None, json_: bool) -> None:
@@ -57,6 +57,8 @@ def owed(app: App, post: Post | None, first: date | None, last: date | None, jso
         found = office.owed(post, first, last)
     if json_:
         as_json([one.as_dict() for one in found])
+    elif not found and post is not None:
+        app.tell(N_("{post} answers for nothing."), post=post_in_words(app, str(post)))
     elif not found:
         app.tell(N_("Nobody answers for anything. What is printed, sealed or sent shows up here."))
     elif post is None:
@@ -80,7 +82,7 @@ def _print_all(app: App, found: Sequence[Owed]) -> None:
     ]
     table([app.say(head) for head in heads], rows)
     show()
-    app.tell(N_("Open: differences without an outcome. Gone: missing or lost in the period."))
+    app.tell(N_("Open: differences without an outcome. Gone: missing, or lost in the period."))
 
 
 def _print_one(app: App, one: Owed) -> None:

@@ -17,8 +17,8 @@ from adminduk.language import N_
 from adminduk.values import RegionCode
 
 if TYPE_CHECKING:
-    from adminduk.office.journeys import Journey, Load, Stop
     from adminduk.office.receipt import Receipt
+    from adminduk.office.trips import Load, Stop, Trip
 
 __all__ = ["trip", "trips"]
 
@@ -40,7 +40,7 @@ def trips(app: App, first: date | None, last: date | None, json_: bool) -> None:
     heads = (N_("Trip"), N_("Day"), N_("Bags"), N_("Papers"), N_("Late"), N_("Stops"))
     rows = [
         (
-            one.trip,
+            one.name,
             "–" if one.day is None else one.day.isoformat(),
             str(len(one.loads)),
             str(sum(load.count for load in one.loads)),
@@ -84,19 +84,19 @@ def trip(  # noqa: PLR0917 - given by name
         app.tell("{bag}: {state}", bag=receipt.records[0].id, state=app.name(_state(receipt)))
     if (depart or arrive) and not done:
         app.tell(N_("No bag of this trip waits here."))
-    _print_journey(app, found)
+    _print_trip(app, found)
 
 
 def _state(receipt: Receipt) -> str:
     return receipt.records[0].state
 
 
-def _print_journey(app: App, journey: Journey) -> None:
-    day = "–" if journey.day is None else journey.day.isoformat()
-    papers = sum(one.count for one in journey.loads)
+def _print_trip(app: App, one: Trip) -> None:
+    day = "–" if one.day is None else one.day.isoformat()
+    papers = sum(load.count for load in one.loads)
     text = N_("Trip {trip}, {day}. Bags: {bags}; papers: {papers}")
-    app.tell(text, trip=journey.trip, day=day, bags=len(journey.loads), papers=papers)
-    for number, stop in enumerate(journey.stops, start=1):
+    app.tell(text, trip=one.name, day=day, bags=len(one.loads), papers=papers)
+    for number, stop in enumerate(one.stops, start=1):
         show()
         show(f"{number}. {stop.district} {_name(stop.district)}")
         _print_stop(app, stop)

@@ -56,7 +56,7 @@ class Plan(_OnBag):
     to: RegionCode = field(converter=fields.region)
     items: tuple[str, ...] = field(default=(), validator=fields.papers)
     day: date | None = field(default=None, validator=fields.day)
-    trip: str = field(default="", validator=fields.maybe_label)
+    trip: str = field(default="", validator=fields.trip_name)
 
 
 @frozen(kw_only=True, slots=False)

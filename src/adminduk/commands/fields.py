@@ -39,6 +39,7 @@ __all__ = [
     "region",
     "some",
     "text",
+    "trip_name",
     "upper",
     "version",
     "way",
@@ -76,6 +77,12 @@ def bag_name(instance: object, attribute: object, value: str) -> None:
         name = attribute.name  # type: ignore[attr-defined]
         said = N_("Nothing is named by a NIK, a KK number or a tracking code.")
         raise InvalidInput.at(name, "label", said, N_("another name, as K-0812"))
+
+
+def trip_name(instance: object, attribute: object, value: str) -> None:
+    """Accept what names a trip, or nothing."""
+    if value != "":
+        bag_name(instance, attribute, value)
 
 
 def blanks_id(instance: object, attribute: object, value: str) -> None:

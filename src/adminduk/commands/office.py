@@ -58,10 +58,15 @@ class Lift(_OnNotice):
 _LONGEST_TERM: Final = 3650
 
 
-def _term(_: object, attribute: object, value: int | None) -> None:
-    if value is not None and (type(value) is not int or not 1 <= value <= _LONGEST_TERM):
+def _term(_: object, attribute: object, value: int | None, least: int = 1) -> None:
+    if value is not None and (type(value) is not int or not least <= value <= _LONGEST_TERM):
         name = attribute.name  # type: ignore[attr-defined]
-        raise InvalidInput.at(name, "term", N_("That is no term."), N_("1 to 3650"))
+        accepted = N_("1 to 3650") if least else N_("0 to 3650; 0: by the standard")
+        raise InvalidInput.at(name, "term", N_("That is no term."), accepted)
+
+
+def _term_or_standard(instance: object, attribute: object, value: int | None) -> None:
+    _term(instance, attribute, value, least=0)
 
 
 def _terms(instance: object, attribute: object, value: tuple[int, ...] | None) -> None:
@@ -103,9 +108,11 @@ class ChangeSettings(Command):
     unclaimed_days: int | None = field(default=None, validator=_term)
     remind_days: tuple[int, ...] | None = field(default=None, validator=_terms)
     lapse_days: int | None = field(default=None, validator=_term)
-    operator_days: int | None = field(default=None, validator=_term)
-    counter_days: int | None = field(default=None, validator=_term)
+    operator_days: int | None = field(default=None, validator=_term_or_standard)
+    counter_days: int | None = field(default=None, validator=_term_or_standard)
     closes: str | None = field(default=None, validator=optional(hour))
+    quiet_from: str | None = field(default=None, validator=optional(hour))
+    quiet_until: str | None = field(default=None, validator=optional(hour))
     return_days: int | None = field(default=None, validator=_term)
     bag_days: int | None = field(default=None, validator=_term)
     route: tuple[RegionCode, ...] | None = field(default=None, converter=fields.maybe_regions)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
-from adminduk.records import Bag, Copy, Original, Record
+from adminduk.records import GONE, Bag, Copy, Original, Record
 
 __all__ = ["what_follows"]
-
-_GONE: Final = frozenset({"missing", "lost"})
 
 
 def what_follows(
@@ -35,6 +33,6 @@ def what_follows(
         follows["missed"] = at
     elif target == "lost":
         follows["answered"] = record.custodian
-    elif record.state in _GONE:
+    elif record.state in GONE:
         follows |= {"missed": None, "answered": None}
     return follows

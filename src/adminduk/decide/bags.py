@@ -15,6 +15,7 @@ from adminduk.decide.road import due_back, waits_anew
 from adminduk.errors import InvalidInput, NotFound
 from adminduk.language import N_
 from adminduk.records import (
+    GONE,
     Bag,
     Copy,
     DeliveryWay,
@@ -272,7 +273,8 @@ def arrive(docket: Docket, command: c.Arrive) -> None:
     """
     bag = docket.bag(command.bag)
     for paper in _written_off(docket, bag) if bag.state == "written_off" else ():
-        condemned = paper.condemned or paper.state == "lost"
+        replaced = isinstance(paper, Copy) and paper.state == "lost"  # one is made in its place
+        condemned = paper.condemned or replaced
         docket.move(paper, "turn_up", bag=bag.id, custodian=None, condemned=condemned)
     due = docket.in_days(docket.settings.bag_days)
     whole = command.seal_whole
@@ -286,7 +288,7 @@ def _written_off(docket: Docket, bag: Bag) -> list[Paper]:
     """Give the papers that were given up with a bag, and were not found elsewhere since."""
     items = {one.item for one in bag.differences if one.outcome in _NOT_FOUND}
     papers = map(docket.paper, sorted(items))
-    return [one for one in papers if one.state in {"missing", "lost"}]
+    return [one for one in papers if one.state in GONE]
 
 
 def count(docket: Docket, command: c.Count) -> None:
@@ -304,6 +306,8 @@ def count(docket: Docket, command: c.Count) -> None:
         bag = _received(docket, bag, paper, "arrive")
         if item in command.damaged:
             bag = _differs(bag, paper, DifferenceKind.DAMAGED)
+        else:
+            _tell_who_fetches(docket, item)
     for item in command.extra:
         paper = docket.paper(item)
         if paper.bag == bag.id:
@@ -315,6 +319,7 @@ def count(docket: Docket, command: c.Count) -> None:
             )
         bag = _received(docket, bag, paper, "extra")
         bag = _differs(bag, paper, DifferenceKind.EXTRA)
+        _tell_who_fetches(docket, item)
     docket.put(bag)
 
 
@@ -334,6 +339,15 @@ def _received(docket: Docket, bag: Bag, paper: Paper, event: str) -> Bag:
         if one.item == paper.id and one.kind is DifferenceKind.MISSING:
             bag = bag.resolved(one.item, {one.kind}, DifferenceOutcome.FOUND, one.answerable)
     return _differs(bag, paper, DifferenceKind.MISROUTED) if misrouted else bag
+
+
+def _tell_who_fetches(docket: Docket, item: str) -> None:
+    """Say that a copy is at the district, where its applicant fetches it there."""
+    paper = docket.paper(item)
+    application = docket.application(paper.application.full())
+    here = paper.state == "at_district" and paper.heading is Heading.OUT
+    if here and application.holder.role is Role.DISTRICT_OPERATOR and isinstance(paper, Copy):
+        docket.notify("ready_district", application)
 
 
 def _differs(bag: Bag, paper: Paper, kind: DifferenceKind) -> Bag:

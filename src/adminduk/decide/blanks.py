@@ -246,7 +246,8 @@ def use_blank(docket: Docket, product: str, text: str, fate: str) -> None:
     if blanks.reserved:
         changes["reserved"] = _unreserved(blanks, number)
     event = "print" if fate == "used" else "misprint"
-    docket.move(blanks, event, last_used=docket.day, **changes)
+    last_used = max(docket.day, blanks.last_used or docket.day)  # some is entered days later
+    docket.move(blanks, event, last_used=last_used, **changes)
 
 
 def _not_free(docket: Docket, product: str, blank: BlankNumber, blanks: Blanks | None) -> Refused:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from adminduk import commands as c
 from adminduk.decide.docket import Docket
-from adminduk.decide.settling import back_by, stays
-from adminduk.decide.settling import give_back as let_go
+from adminduk.decide.settling import back_by, let_go, stays
 from adminduk.decide.world import paper_ref
 from adminduk.errors import InvalidInput, NotFound
 from adminduk.language import N_

@@ -11,6 +11,7 @@ from adminduk.decide.world import paper_ref
 from adminduk.errors import InvalidInput, Refused
 from adminduk.language import N_
 from adminduk.records import (
+    GONE,
     Bag,
     Copy,
     Difference,
@@ -23,8 +24,6 @@ from adminduk.records import (
 from adminduk.values import Level
 
 __all__ = ["can_be_resolved", "courier_of", "resolve"]
-
-_GONE: Final = frozenset({"missing", "lost"})
 
 
 def courier_of(bag: Bag) -> Post:
@@ -45,7 +44,7 @@ _ANY: Final = frozenset(DifferenceKind)
 _OUTCOMES: Final[dict[DifferenceOutcome, tuple[frozenset[DifferenceKind], _Holds]]] = {
     DifferenceOutcome.FOUND: (
         frozenset({DifferenceKind.MISSING}),
-        lambda _docket, _bag, paper: paper.state not in _GONE,
+        lambda _docket, _bag, paper: paper.state not in GONE,
     ),
     DifferenceOutcome.LOST: (_ANY, lambda _docket, _bag, paper: paper.state == "lost"),
     DifferenceOutcome.REPLACED: (_ANY, _is_replaced),

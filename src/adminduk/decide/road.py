@@ -67,7 +67,7 @@ def collect(docket: Docket, command: c.Collect) -> None:
     if isinstance(paper, Copy):
         waits["originals"] = command.originals
     paper = docket.move(paper, "collect", custodian=docket.post, **waits)
-    docket.notify("ready_village", application, item=paper.id)
+    docket.notify("ready_village", application)
 
 
 def _check_originals(
@@ -112,7 +112,7 @@ def to_counter(docket: Docket, command: c.ToCounter) -> None:
     paper = docket.paper(command.item)
     waits = waits_anew(docket, paper, "at_counter")
     paper = docket.move(paper, "to_counter", custodian=docket.post, **waits)
-    docket.notify("ready_counter", docket.application(paper.application.full()), item=paper.id)
+    docket.notify("ready_counter", docket.application(paper.application.full()))
 
 
 def hand_over(docket: Docket, command: c.HandOver) -> None:
@@ -172,7 +172,7 @@ def turn_home(docket: Docket, command: c.TurnHome) -> None:
     )
     if unclaimed and isinstance(paper, Copy):
         application = docket.application(paper.application.full())
-        docket.notify("unclaimed", application, item=paper.id, days=str(days))
+        docket.notify("unclaimed", application, days=str(days))
 
 
 def turn_out(docket: Docket, command: c.TurnOut) -> None:
@@ -214,12 +214,12 @@ def remind(docket: Docket, command: c.Remind) -> None:
     times = docket.settings.reminders(copy.due, docket.moment.recorded)
     copy = docket.move(copy, "remind", reminded=times)
     application = docket.application(copy.application.full())
-    facts = {"item": copy.id, "until": f"{docket.rules.local(copy.due or copy.begun):%Y-%m-%d}"}
+    until = f"{docket.rules.local(copy.due or copy.begun):%Y-%m-%d}"
     collects = Post(Role.VILLAGE_OPERATOR, copy.region)
     if copy.state == "at_district" and application.holder.role is not Role.DISTRICT_OPERATOR:
-        docket.tell("remind_collect", collects, code=application.key, **facts)
+        docket.tell("remind_collect", collects, code=application.key, until=until)
     else:
-        docket.notify(f"remind_{copy.state}", application, **facts)
+        docket.notify(f"remind_{copy.state}", application, until=until)
 
 
 def condemn(docket: Docket, command: c.Condemn) -> None:
@@ -283,7 +283,6 @@ def found(docket: Docket, command: c.Found) -> None:
             heading=heading,
             why=why,
             reported_by="",
-            lost_by=None,
         )
         return
     condemned = paper.condemned or paper.state == "lost"
@@ -326,12 +325,8 @@ def declare_lost(docket: Docket, command: c.DeclareLost) -> None:
             N_("Who reported {id} missing does not declare it lost; a colleague does."),
             id=paper.id,
         )
-    if isinstance(paper, Copy):
-        docket.move(paper, "declare_lost", custodian=None, note=command.reason)
-        return
-    lost = {"note": command.reason, "lost_by": paper.custodian}
-    docket.move(paper, "declare_lost", custodian=None, **lost)
-    if not paper.surrendered:
+    docket.move(paper, "declare_lost", custodian=None, note=command.reason)
+    if isinstance(paper, Original) and not paper.surrendered:
         application = docket.application(paper.application.full())
         docket.notify("original_lost", application, item=paper.item)
 

@@ -27,7 +27,7 @@ __all__ = [
     "back_by",
     "end_case",
     "follow_copies",
-    "give_back",
+    "let_go",
     "let_lent_go",
     "order_copy",
     "stays",
@@ -111,7 +111,7 @@ def _tell_of_lapse(docket: Docket, paper: Paper) -> None:
     """Say that a document is void that nobody claimed, unless its case ended so, which is told."""
     application = docket.application(paper.application.full())
     if isinstance(paper, Copy) and _has_lapsed(paper) and application.state != "lapsed":
-        docket.notify("made_void", application, item=paper.id)
+        docket.notify("made_void", application)
 
 
 def _has_lapsed(copy: Copy) -> bool:
@@ -136,8 +136,9 @@ def end_case(docket: Docket, application: Application) -> None:
         if original.state == "expected":
             docket.move(original, "waive", note=application.state)
         elif original.state not in _ENDED_ORIGINALS and not stays(application, original):
-            give_back(docket, application, original)
-    docket.notify(application.state, application)
+            let_go(docket, application, original)
+    if docket.command.NAME != "issue":  # that tells of the document itself
+        docket.notify(application.state, application)
 
 
 _ENDED_ORIGINALS = frozenset({"waived", "handed_over", "filed", "void", "destroyed"})
@@ -180,7 +181,7 @@ def let_lent_go(docket: Docket, application: Application) -> None:
         docket.put(changed(original, due=due))
 
 
-def give_back(docket: Docket, application: Application, original: Original) -> Original:
+def let_go(docket: Docket, application: Application, original: Original) -> Original:
     """Let an original head for its owner, in the time that the office sets for it.
 
     Its owner learns that it is lost from nobody else.

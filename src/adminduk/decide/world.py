@@ -253,7 +253,8 @@ def _named(command: c.Command) -> Iterable[Ref]:
     if isinstance(command, c.Plan):
         return [*map(paper_ref, command.items), (Schedule.KIND, command.to.full())]
     if isinstance(command, c.Count):
-        return map(paper_ref, (*command.arrived, *command.damaged, *command.extra))
+        items = (*command.arrived, *command.damaged, *command.extra)
+        return [*map(paper_ref, items), *map(application_of, items)]
     if isinstance(command, c.Destroy):
         return [
             *map(paper_ref, command.papers),

@@ -12,7 +12,7 @@ from adminduk.decide import Look
 from adminduk.office.execution import Shelf
 from adminduk.records import Actor, Bag, Original, Post
 
-__all__ = ["Held", "held", "held_of_case"]
+__all__ = ["HeldOriginal", "held", "held_of_case"]
 
 _HELD: Final = (
     "at_village",
@@ -27,7 +27,7 @@ _HELD: Final = (
 
 
 @frozen(kw_only=True)
-class Held:
+class HeldOriginal:
     """An original that the office took in and still answers for.
 
     Attributes:
@@ -76,7 +76,7 @@ class Held:
         }
 
 
-def held(shelf: Shelf, by: Actor, now: datetime) -> Iterator[Held]:
+def held(shelf: Shelf, by: Actor, now: datetime) -> Iterator[HeldOriginal]:
     """Give what the office holds of people in the areas of an actor, what is due first first.
 
     Where it lies at one kind of place comes together.
@@ -92,7 +92,7 @@ def held(shelf: Shelf, by: Actor, now: datetime) -> Iterator[Held]:
         yield from _told(shelf, there, now)
 
 
-def held_of_case(shelf: Shelf, code: str, now: datetime) -> Iterator[Held]:
+def held_of_case(shelf: Shelf, code: str, now: datetime) -> Iterator[HeldOriginal]:
     """Give what the office holds of a case."""
     found = shelf.look(Look(cases=[code])).values()
     originals = (one.record for one in found if isinstance(one.record, Original))
@@ -103,14 +103,14 @@ def _still(originals: Iterable[Original]) -> Iterator[Original]:
     return (one for one in originals if one.state in _HELD)
 
 
-def _told(shelf: Shelf, originals: Iterable[Original], now: datetime) -> Iterator[Held]:
+def _told(shelf: Shelf, originals: Iterable[Original], now: datetime) -> Iterator[HeldOriginal]:
     bags: dict[str, Post | None] = {}
     for one in originals:
         assert one.taken_in is not None, "what is held was taken in"
         if one.bag and one.bag not in bags:
             bags[one.bag] = _carrier(shelf, one.bag)
-        answers = bags[one.bag] if one.bag else one.custodian or one.lost_by
-        yield Held(
+        answers = bags[one.bag] if one.bag else one.custodian or one.answered
+        yield HeldOriginal(
             id=one.id,
             what=one.item,
             region=one.region.full(),

@@ -7,15 +7,19 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from functools import partial
-from typing import Any, Final
+from queue import Empty, SimpleQueue
+from typing import Final
 
 import orjson
 from attrs import frozen
 
 from adminduk.envelope import KeyDestroyed
+from adminduk.errors import Undeliverable
 from adminduk.office.carriage import Carriage
 from adminduk.office.execution import Shelf
+from adminduk.office.outbox import content_of
 from adminduk.office.sentences import sentence
 from adminduk.ports import Courier, Lease, Message, Notifier
 from adminduk.records.index import stamp
@@ -47,8 +51,20 @@ class Delivered:
     parked: int = 0
 
 
+class _End(Enum):
+    """How an attempt to send ended."""
+
+    TAKEN = auto()
+    FAILED = auto()
+    IN_VAIN = auto()
+
+
 def _never() -> bool:
     return False
+
+
+def _never_quiet(_: datetime) -> None:
+    return None
 
 
 @frozen
@@ -57,6 +73,7 @@ class Deliverer:
 
     Attributes:
         patience: Seconds after which a notifier or courier that does not answer has failed.
+        quiet_end: Gives when messages to people go out again, where they do not at a moment.
     """
 
     shelf: Shelf
@@ -65,6 +82,7 @@ class Deliverer:
     clock: Callable[[], datetime]
     language: str
     patience: float = 30.0
+    quiet_end: Callable[[datetime], datetime | None] = _never_quiet
 
     def round(self, limit: int = 100, stop: Callable[[], bool] = _never) -> Delivered:
         """Deliver what is due now, at most `limit` messages, until `stop` says so."""
@@ -84,11 +102,15 @@ class Deliverer:
 
     def _deliver(self, lease: Lease) -> str:
         done, send = self._sending(lease.message)
-        if self._succeeds(lease.message.key, send):
+        if done == "sent" and (morning := self.quiet_end(self.clock())):
+            self._settle(lease, again=stamp(morning), parked=False)
+            return "again"
+        end = self._end_of(lease.message.key, send)
+        if end is _End.TAKEN:
             self._settle(lease, again=None, parked=False)
             return done
         pause = min(_FIRST_PAUSE * 2 ** (lease.attempts - 1), _LONGEST_PAUSE)
-        parked = lease.attempts >= _MOST_ATTEMPTS
+        parked = end is _End.IN_VAIN or lease.attempts >= _MOST_ATTEMPTS
         self._settle(lease, again=stamp(self.clock() + pause), parked=parked)
         return "parked" if parked else "again"
 
@@ -98,39 +120,36 @@ class Deliverer:
         if "bag" in body:
             return "bags", partial(Carriage(self.shelf, self.courier).bring_in_line, body["bag"])
         try:
-            content = body.get("told") or self._opened(body)
+            content = content_of(self.shelf, body)
         except KeyDestroyed:
             return "sent", _tell_nobody
         text = sentence(content["template"], content["facts"], self.language)
         return "sent", partial(self.notifier.send, message.key, content["to"], text)
-
-    def _opened(self, body: dict[str, str]) -> Any:
-        return orjson.loads(self.shelf.keyring.open(body["owner"], body["sealed"]))
 
     def _settle(self, lease: Lease, *, again: str | None, parked: bool) -> None:
         self.shelf.storage.settle(
             self.shelf.office, lease.message.key, lease.token, again=again, parked=parked
         )
 
-    def _succeeds(self, key: str, send: Callable[[], None]) -> bool:
+    def _end_of(self, key: str, send: Callable[[], None]) -> _End:
         """Send in a thread of its own, so that a plugin that hangs holds nobody up."""
-        answered = threading.Event()
+        ends: SimpleQueue[_End] = SimpleQueue()
 
         def try_it() -> None:
             try:
                 send()
             except BaseException as error:  # noqa: BLE001 - however a plugin fails, it is retried
                 _log.warning("message %s was not sent: %s", key, type(error).__name__)
+                ends.put(_End.IN_VAIN if isinstance(error, Undeliverable) else _End.FAILED)
             else:
-                answered.set()
-            finally:
-                done.set()
+                ends.put(_End.TAKEN)
 
-        done = threading.Event()
         threading.Thread(target=try_it, name=f"send {key}", daemon=True).start()
-        if not done.wait(self.patience):
+        try:
+            return ends.get(timeout=self.patience)
+        except Empty:
             _log.warning("message %s: no answer yet", key)
-        return answered.is_set()
+            return _End.FAILED
 
 
 def _tell_nobody() -> None:

@@ -2,7 +2,8 @@
 
 Each departure of a bag is entered once, in the order in which departures were recorded, and the
 lines of a year are numbered from 1: what was entered keeps its number for good. A bag that came
-back and departs again is entered again.
+back and departs again is entered again; one that was left at the wrong place and is taken on from
+there is not.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def dispatches(shelf: Shelf, rules: Rules, days: Period) -> Iterator[Dispatch]:
     for one in sorted(_departures(shelf, rules), key=lambda one: one.seq):
         first = last.get(one.sent.year, 0) + 1
         last[one.sent.year] = first - 1 + one.sealing.set["count"]
-        if days.first <= one.sent.date() <= days.last:
+        if one.sent.date() in days:
             yield from _lines(shelf, rules, one, first)
 
 
@@ -72,13 +73,16 @@ def _departures(shelf: Shelf, rules: Rules) -> Iterator[_Departure]:
 
 def _departures_of(shelf: Shelf, rules: Rules, bag: Bag) -> list[_Departure]:
     found: list[_Departure] = []
+    is_here = True
     for change in history(shelf, (Bag.KIND, bag.id)):
         if change.do == "seal":
             sealing = change
-        elif change.do == "depart":
+        elif change.do == "depart" and is_here:
             found.append(_Departure(bag, rules.local(change.at), sealing, change.seq))
+            is_here = False  # from where it was left by mistake it departs, too
         elif change.do == "come_back":
             found[-1] = evolve(found[-1], came_back=True)
+            is_here = True
     return found
 
 

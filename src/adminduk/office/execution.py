@@ -141,6 +141,8 @@ class _Attempt:
         self.entries: list[Entry] = []
         self.executed: list[Executed] = []
         self.messages: list[Message] = []
+        self.told: set[tuple[str, str, bytes]] = set()
+        """What is said to whom by these messages."""
 
     def load_for(self, command: c.Command) -> None:
         """Load everything that a decision about the command looks at."""
@@ -177,7 +179,7 @@ class _Attempt:
         for _, after in decision.changes:
             self._take_record(occasion, after)
             self.world.put(after)
-        bodies = [self._told(one) for one in decision.notifications]
+        bodies = [self._told(one) for one in decision.notifications if self._is_new(one)]
         bodies += [{"bag": bag} for bag in decision.carriage]
         self.messages += [
             Message(f"{sent.id}/{place}", stamp(self.recorded), to_json(body))
@@ -205,6 +207,13 @@ class _Attempt:
         head = chain(before.head if before else GENESIS, body)
         self.entries.append(Entry(*ref, after.version, head, body))
         self.now[ref] = Loaded(after, fields, after.version, head)
+
+    def _is_new(self, told: Notification) -> bool:
+        """Whether this commit does not tell somebody the same already, as of another document."""
+        said = (told.template, told.to, to_json(told.facts))
+        is_new = said not in self.told
+        self.told.add(said)
+        return is_new
 
     def _told(self, told: Notification) -> dict[str, Any] | None:
         """Give what is stored of a message to a person; None where nobody is left to tell."""

@@ -70,6 +70,15 @@ class Period:
             accepted = N_("a last day on or after the first, at most a year later")
             raise InvalidInput.at("last", "period", text, accepted)
 
+    def __contains__(self, day: date) -> bool:
+        """Whether a day is one of them."""
+        return self.first <= day <= self.last
+
+    def __iter__(self) -> Iterator[date]:
+        """Give them in order."""
+        number = (self.last - self.first).days + 1
+        return (self.first + timedelta(days=one) for one in range(number))
+
 
 def by_village(
     shelf: Shelf,

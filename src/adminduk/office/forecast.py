@@ -11,7 +11,7 @@ from attrs import frozen
 from adminduk.decide import Look, Rules
 from adminduk.decide.world import SETTINGS
 from adminduk.office.execution import Shelf
-from adminduk.office.stock import changes_of
+from adminduk.office.history import history
 from adminduk.records import Blanks, Copy, Post, Role, Settings
 from adminduk.records.ledger import Ledger
 from adminduk.records.settings import BLANKS_DAYS
@@ -123,7 +123,7 @@ def _used_since(shelf: Shelf, rules: Rules, blanks: Blanks, first: date, today: 
     """Count what was used or misprinted of a range from a day until yesterday."""
     spent = {"used": 0, "misprinted": 0}
     count = 0
-    for change in changes_of(shelf, (blanks.KIND, blanks.key)):
+    for change in history(shelf, (blanks.KIND, blanks.key)):
         for fate in spent.keys() & change.set.keys():
             now = size(change.set[fate] or ())
             if change.do in _SPENDING and first <= rules.local(change.at).date() < today:

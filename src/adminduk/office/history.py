@@ -1,4 +1,4 @@
-"""What the journal knows that no record says any more: what a bag held when it was sealed."""
+"""What happened to a record, as the journal has it; and what a bag held when it was sealed."""
 
 from __future__ import annotations
 

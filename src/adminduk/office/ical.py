@@ -16,10 +16,10 @@ from icalendar import Calendar, Event
 
 from adminduk import regions
 from adminduk.codec import load
-from adminduk.journal import read_change
 from adminduk.language import N_, translate
 from adminduk.office.execution import Shelf
 from adminduk.office.finding import Period
+from adminduk.office.history import history
 from adminduk.records import Schedule, Timetable
 from adminduk.records.schedule import Usual, cut_off_of, days_of
 from adminduk.values import RegionCode
@@ -69,29 +69,29 @@ def courier_calendar(
     for schedule in schedules:
         assert isinstance(schedule, Schedule)
         if not districts or schedule.id in districts:
-            for run in _runs(_history(shelf, schedule), calendar, days):
+            for run in _runs(_timetables(shelf, schedule), calendar, days):
                 told.add_component(_event(schedule, run, now, language))
     written: bytes = told.to_ical()
     return written
 
 
-def _history(shelf: Shelf, schedule: Schedule) -> list[Timetable]:
+def _timetables(shelf: Shelf, schedule: Schedule) -> list[Timetable]:
     """Give the timetables that a district has had, the one in force last."""
-    entries = shelf.storage.journal(shelf.office, of=(Schedule.KIND, schedule.id), limit=10_000)
-    changes = (read_change(one.seq, one.body) for one in entries)
+    changes = history(shelf, (Schedule.KIND, schedule.id))
     return [load(one.set["timetable"], Timetable) for one in changes if "timetable" in one.set]
 
 
-def _runs(history: list[Timetable], calendar: WorkingDays, days: Period) -> Iterator[_Planned]:
+def _runs(timetables: list[Timetable], calendar: WorkingDays, days: Period) -> Iterator[_Planned]:
     """Give every run that is or was to be in a period, by what it was in each timetable."""
-    first, last = days.first - _MARGIN, days.last + _MARGIN
-    plans = [_one_a_day(days_of(one, calendar, first, last)) for one in history]
+    first = days.first - min(_MARGIN, days.first - date.min)
+    last = days.last + min(_MARGIN, date.max - days.last)
+    plans = [_one_a_day(days_of(one, calendar, first, last)) for one in timetables]
     for usual in sorted({usual for plan in plans for usual in plan}):
         fates = [plan.get(usual) for plan in plans]
         known = next(place for place, plan in enumerate(plans) if usual in plan)
         changes = sum(one != other for one, other in pairwise(fates[known:]))
         day = next((one for one in reversed(fates) if one is not None), usual[0])
-        if days.first <= day <= days.last:
+        if day in days:
             yield _Planned(usual, day, fates[-1] is not None, changes)
 
 

@@ -181,16 +181,23 @@ def _moment(text: str) -> datetime:
 def _next(row: Row, fields: Mapping[str, Any]) -> str:
     """Say what is usually done with what waits."""
     role = row.queue.partition("@")[0]
-    if row.kind == "original" and row.state == "at_office" and fields.get("heading") == "home":
-        return _IN_THE_STORE[fields["fate"]]
+    if row.state == "at_office" and fields.get("heading") == "home":
+        return _IN_THE_STORE[fields.get("fate") or fields["why"]]
     if (row.kind, row.state, role) in _AT_A_DESK:
         return _AT_A_DESK[row.kind, row.state, role]
     out, home = _USUAL.get((row.kind, row.state), ("", ""))
     return home if fields.get("heading") == "home" else out
 
 
-_IN_THE_STORE: Final = {"destroyed": "void", "kept": "file", "returned": "turn_out"}
-"""What is done with an original that came home, by what becomes of it."""
+_IN_THE_STORE: Final = {
+    "destroyed": "void",
+    "kept": "file",
+    "returned": "turn_out",
+    "unclaimed": "void",
+    "condemned": "void",
+    "misrouted": "turn_out",
+}
+"""What is done with what came home: an original by what becomes of it, a copy by why it came."""
 
 _AT_A_DESK: Final = {
     ("application", "submitted", "front_desk"): "attend",

@@ -29,16 +29,23 @@ def made(storage: Storage, region: RegionCode) -> bytes:
 def the_office(storage: Storage, wanted: RegionCode | None) -> tuple[RegionCode, bytes]:
     """Give the office that was asked for, or the only one, with its profile.
 
+    A store that is empty gets the one that was asked for. One that is there is opened by its own
+    row: where a store is spread over several machines, those of other offices may be away.
+
     Raises:
-        NoOffice: There is no such one, or several.
+        NoOffice: There is no such one, or several and none was asked for.
     """
+    profile = None if wanted is None else storage.office(wanted.full())
+    if wanted is not None and profile is not None:
+        return wanted, profile
     offices = storage.offices()
-    named = "" if wanted is None else wanted.full()
+    if wanted is not None and not offices:
+        return wanted, made(storage, wanted)
     if wanted is None and len(offices) == 1:
-        named = next(iter(offices))
-    if named not in offices:
-        raise NoOffice(kind="office", id=named, known=list(offices))
-    return RegionCode.parse(named), offices[named]
+        ((only, profile),) = offices.items()
+        return RegionCode.parse(only), profile
+    named = "" if wanted is None else wanted.full()
+    raise NoOffice(kind="office", id=named, known=list(offices))
 
 
 def check_whole(storage: Storage, office: str) -> None:

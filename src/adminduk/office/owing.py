@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from attrs import define, field, frozen
 from adminduk.decide import Look
 from adminduk.office.execution import Shelf
 from adminduk.office.finding import Period
-from adminduk.records import Bag, Copy, Difference, Original, Paper, Post, Role
+from adminduk.records import GONE, Bag, Copy, Difference, Original, Paper, Post, Role
 from adminduk.records.index import day_group
 
 __all__ = ["Differing", "Held", "Owed", "owed"]
@@ -78,7 +78,7 @@ class Owed:
         papers: The papers it has.
         bags: The bags it has, with all that is in them.
         open: Differences that it answers for and that have no outcome yet.
-        gone: What is missing since some day of the period, or was declared lost since: it
+        gone: What is missing; and what was missed in the period and was declared lost: it
             answered for that.
         settled: Differences in bags of the period whose outcome it owns.
     """
@@ -116,7 +116,6 @@ _PLACES: Final = {
     Role.FRONT_DESK: ("at_counter",),
 }
 """Where a role has papers."""
-_GONE: Final = ("missing", "lost")
 _ON_THE_ROAD: Final = ("sealed", "departed", "astray", "arrived")
 _WITH_DIFFERENCES: Final = ("arrived", "counted", "written_off")
 
@@ -132,14 +131,14 @@ def owed(
     Args:
         shelf: Where to look.
         now: Now.
-        days: The period, for what went missing and what was settled.
+        days: The period, for what was lost and what was settled.
         post: Only this one.
     """
     books = _Books(post)
     for paper in _papers(shelf, post):
         books.of(paper.custodian).papers.append(_held(paper, paper.since, now))
     for paper in _gone(shelf):
-        if paper.missed and days.first <= paper.missed.date() <= days.last:
+        if paper.missed and (paper.state == "missing" or paper.missed.date() in days):
             answers = books.of(paper.custodian or paper.answered)
             answers.gone.append(_held(paper, paper.missed, now))
     for bag in _bags(shelf, _ON_THE_ROAD):
@@ -185,7 +184,7 @@ def _papers(shelf: Shelf, post: Post | None) -> Iterator[Paper]:
 
 
 def _gone(shelf: Shelf) -> Iterator[Paper]:
-    return (one for one in _all(shelf, _PAPERS, _GONE) if isinstance(one, Copy | Original))
+    return (one for one in _all(shelf, _PAPERS, sorted(GONE)) if isinstance(one, Copy | Original))
 
 
 def _all(
@@ -201,9 +200,7 @@ def _bags(shelf: Shelf, states: Iterable[str]) -> Iterator[Bag]:
 
 
 def _bags_of(shelf: Shelf, days: Period) -> Iterator[Bag]:
-    number = (days.last - days.first).days + 1
-    groups = [day_group(days.first + timedelta(days=one)) for one in range(number)]
-    found = shelf.look(Look(groups=groups)).values()
+    found = shelf.look(Look(groups=[*map(day_group, days)])).values()
     return (one.record for one in found if isinstance(one.record, Bag))
 
 

@@ -290,11 +290,16 @@ class PromiseBook:
             made_by=self._end_of(account.counter),
             by=self._end_of(account.day),
             now=self.now,
-            between=self.rules.calendar.between,
+            between=self._working_days,
         )
         if found is None:
             return account
         return evolve(account, cause=found.stage.value, at_fault=found.owner)
+
+    def _working_days(self, since: datetime, until: datetime) -> int:
+        """Count the working days from one moment to another, by the clock of the office."""
+        first, last = (self.rules.local(one).date() for one in (since, until))
+        return self.rules.calendar.between(first, last)
 
 
 def _by_day(account: Account) -> tuple[date, str, str]:

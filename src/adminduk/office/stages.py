@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
 from typing import Any, Final, TypeVar
@@ -12,8 +12,9 @@ from attrs import field, frozen
 
 from adminduk.codec import load
 from adminduk.decide.promising import was_to_be_had
-from adminduk.journal import Change, fold, read_change
+from adminduk.journal import Change, fold
 from adminduk.office.execution import Shelf
+from adminduk.office.history import history
 from adminduk.ports import Ref
 from adminduk.records import (
     KINDS,
@@ -125,20 +126,14 @@ class Course:
     def of(self, application: Application, line: ProductLine) -> list[Stretch]:
         """Give the stretches of a product's way, in order."""
         key = application.key
-        changes = list(self._changes((Application.KIND, key)))
+        changes = list(history(self.shelf, (Application.KIND, key)))
         for number in line.numbers:
-            changes += self._changes((Copy.KIND, f"{key}/{number}"))
+            changes += history(self.shelf, (Copy.KIND, f"{key}/{number}"))
         for bag in {one.set["bag"] for one in changes if one.set.get("bag")}:
             if bag not in self._bags:
-                self._bags[bag] = list(self._changes((Bag.KIND, bag)))
+                self._bags[bag] = list(history(self.shelf, (Bag.KIND, bag)))
             changes += self._bags[bag]
         return list(_stretches(sorted(changes, key=lambda one: one.seq), key))
-
-    def _changes(self, ref: Ref) -> Iterator[Change]:
-        after = 0
-        while page := self.shelf.storage.journal(self.shelf.office, of=ref, after=after):
-            yield from (read_change(one.seq, one.body) for one in page)
-            after = page[-1].seq
 
 
 def _stretches(changes: Iterable[Change], key: str) -> Iterator[Stretch]:
@@ -186,7 +181,7 @@ def hindrance(
     made_by: datetime,
     by: datetime,
     now: datetime,
-    between: Callable[[date, date], int],
+    between: Callable[[datetime, datetime], int],
 ) -> Stretch | None:
     """Say in which stretch the time went that a promise was broken for.
 
@@ -199,12 +194,12 @@ def hindrance(
         made_by: When it was to be made.
         by: When it was to be had.
         now: When it is now.
-        between: Counts the working days between two days.
+        between: Counts the working days from one moment to another.
     """
 
     def length(one: Stretch) -> tuple[float, ...]:
         until = one.until or now
-        return between(one.since.date(), until.date()), (until - one.since).total_seconds()
+        return between(one.since, until), (until - one.since).total_seconds()
 
     before = [one for one in stretches if one.since < by and one.stage is not Stage.APPLICANT]
     incidents = [one for one in before if one.stage in _INCIDENTS]

@@ -10,8 +10,9 @@ from attrs import frozen
 
 from adminduk.decide import Look
 from adminduk.envelope import restore
-from adminduk.journal import Change, fold, read_change
+from adminduk.journal import fold
 from adminduk.office.execution import Shelf
+from adminduk.office.history import history
 from adminduk.ports import Claim, Ref
 from adminduk.records import Blanks, Copy
 from adminduk.records.ledger import Gap, Ledger
@@ -22,7 +23,6 @@ __all__ = [
     "Happened",
     "Stock",
     "Trail",
-    "changes_of",
     "ledger_of",
     "stock_of",
     "trails_of",
@@ -162,19 +162,10 @@ def ledger_of(shelf: Shelf, products: Iterable[str], until: datetime | None = No
     return Ledger(one for one in then if one is not None)
 
 
-def changes_of(shelf: Shelf, ref: Ref) -> Iterator[Change]:
-    """Give all changes of a record, in order."""
-    after = 0
-    while page := shelf.storage.journal(shelf.office, of=ref, after=after, limit=_PAGE):
-        for entry in page:
-            yield read_change(entry.seq, entry.body)
-            after = entry.seq
-
-
 def _as_of(shelf: Shelf, ref: Ref, until: datetime) -> Blanks | None:
     """Give a range as its journal tells it up to a moment; None: it was not there."""
     fields, version = dict[str, Any](), 0
-    for change in changes_of(shelf, ref):
+    for change in history(shelf, ref):
         if change.recorded >= until:
             break
         fields, version = fold(fields, change.set), change.version
@@ -241,7 +232,7 @@ def _trail(shelf: Shelf, ledger: Ledger, product: str, text: str) -> Trail | Non
 def _happened(shelf: Shelf, blanks: Blanks, number: int) -> Iterator[Happened]:
     """Give the changes of a range by which a number got another fate."""
     fields, fate = dict[str, Any](), ""
-    for change in changes_of(shelf, (blanks.KIND, blanks.key)):
+    for change in history(shelf, (blanks.KIND, blanks.key)):
         fields = fold(fields, change.set)
         now = _restored(shelf, fields, change.version)
         told = f"{now.fate_of(number)} {holds(now.disposed, number)}"
@@ -253,7 +244,7 @@ def _happened(shelf: Shelf, blanks: Blanks, number: int) -> Iterator[Happened]:
 
 def _on_copy(shelf: Shelf, copy: str, text: str) -> Iterator[Happened]:
     """Give the changes of a copy by which it got a blank that is in no ledger."""
-    for change in changes_of(shelf, (Copy.KIND, copy)):
+    for change in history(shelf, (Copy.KIND, copy)):
         spoiled = change.do == "misprint" and text in change.set.get("spoiled", ())
         if spoiled or change.set.get("blank") == text:
             fate = "misprinted" if spoiled else "used"

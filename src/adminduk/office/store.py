@@ -127,7 +127,11 @@ class MinutesSheet:
             "check": self.check,
             "papers": list(self.minutes.papers),
             "blanks": [
-                {"first": str(one.first), "last": str(one.last or one.first)}
+                {
+                    "blanks": one.blanks,
+                    "first": str(one.first),
+                    "last": str(one.last or one.first),
+                }
                 for one in self.minutes.blanks
             ],
         }

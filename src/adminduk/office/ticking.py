@@ -14,7 +14,7 @@ from adminduk.decide import Look, Rules
 from adminduk.office.execution import Shelf
 from adminduk.office.forecast import waiting_copies
 from adminduk.ports import Row, Storage
-from adminduk.records import Blanks, Pause, Settings
+from adminduk.records import Blanks, Copy, Pause, Settings
 from adminduk.records.index import IN_STOCK, stamp
 from adminduk.records.ledger import run_out
 from adminduk.values import TrackingCode
@@ -33,7 +33,7 @@ _ASK_AFTER = ("bag", ("departed", "astray"))
 def due_commands(
     shelf: Shelf, rules: Rules, now: datetime, settings: Settings
 ) -> Iterator[c.Command]:
-    """Give the commands that are due, each with an id of its kind, record and due day."""
+    """Give the commands that are due, each with an id by what it does to what as it is."""
     storage, office = shelf.storage, shelf.office
     for row in _due(storage, office, now, *_EXPIRE):
         yield c.Expire(id=_id("expire", row), application=TrackingCode.parse(row.id))
@@ -48,7 +48,7 @@ def due_commands(
     for row in _due(storage, office, now, *_ASK_AFTER):
         asked = _told(row, "asked")
         if asked < settings.inquiries(datetime.fromisoformat(row.due), now):
-            yield c.AskAfter(id=_id("ask_after", row, asked), bag=row.id)
+            yield c.AskAfter(id=_id("ask_after", row), bag=row.id)
     yield from _follow_blanks(shelf, rules)
 
 
@@ -60,9 +60,7 @@ def _follow_blanks(shelf: Shelf, rules: Rules) -> Iterator[c.Command]:
     for copy in waiting_copies(shelf, rules) if kept else ():
         paused = copy.promise is not None and copy.promise.pause is Pause.BLANKS
         if copy.promise is not None and paused != (copy.kind in out):
-            yield c.FollowBlanks(
-                id=uuid5(_NAMESPACE, f"follow_blanks:{copy.id}:{copy.version}"), copy=copy.id
-            )
+            yield c.FollowBlanks(id=_id("follow_blanks", copy), copy=copy.id)
 
 
 def _reminders(
@@ -73,7 +71,7 @@ def _reminders(
     for row in _due(storage, office, horizon, *_REMIND):
         due, reminded = datetime.fromisoformat(row.due), _told(row, "reminded")
         if now < due and reminded < settings.reminders(due, now):
-            yield c.Remind(id=_id("remind", row, reminded), copy=row.id)
+            yield c.Remind(id=_id("remind", row), copy=row.id)
 
 
 def _told(row: Row, name: str) -> int:
@@ -82,9 +80,9 @@ def _told(row: Row, name: str) -> int:
     return times
 
 
-def _id(name: str, row: Row, times: int = 0) -> UUID:
-    again = f":{times}" if times else ""
-    return uuid5(_NAMESPACE, f"{name}:{row.kind}:{row.id}:{row.due[:10]}{again}")
+def _id(name: str, thing: Row | Copy) -> UUID:
+    """Give the id of what is done with a thing as it is: done again later it is another command."""
+    return uuid5(_NAMESPACE, f"{name}:{thing.id}:{thing.version}")
 
 
 def _due(

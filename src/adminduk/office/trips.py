@@ -1,152 +1,243 @@
-"""The courier's trips: when the next are, what is ready for each, and what is in a bag."""
+"""The courier's trips: which bags to drop and to pick up at each stop, and where each is now."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from itertools import takewhile
-from typing import Any
+from typing import Any, Final
 
 from attrs import frozen
 
-from adminduk.decide import Look, paper_ref
-from adminduk.errors import NotFound
+from adminduk import commands as c
+from adminduk.decide import Look
+from adminduk.errors import InvalidInput, NotFound
+from adminduk.language import N_
 from adminduk.office.execution import Shelf
 from adminduk.office.finding import Period
-from adminduk.office.history import last_sealing, sealed_in
-from adminduk.office.packing import bags_of_day, ready_papers, schedules
-from adminduk.records import Bag, Copy, Original, Paper, Post, Role
+from adminduk.office.packing import ready_papers
+from adminduk.records import Actor, Bag, Post, Record, Role
+from adminduk.records.index import day_group, trip_key
 from adminduk.records.manifest import check_code
-from adminduk.records.schedule import runs
-from adminduk.values import RegionCode
-from adminduk.working_days import WorkingDays
+from adminduk.values import Level, RegionCode
 
-__all__ = ["Line", "Manifest", "Trip", "coming_trips", "manifest_of"]
+__all__ = ["Load", "Stop", "Trip", "arrivals", "departures", "trip_of", "trips_in"]
 
 
 @frozen
-class Trip:
-    """A run of the courier to a district.
+class Load:
+    """A bag as the courier's list has it.
 
     Attributes:
-        district: The code of the district.
-        day: The day.
-        cut_off: The office's local time until which a bag for it can be planned.
-        ready: How many papers are ready to go there, planned or not.
-        bags: The bags of that day, each with its state.
-    """
-
-    district: str
-    day: date
-    cut_off: datetime
-    ready: int
-    bags: tuple[tuple[str, str], ...]
-
-
-@frozen
-class Line:
-    """A paper of a manifest.
-
-    Attributes:
-        id: Its id.
-        what: What it is.
-        village: The village it goes to or comes from.
-        counted: Whether it was counted where the bag arrived, or is somewhere else by now.
-    """
-
-    id: str
-    what: str
-    village: str
-    counted: bool = False
-
-
-@frozen
-class Manifest:
-    """What is to go into a bag, or was last sealed into it.
-
-    Attributes:
-        bag: The bag.
+        bag: Its id.
         state: Where it stands.
-        sender: The post that packs it.
-        receiver: The post that counts it.
-        day: The courier's day.
-        check: The check code over the papers, to compare without a network.
-        lines: The papers, by village and id.
+        count: How many papers are in it, or are planned for it.
+        check: The check code over them.
+        seal: The number of its seal; empty where it has none.
+        holder: The post that has it now; empty once it was counted.
+        late: It should have been further by now.
     """
 
     bag: str
     state: str
-    sender: str
-    receiver: str
-    day: date | None
+    count: int
     check: str
-    lines: tuple[Line, ...]
+    seal: str
+    holder: str
+    late: bool
+
+
+@frozen
+class Stop:
+    """A district on a trip.
+
+    Attributes:
+        district: Its code.
+        drop: The bags for it.
+        pick_up: The bags from it to the office.
+        waiting: How many papers lie there that go home and are planned for no bag.
+    """
+
+    district: str
+    drop: tuple[Load, ...]
+    pick_up: tuple[Load, ...]
+    waiting: int
+
+
+@frozen
+class Trip:
+    """A trip of the courier: its bags by the stops, in the order in which they are come to.
+
+    Attributes:
+        name: Its label; one without is named by its day.
+        day: The day; None where its bags have none.
+        stops: The stops in order.
+    """
+
+    name: str
+    day: date | None
+    stops: tuple[Stop, ...]
+
+    @property
+    def loads(self) -> tuple[Load, ...]:
+        """All its bags."""
+        return tuple(load for stop in self.stops for load in (*stop.drop, *stop.pick_up))
 
     def as_dict(self) -> dict[str, Any]:
         """Give it as it is answered to programs."""
         return {
-            "bag": self.bag,
-            "state": self.state,
-            "sender": self.sender,
-            "receiver": self.receiver,
+            "trip": self.name,
             "day": None if self.day is None else self.day.isoformat(),
-            "check": self.check,
-            "count": len(self.lines),
-            "papers": [
-                {"id": one.id, "what": one.what, "village": one.village, "counted": one.counted}
-                for one in self.lines
+            "stops": [
+                {
+                    "district": one.district,
+                    "drop": [_as_dict(load) for load in one.drop],
+                    "pick_up": [_as_dict(load) for load in one.pick_up],
+                    "waiting": one.waiting,
+                }
+                for one in self.stops
             ],
         }
 
 
-def coming_trips(
-    shelf: Shelf, office: RegionCode, calendar: WorkingDays, days: Period
-) -> list[Trip]:
-    """Give the runs to all districts in a period, in order."""
-    found = []
-    sender = Post(Role.PRINT_OPERATOR, office)
-    for schedule in schedules(shelf):
-        receiver = Post(Role.DISTRICT_OPERATOR, schedule.region)
-        ready = len(ready_papers(shelf, sender, receiver))
-        for run in takewhile(
-            lambda run: run.day <= days.last, runs(schedule.timetable, calendar, days.first)
-        ):
-            bags = tuple(
-                (one.id, one.state)
-                for one in bags_of_day(shelf, schedule.region, run.day)
-                if one.goes_out
-            )
-            found.append(Trip(schedule.id, run.day, run.cut_off, ready, bags))
-    return sorted(found, key=lambda trip: (trip.day, trip.district))
+def _as_dict(load: Load) -> dict[str, Any]:
+    return {
+        "bag": load.bag,
+        "state": load.state,
+        "count": load.count,
+        "check": load.check,
+        "seal": load.seal or None,
+        "holder": load.holder or None,
+        "late": load.late,
+    }
 
 
-def manifest_of(shelf: Shelf, bag: str) -> Manifest:
-    """Say what is in a bag, or is to go in.
+def trip_of(shelf: Shelf, route: Sequence[RegionCode], now: datetime, name: str) -> Trip:
+    """Give a trip by its label, or by its day.
+
+    A label may be used again, as every week: of its bags these are of the days of which one is not
+    counted yet, or else of the last day.
+
+    Args:
+        shelf: Where to look.
+        route: Districts in the order in which the courier comes to them.
+        now: Now.
+        name: The label, or the day as 2021-07-13.
 
     Raises:
-        NotFound: There is no such bag.
+        NotFound: No bag is part of such a trip.
     """
-    ref = (Bag.KIND, bag)
-    loaded = shelf.look(Look([ref])).get(ref)
-    if loaded is None or not isinstance(loaded.record, Bag):
-        raise NotFound(kind=Bag.KIND, id=bag)
-    found = loaded.record
-    sealing = None if found.state == "planned" else last_sealing(shelf, found)
-    planned = [paper_ref(item) for item in found.plan]
-    refs = planned if sealing is None else sealed_in(shelf, sealing)
-    papers = [one.record for one in shelf.look(Look(refs)).values()]
-    lines = [_line(found, one) for one in papers if isinstance(one, Copy | Original)]
-    return Manifest(
-        bag=found.id,
-        state=found.state,
-        sender=str(found.sender),
-        receiver=str(found.receiver),
-        day=found.day,
-        check=check_code(one.id for one in lines),
-        lines=tuple(sorted(lines, key=lambda one: (one.village, one.id))),
+    bags = _bags_of(shelf, name)
+    if not bags:
+        raise NotFound(kind="trip", id=name)
+    last = max(one.day or date.min for one in bags)
+    days = {one.day or date.min for one in bags if one.state not in _OVER} or {last}
+    return _trip(shelf, route, now, name, [one for one in bags if (one.day or date.min) in days])
+
+
+_OVER: Final = frozenset({"written_off", "counted", "closed"})
+
+
+def trips_in(shelf: Shelf, route: Sequence[RegionCode], now: datetime, days: Period) -> list[Trip]:
+    """Give the trips of some days, in order; each day of a label is one by itself."""
+    found: dict[tuple[str, date | None], list[Bag]] = {}
+    for one in _carried(_of_days(shelf, days)):
+        found.setdefault((one.trip_name, one.day), []).append(one)
+    trips = [_trip(shelf, route, now, name, bags) for (name, _), bags in found.items() if name]
+    return sorted(trips, key=lambda one: (one.day or date.max, one.name))
+
+
+def _of_days(shelf: Shelf, days: Period) -> Iterator[Record]:
+    return (one.record for one in shelf.look(Look(groups=[*map(day_group, days)])).values())
+
+
+def _trip(
+    shelf: Shelf, route: Sequence[RegionCode], now: datetime, name: str, bags: list[Bag]
+) -> Trip:
+    districts = sorted({one.region for one in bags}, key=lambda one: (_place(route, one), one))
+    stops = tuple(_stop(shelf, one, bags, now) for one in districts)
+    return Trip(name, min((one.day for one in bags if one.day), default=None), stops)
+
+
+def departures(shelf: Shelf, trip: str, stop: RegionCode | None) -> list[c.Depart]:
+    """Give what the courier takes along: at the office, or what waits at a stop."""
+    return [c.Depart(bag=one.id) for one in _bags_of(shelf, trip) if _waits_at(one, stop)]
+
+
+def _waits_at(bag: Bag, stop: RegionCode | None) -> bool:
+    """Whether a bag waits for the courier at the office (None) or at a district."""
+    if bag.state not in {"sealed", "astray"} or bag.custodian is None:
+        return False
+    at = bag.custodian.region
+    return at == stop if stop else at.level is Level.REGENCY
+
+
+def arrivals(shelf: Shelf, trip: str, by: Actor, broken: Iterable[str]) -> list[c.Arrive]:
+    """Give what arrives with the courier at the posts of an actor.
+
+    Args:
+        shelf: Where to look.
+        trip: The label of the trip, or its day.
+        by: Who receives the bags.
+        broken: The bags whose seal is broken.
+
+    Raises:
+        InvalidInput: One that is named is not among them.
+    """
+    coming = [
+        one.id
+        for one in _bags_of(shelf, trip)
+        if one.state == "departed" and one.receiver in by.posts
+    ]
+    opened = set(broken)
+    if strange := sorted(opened - set(coming)):
+        text = N_("{bag} does not arrive here with that trip.")
+        accepted = ", ".join(coming) or "–"
+        raise InvalidInput.at("broken", "not_coming", text, accepted, bag=strange[0][:40])
+    return [c.Arrive(bag=one, seal_whole=one not in opened) for one in coming]
+
+
+def _bags_of(shelf: Shelf, trip: str) -> list[Bag]:
+    return _carried(shelf.records(kind=Bag.KIND, key=trip_key(trip)))
+
+
+def _carried(records: Iterable[Record]) -> list[Bag]:
+    """Give the bags among records, in order, without those that were given up."""
+    bags = [one for one in records if isinstance(one, Bag) and one.state != "cancelled"]
+    return sorted(bags, key=lambda one: one.id)
+
+
+def _place(route: Sequence[RegionCode], district: RegionCode) -> int:
+    return route.index(district) if district in route else len(route)
+
+
+def _stop(shelf: Shelf, district: RegionCode, bags: list[Bag], now: datetime) -> Stop:
+    here = [one for one in bags if one.region == district]
+    post = Post(Role.DISTRICT_OPERATOR, district)
+    home = Post(Role.PRINT_OPERATOR, district.ancestor(Level.REGENCY))
+    planned = {item for one in _planned_by(shelf, post) for item in one.plan}
+    waiting = [one for one in ready_papers(shelf, post, home) if one.id not in planned]
+    return Stop(
+        district=district.full(),
+        drop=tuple(_load(one, now) for one in here if one.goes_out),
+        pick_up=tuple(_load(one, now) for one in here if not one.goes_out),
+        waiting=len(waiting),
     )
 
 
-def _line(bag: Bag, paper: Paper) -> Line:
-    what = paper.product if isinstance(paper, Copy) else paper.item
-    gone = bag.state != "planned" and paper.bag != bag.id
-    return Line(paper.id, what, paper.region.full(), gone)
+def _planned_by(shelf: Shelf, sender: Post) -> Iterator[Bag]:
+    for one in shelf.records(kind=Bag.KIND, state="planned", region=sender.region.full()):
+        if isinstance(one, Bag) and one.sender == sender:
+            yield one
+
+
+def _load(bag: Bag, now: datetime) -> Load:
+    planned = bag.state == "planned"
+    return Load(
+        bag=bag.id,
+        state=bag.state,
+        count=len(bag.plan) if planned else bag.count,
+        check=check_code(bag.plan) if planned else bag.check,
+        seal=bag.seal,
+        holder="" if bag.custodian is None else str(bag.custodian),
+        late=bag.is_late(now),
+    )

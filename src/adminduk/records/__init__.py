@@ -22,6 +22,7 @@ from adminduk.records.person import Person
 from adminduk.records.post import Actor, Post, Role
 from adminduk.records.promise import DeliveryWay, Goal, Pause, Promise
 from adminduk.records.road import (
+    GONE,
     Collector,
     Copy,
     Fate,
@@ -36,6 +37,7 @@ from adminduk.records.settings import Settings
 from adminduk.records.shelved import Place, Shelved
 
 __all__ = [
+    "GONE",
     "KINDS",
     "Act",
     "Actor",

@@ -68,7 +68,7 @@ class Bag:
         custodian: Who answers for it and all that is in it.
         since: Since when that post answers for it.
         day: The courier's day.
-        trip: The trip it is part of; may be empty.
+        trip: The label of the trip it is part of; may be empty.
         plan: Papers that are to go in, while it is planned.
         count: How many papers were sealed in.
         check: Check code over the papers that were sealed in.
@@ -114,7 +114,7 @@ class Bag:
         return self.sender.role is Role.PRINT_OPERATOR
 
     @property
-    def journey(self) -> str:
+    def trip_name(self) -> str:
         """The name of the trip it is part of: its label, else its day; empty where it has none."""
         return self.trip or ("" if self.day is None else self.day.isoformat())
 

@@ -114,8 +114,8 @@ def promised_key(month: date) -> str:
 
 
 def _keys(record: Record) -> tuple[str, ...]:
-    if isinstance(record, Bag) and record.journey:
-        return (trip_key(record.journey),)
+    if isinstance(record, Bag) and record.trip_name:
+        return (trip_key(record.trip_name),)
     if not isinstance(record, Application | Minutes):
         return ()
     day = day_key(record.region, record.begun.date())

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from adminduk.records.blanks import BlankRow
 from adminduk.records.checks import line
+from adminduk.records.spans import size
 from adminduk.values import RegionCode
 
 __all__ = ["Minutes", "Witness"]
@@ -64,6 +65,11 @@ class Minutes:
     def key(self) -> str:
         """Its id within its kind."""
         return self.id
+
+    @property
+    def blank_count(self) -> int:
+        """How many blanks were destroyed."""
+        return sum(size(row.numbers) for row in self.blanks)
 
     @property
     def due(self) -> None:

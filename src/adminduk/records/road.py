@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from attrs import field, frozen
 
@@ -14,7 +14,17 @@ from adminduk.records.post import Post
 from adminduk.records.promise import DeliveryWay, Promise
 from adminduk.values import PersonName, RegionCode, TrackingCode
 
-__all__ = ["Collector", "Copy", "Fate", "Heading", "HomeReason", "Original", "Paper", "Relation"]
+__all__ = [
+    "GONE",
+    "Collector",
+    "Copy",
+    "Fate",
+    "Heading",
+    "HomeReason",
+    "Original",
+    "Paper",
+    "Relation",
+]
 
 
 class Heading(StrEnum):
@@ -195,7 +205,6 @@ class Original(_OnTheRoad):
         products: Documents of the case for which it is handed in.
         post: The post that is expected to take it in.
         taken_in: When the office took it in; None before.
-        lost_by: The post that answered for it when it was declared lost.
     """
 
     KIND: ClassVar = "original"
@@ -206,7 +215,6 @@ class Original(_OnTheRoad):
     products: tuple[str, ...] = ()
     post: Post
     taken_in: datetime | None = None
-    lost_by: Post | None = None
 
     @property
     def surrendered(self) -> bool:
@@ -215,3 +223,6 @@ class Original(_OnTheRoad):
 
 
 Paper = Copy | Original
+
+GONE: Final = frozenset({"missing", "lost"})
+"""States of a paper that nobody has in hand."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import ClassVar, Final
 
 from attrs import field, frozen
@@ -40,18 +40,20 @@ class Settings:
             within the time that the standard of its services gives.
         counter_days: The same of what is handed in at the counter.
         closes: The hour after which what comes in counts as of the next working day.
+        quiet_from: From this hour nobody is sent a message;
+        quiet_until: until this one, when those that waited go out. The same hour: there are none.
         return_days: An original that is lent should be back with its owner so many days after
             nothing keeps it any more.
         bag_days: A bag that was sealed, has departed or arrived should be further after so many
             days.
         route: Districts in the order in which the courier comes to them; others come after.
         applicants_submit: Whether applicants may submit without an operator.
+        collect_against_originals: Whether the village operator must show the originals of what the
+            application scanned, to collect at the district.
         print_order: When the blanks of a product are fewer than the copies that wait for one, whose
             are printed first: `counter` (to be fetched there), and services that a case asks for;
             otherwise, and among equals, those that are due first.
         blanks_days: The office is warned when blanks last for fewer working days.
-        collect_against_originals: Whether the village operator must show the originals
-            of what the application scanned, to collect at the district.
         approvals: By command, the role that must approve it in place of the usual one, or
             `nobody`.
     """
@@ -74,6 +76,8 @@ class Settings:
     operator_days: int = 0
     counter_days: int = 0
     closes: str = "16:00"
+    quiet_from: str = "00:00"
+    quiet_until: str = "00:00"
     return_days: int = 14
     bag_days: int = 2
     route: tuple[RegionCode, ...] = ()
@@ -102,6 +106,16 @@ class Settings:
     def inquiries(self, due: datetime, now: datetime) -> int:
         """Say how many times a bag should have been asked after that was due."""
         return 0 if now < due else 1 + (now - due) // timedelta(days=self.bag_days)
+
+    def quiet_end(self, now: datetime) -> datetime | None:
+        """Give when messages go out again; None where it is not quiet at this local time."""
+        first, last = map(time.fromisoformat, (self.quiet_from, self.quiet_until))
+        hour = now.time()
+        is_quiet = first <= hour < last if first <= last else not last <= hour < first
+        if not is_quiet:
+            return None
+        day = now.date() + timedelta(days=hour >= last)
+        return datetime.combine(day, last, now.tzinfo)
 
     def approver_of(self, command: str, usual: Role | None) -> Role | None:
         """Say who must approve a command, if anybody."""

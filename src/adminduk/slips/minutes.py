@@ -9,6 +9,7 @@ from adminduk.language import N_
 from adminduk.office import Office
 from adminduk.office.store import Pile
 from adminduk.records import Minutes
+from adminduk.records.blanks import product_of
 from adminduk.records.spans import size
 from adminduk.slips.slip import Align, Column, Section, Slip, Table
 from adminduk.slips.wording import Wording
@@ -94,12 +95,18 @@ def _by_kind(piles: tuple[Pile, ...], words: Wording) -> Table:
 def _blanks(record: Minutes, words: Wording) -> Section:
     """List the numbered blanks, row by row."""
     columns = (
+        Column(head=words.say(N_("Document")), share=1),
         Column(head=words.say(N_("First number")), share=1, code=True),
         Column(head=words.say(N_("Last number")), share=1, code=True),
         Column(head=words.say(N_("Count")), align=Align.RIGHT),
     )
     rows = [
-        (str(one.first), str(one.last or one.first), str(size(one.numbers)))
+        (
+            words.catalogue.product(product_of(one.blanks)).name.in_language(words.language),
+            str(one.first),
+            str(one.last or one.first),
+            str(size(one.numbers)),
+        )
         for one in record.blanks
     ]
     return Section(words.say(N_("Blanks")), table=Table(columns, rows))

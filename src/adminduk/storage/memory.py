@@ -100,6 +100,12 @@ class MemoryStorage:
         with self._lock:
             return self._offices.setdefault(office, _Office(profile)).profile
 
+    def office(self, office: str) -> bytes | None:
+        """Give the profile of an office."""
+        with self._lock:
+            here = self._offices.get(office)
+            return None if here is None else here.profile
+
     def offices(self) -> Mapping[str, bytes]:
         """Give every office and its profile."""
         with self._lock:
@@ -237,6 +243,19 @@ class MemoryStorage:
                 return True
             one.message = evolve(one.message, due=again or one.message.due)
             one.token, one.parked = "", parked
+            return True
+
+    def unpark(self, office: str, key: str, *, due: str) -> bool:
+        """Have a parked message due again."""
+        with self._lock:
+            here = self._here(office)
+            one = here.messages.get(key)
+            if one is None or not one.parked:
+                return False
+            one.message = evolve(one.message, due=due)
+            one.parked, one.attempts = False, 0
+            for rung in here.bells:
+                rung.set()
             return True
 
     def messages(

@@ -32,6 +32,7 @@ from adminduk.storage.question import Question, check_batch, check_limit
 __all__ = ["SQLiteStorage", "path_of"]
 
 _PREFIX = "sqlite:///"
+_OFFICE = "select profile from offices where office = ?"
 _LOAD = f"select {ROW} from records r where office = ? and kind = ? and id = ?"  # noqa: S608 - names of ours only
 _LOAD_GROUP = (
     f"select {ROW} from records r indexed by records_by_group"  # noqa: S608 - as above
@@ -66,8 +67,15 @@ class SQLiteStorage:
             cursor.execute(
                 "insert into offices values (?, ?, 0, '') on conflict do nothing", (office, profile)
             )
-            found = query(cursor, "select profile from offices where office = ?", (office,))
-            return bytes(found[0][0])
+            return bytes(query(cursor, _OFFICE, (office,))[0][0])
+
+    def office(self, office: str) -> bytes | None:
+        """Give the profile of an office; to ask makes no file."""
+        if not self._database.exists:
+            return None
+        with self._database.reading() as cursor:
+            found = query(cursor, _OFFICE, (office,))
+            return bytes(found[0][0]) if found else None
 
     def offices(self) -> Mapping[str, bytes]:
         """Give every office and its profile; to ask makes no file."""
@@ -200,6 +208,16 @@ class SQLiteStorage:
             lent = (again, parked, *lent)
         with self._database.writing() as cursor:
             cursor.execute(sql, lent)
+            return bool(cursor.connection.changes())
+
+    def unpark(self, office: str, key: str, *, due: str) -> bool:
+        """Have a parked message due again."""
+        sql = (
+            "update messages set due = ?, parked = 0, attempts = 0"
+            " where office = ? and key = ? and parked = 1"
+        )
+        with self._database.writing() as cursor:
+            cursor.execute(sql, (due, office, key))
             return bool(cursor.connection.changes())
 
     def messages(

@@ -485,8 +485,8 @@ class _History:
         """An original becomes what it is to become, once the document that replaces it is there."""
         if (new.taken_in is None) != (new.state in {"expected", "waived"}):
             yield f"taken in at {new.taken_in}, and {new.state}"
-        if (new.lost_by is None) != (new.state != "lost"):
-            yield f"lost by {new.lost_by}, and {new.state}"
+        if (new.answered is None) != (new.state != "lost"):
+            yield f"{new.answered} answered for it, and it is {new.state}"
         wanted = _FATES.get(new.state)
         if wanted is not None and not new.irregular and new.fate is not wanted:
             yield f"it is {new.state}, and was to be {new.fate}"

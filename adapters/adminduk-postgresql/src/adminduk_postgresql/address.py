@@ -27,7 +27,13 @@ _IDLE_SECONDS: Final = 60
 """After how long a client that stopped in the middle of a commit is put out by the server."""
 
 _SCHEMA: Final = re.compile(r"([?&])schema=([^&]*)&?")
-_NAME: Final = re.compile(r"[a-z_][a-z0-9_]{0,62}")
+_NAME: Final = re.compile(r"(?!pg_)[a-z_][a-z0-9_]{0,62}")
+"""What a schema may be called: the server keeps what begins with `pg_` for itself."""
+
+_SPILT: Final = re.compile(r"://[^@?]*[@/][^?]*@")
+"""A password with an `@` or a `/` that was not written as `%40` or `%2F`: it would be read, and
+shown, as the name of a host or a database.
+"""
 _PLACE: Final = ("host", "hostaddr", "port")
 _PORT: Final = re.compile(r"[0-9]{0,5}")
 
@@ -79,7 +85,7 @@ class Address:
         found = _SCHEMA.search(url)
         schema = found[2] if found else "adminduk"
         try:
-            if "\0" in url or not can_be_written(url):
+            if "\0" in url or not can_be_written(url) or _SPILT.search(url):
                 raise _invalid()
             told: dict[str, Any] = conninfo_to_dict(_SCHEMA.sub(r"\1", url).rstrip("?&"))
         except psycopg.Error:
@@ -135,8 +141,9 @@ def _servers(told: dict[str, Any]) -> list[dict[str, str]]:
 
 def _shown(told: dict[str, Any], schema: str) -> str:
     """Make a URL anew of what identifies the store: nothing else that was said is shown."""
-    user = f"{quote(told['user'])}@" if told.get("user") else ""
-    hosts = str(told.get("host", ""))
+    user = f"{quote(told['user'], safe='')}@" if told.get("user") else ""
+    names = str(told.get("host", "")).split(",")
+    hosts = ",".join(f"[{one}]" if ":" in one else one for one in names)
     query = {} if schema == "adminduk" else {"schema": schema}
     if "/" in hosts:  # the folder of a socket
         query, hosts = {"host": hosts, **query}, ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 import weakref
@@ -34,6 +35,10 @@ _TRY_AGAIN_SECONDS: Final = 0.5
 """How long a server that is away is left alone: the pool's own pauses would grow."""
 
 _PAUSE: Final = 0.002
+
+# What the driver says of a connection that is lost we say ourselves, as a failure. It is printed
+# only where somebody has set up logging.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 _PLANS: Final = " -c plan_cache_mode=auto"
 """Of distributed tables there is no plan before it is known which office is meant."""
@@ -127,8 +132,12 @@ class Database:
 _COMMITTING: Final = """
 select virtualtransaction from pg_locks
 where relation = 'offices'::regclass and mode = 'RowShareLock'
+    and database = (select oid from pg_database where datname = current_database())
 """
-"""Every commit has locked the row of its office, and lets go of it when it can be seen."""
+"""Every commit has locked the row of its office, and lets go of it when it can be seen.
+
+In a database that was copied as a template the table has the same number.
+"""
 
 
 def _await_commits(connection: Connection[Any]) -> None:

@@ -23,14 +23,17 @@ _UNCONFIRMED: Final = (
     "its server did not confirm in time, as when its standby is away: send the command again",
 )
 _DAMAGED: Final = ("corrupt", "it is damaged; restore the last good copy")
+_FOREIGN: Final = ("foreign", "its tables are missing, hidden from this user, or another program's")
 
 _WHY: Final = {
     "08": AWAY,
     "57P01": AWAY,
     "57P02": AWAY,
     "57P03": STARTING,
+    "57P04": AWAY,
     "57P05": AWAY,
     "25P03": AWAY,
+    "25P04": _BUSY,
     "42501": ("not_allowed", "this user may not do that there"),
     "25006": READ_ONLY,
     "55P03": _BUSY,
@@ -41,8 +44,11 @@ _WHY: Final = {
     "58": ("io", "its medium failed to read or write"),
     "XX001": _DAMAGED,
     "XX002": _DAMAGED,
-    "42P01": ("foreign", "its tables are missing"),
-    "3F000": ("foreign", "its tables are missing"),
+    "54": ("too_large", "it takes no key of more than 2,700 bytes"),
+    "42P01": _FOREIGN,
+    "42P07": _FOREIGN,
+    "42703": _FOREIGN,
+    "3F000": _FOREIGN,
 }
 """By SQLSTATE, or its first letters; any other error of a statement is a fault of ours."""
 

@@ -87,7 +87,9 @@ LOCK: Final = 0x41444455
 
 _STATE: Final = """
 select current_setting('server_encoding'), to_regclass('versions') is not null,
-    exists (select 1 from pg_class where relnamespace = to_regnamespace(%s))
+    exists (select 1 from pg_class where relnamespace = n),
+    coalesce(has_schema_privilege(n, 'usage'), true)
+from to_regnamespace(%s) n
 """
 
 _DISTRIBUTED: Final = "select 1 from pg_dist_partition where logicalrelid = 'offices'::regclass"
@@ -103,7 +105,8 @@ def bring_up_to_date(connection: Connection[Any], schema: str, url: str) -> None
     """Make our tables, or bring them to our version, in one transaction; mostly there is nothing.
 
     Raises:
-        StorageFailure: They are not ours, or of a newer version; they are left as they were.
+        StorageFailure: They are not ours, of a newer version, or not to be used by this user; they
+            are left as they were.
     """
     if _version(connection, schema, url) == len(MIGRATIONS):
         return
@@ -128,10 +131,13 @@ def is_distributed(connection: Connection[Any]) -> bool:
 def _version(connection: Connection[Any], schema: str, url: str) -> int:
     """Give the version of the tables; 0 where there are none."""
     (state,) = connection.execute(_STATE, (schema,)).fetchall()
-    encoding, ours, filled = state
+    encoding, ours, filled, allowed = state
     if encoding != "UTF8":
         why = f"its database is encoded in {encoding}, not in UTF8"
         raise StorageFailure(url=url, why=why, reason="encoding")
+    if not allowed:
+        why = f"this user may not use its schema {schema}, until its owner grants what is needed"
+        raise StorageFailure(url=url, why=why, reason="not_allowed")
     if not ours:
         if filled:
             why = f"its schema {schema} holds tables of another program"

@@ -114,6 +114,12 @@ class PostgreSQLStorage:
                 found = _all(connection, _OFFICE, (office,))
             return bytes(found[0][0])
 
+    def office(self, office: str) -> bytes | None:
+        """Give the profile of an office."""
+        with self._database.connection() as connection:
+            found = _all(connection, _OFFICE, (office,))
+            return bytes(found[0][0]) if found else None
+
     def offices(self) -> Mapping[str, bytes]:
         """Give every office and its profile."""
         with self._database.connection() as connection:
@@ -249,6 +255,15 @@ class PostgreSQLStorage:
             else:
                 done = connection.execute(_DELIVERED, lent)
             return bool(done.rowcount)
+
+    def unpark(self, office: str, key: str, *, due: str) -> bool:
+        """Have a parked message due again; a follower finds it when it looks."""
+        sql = (
+            "update messages set due = %b, parked = false, attempts = 0"
+            " where office = %b and key = %b and parked"
+        )
+        with self._database.connection() as connection:
+            return bool(connection.execute(sql, (due, office, key)).rowcount)
 
     def messages(
         self, office: str, *, parked: bool, after: tuple[str, str] = ("", ""), limit: int = 100

@@ -14,7 +14,7 @@ from adminduk.checklist import Checklist
 from adminduk.commands import Command
 from adminduk.errors import AdmindukError
 from adminduk.office import Office, Receipt
-from adminduk.office.trips import Manifest
+from adminduk.office.manifests import Manifest
 from adminduk.records import Actor, Bag, Copy, Heading, Original, Post, Schedule
 
 __all__ = [

@@ -192,7 +192,7 @@ class _Moved:
 
     def _place(self, office: str) -> _Place | None:
         """Say how far an office has come; None: it may be all there."""
-        if self.storage.offices().get(office, self.profiles[office]) != self.profiles[office]:
+        if self.storage.office(office) not in {None, self.profiles[office]}:
             raise taken(office)
         claim = _moving(self.storage, office)
         if claim is not None:

@@ -95,12 +95,15 @@ def take_out_of(
 
 
 def _wanted(storage: Storage, region: str | None) -> Mapping[str, bytes]:
+    profile = None if region is None else storage.office(region)
+    if region is not None and profile is not None:
+        return {region: profile}
     offices = storage.offices()
-    if region is not None and region not in offices:
+    if region is not None:
         raise NoOffice(kind="office", id=region, known=list(offices))
     if not offices:
         raise Refused("nothing_to_copy", N_("There is no office in it; nothing was written."))
-    return offices if region is None else {region: offices[region]}
+    return offices
 
 
 @define

@@ -147,6 +147,14 @@ class _Agreement(RuleBasedStateMachine):
         }
         assert len(answers) == 1
 
+    @rule(key=st.sampled_from("pqr"), due=_moments)
+    def unpark(self, key: str, due: str) -> None:
+        """Send again what is parked, or what is not."""
+        answers = {
+            storage.unpark(self.office, key, due=due) for storage in (self.model, self.tried)
+        }
+        assert len(answers) == 1
+
     @rule(wanted=_filters, limit=st.integers(1, 3))
     def find(self, wanted: dict[str, str], limit: int) -> None:
         """Read all pages of a search."""

@@ -34,6 +34,7 @@ SENDING: Final = {
     "observed": "What was taken can be looked at: the fixture `taken` gives it.",
     "fails": "There is a way not to be able to send: the fixture `failing_url` gives its URL.",
     "drops_repeats": "Who receives a message twice under one key is shown it once.",
+    "gives_up": "It knows of some numbers that they are never reached: `unreachable` gives one.",
 }
 """The same of a notifier, and of what can be seen of it."""
 
@@ -155,8 +156,10 @@ class _Plain:
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
         self.add_office = storage.add_office
+        self.office = storage.office
         self.commit = storage.commit
         self.settle = storage.settle
+        self.unpark = storage.unpark
         self.bell = storage.bell
         self.close = storage.close
 

@@ -32,6 +32,15 @@ class CommitChecks(Kit):
         assert storage.add_office(OFFICE, b"other") == b"profile"
         assert dict(storage.offices()) == {OFFICE: b"profile"}
 
+    def test_one_office_is_read_without_the_others(self, storage: Storage) -> None:
+        """Its profile, whatever it is; of one that does not exist there is none."""
+        assert storage.office(OFFICE) == b"profile"
+        assert storage.office("35.24") is None
+        storage.add_office("35.2", b"")
+        assert storage.office("35.2") == b""
+        assert storage.office(OFFICE) == b"profile"
+        assert storage.office("35") is None
+
     def test_offices_are_ordered_by_id(self, storage: Storage) -> None:
         """They come in order of id, whenever they were made."""
         storage.add_office("35.24", b"b")

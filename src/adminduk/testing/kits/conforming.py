@@ -42,6 +42,7 @@ class TestNotifier(NotifierKit):
     observed = False
     fails = False
     drops_repeats = False
+    gives_up = False
 
     @pytest.fixture
     def notifier_url(self, gateway: Gateway) -> str:

@@ -77,6 +77,24 @@ class MessageChecks(Kit):
         lent = storage.lease(OFFICE, now=time(50), until=time(59), limit=9)
         assert [one.message.key for one in lent] == ["c"]
 
+    def test_what_is_parked_may_be_sent_again(self, storage: Storage) -> None:
+        """From the time that is said, as if it had never been tried; nothing else is touched."""
+        storage.commit(OFFICE, batch(messages=(message("a"), message("b"), message("c"))))
+        lent = storage.lease(OFFICE, now=time(0), until=time(5), limit=2)
+        for lease in lent:
+            storage.settle(OFFICE, lease.message.key, lease.token, again=None, parked=True)
+        assert storage.unpark(OFFICE, "a", due=time(7))
+        assert not storage.unpark(OFFICE, "a", due=time(8))
+        assert not storage.unpark(OFFICE, "c", due=time(8))
+        assert not storage.unpark(OFFICE, "d", due=time(8))
+        assert not storage.unpark("99.99", "b", due=time(8))
+        assert not storage.settle(OFFICE, "a", lent[0].token, again=None, parked=False)
+        assert storage.messages(OFFICE, parked=True) == [message("b")]
+        assert [one.key for one in storage.messages(OFFICE, parked=False)] == ["c", "a"]
+        storage.lease(OFFICE, now=time(6), until=time(9), limit=9)
+        (lease,) = storage.lease(OFFICE, now=time(7), until=time(9), limit=9)
+        assert (lease.message.key, lease.attempts) == ("a", 1)
+
     def test_undelivered_messages_are_listed_by_due_and_key(self, storage: Storage) -> None:
         """Those that are lent are undelivered too."""
         storage.commit(OFFICE, batch(messages=(message("b", 1), message("a", 1), message("c", 0))))

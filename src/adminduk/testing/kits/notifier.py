@@ -12,6 +12,7 @@ from typing import ClassVar, Final
 import pytest
 from attrs import frozen
 
+from adminduk.errors import Undeliverable
 from adminduk.plugins import open_notifier
 from adminduk.ports import Notifier
 from adminduk.testing.kits.base import SENDING, Checks, needs
@@ -46,14 +47,27 @@ class NotifierKit(Checks):
         observed: Whether the fixture `taken` gives what has arrived.
         fails: Whether the fixture `failing_url` gives the URL of one that cannot send.
         drops_repeats: Whether a repeat under the same key is shown once.
+        gives_up: Whether it can know at once that a recipient is never reached: the fixture
+            `unreachable` gives one.
     """
 
     observed: ClassVar[bool] = True
     fails: ClassVar[bool] = True
     drops_repeats: ClassVar[bool] = True
+    gives_up: ClassVar[bool] = True
 
     WHERE = "notifier_url"
-    SAYS = frozenset({"SAYS", "notifier_url", "recipient", "taken", "failing_url", *SENDING})
+    SAYS = frozenset(
+        {
+            "SAYS",
+            "notifier_url",
+            "recipient",
+            "taken",
+            "failing_url",
+            "unreachable",
+            *SENDING,
+        }
+    )
 
     @pytest.fixture
     def notifier_url(self) -> str:
@@ -74,6 +88,11 @@ class NotifierKit(Checks):
     def failing_url(self) -> str:
         """Give the URL of a notifier that cannot send now, as one whose gateway is away."""
         raise NotImplementedError("define the fixture failing_url, or say fails = False")
+
+    @pytest.fixture
+    def unreachable(self) -> str:
+        """Give a number that is never reached."""
+        raise NotImplementedError("define the fixture unreachable, or say gives_up = False")
 
     @pytest.fixture
     def notifier(self, notifier_url: str) -> Notifier:
@@ -155,10 +174,14 @@ class NotifierKit(Checks):
 
     @needs("fails")
     def test_what_cannot_be_sent_is_an_error(self, failing_url: str, recipient: str) -> None:
-        """It is raised, so that the message is tried again; a process is never ended by it."""
+        """It is raised, so that the message is tried again; a process is never ended by it.
+
+        A gateway that is away is no reason to give a message up.
+        """
         with pytest.raises(Exception) as caught:  # noqa: PT011 - any: it is tried again
             open_notifier(failing_url).send("k8/0", recipient, _TEXTS["plain"])
         assert isinstance(caught.value, Exception)
+        assert not isinstance(caught.value, Undeliverable)
 
     @needs("fails")
     def test_an_error_holds_no_full_number(self, failing_url: str, recipient: str) -> None:
@@ -171,6 +194,14 @@ class NotifierKit(Checks):
         assert told
         assert _NIK not in told
         assert recipient.lstrip("+") not in told
+
+    @needs("gives_up")
+    def test_who_is_never_reached_is_told_apart(self, notifier: Notifier, unreachable: str) -> None:
+        """By `Undeliverable`, without the number; the next message goes its way."""
+        with pytest.raises(Undeliverable) as caught:
+            notifier.send("k10/0", unreachable, _TEXTS["plain"])
+        assert unreachable.lstrip("+") not in repr(caught.value)
+        notifier.send("k10/1", _POST, _TEXTS["plain"])
 
 
 def _send_at_once(notifier: Notifier, recipient: str) -> list[str]:

@@ -13,8 +13,8 @@ from adminduk.testing.rows import OFFICE, batch, message
 
 __all__ = ["BellChecks"]
 
-_LONG: Final = 6.0
-_SOON: Final = 3.0
+_LONG: Final = 3.0
+_SOON: Final = 2.0
 _MOMENT: Final = 0.05
 
 
@@ -46,8 +46,8 @@ class BellChecks(Kit):
     def test_a_bell_is_quiet_where_nothing_is_committed(self, storage: Storage) -> None:
         """It may ring without cause, but not go on; a wait ends when its time is over."""
         with closing(storage.bell(OFFICE)) as bell:
-            for _ in range(3):
-                storage.commit(OFFICE, batch(messages=(message(),)))
+            for number in range(3):
+                storage.commit(OFFICE, batch(messages=(message(str(number)),)))
                 bell.wait(_LONG)
                 began = time.monotonic()
                 assert not all(bell.wait(_MOMENT) for _ in range(10))

@@ -142,7 +142,7 @@ def _usual(office: RegionCode) -> dict[str, Strategy]:
         "bag": labels().filter(_names_nobody),
         "items": papers,
         "day": days(),
-        "trip": labels(),
+        "trip": labels().filter(_names_nobody),
         "count": st.integers(0, 5000),
         "check": labels(),
         "seal": labels(),
@@ -179,7 +179,9 @@ def _about_the_office(office: RegionCode) -> dict[str, Strategy]:
         "route": st.lists(known_region_codes(level=Level.DISTRICT, within=office), max_size=3).map(
             lambda found: tuple(dict.fromkeys(found))
         ),
-        "closes": st.times().map(lambda hour: f"{hour:%H:%M}"),
+        **dict.fromkeys(
+            ["closes", "quiet_from", "quiet_until"], st.times().map(lambda hour: f"{hour:%H:%M}")
+        ),
         "applicants_submit": st.booleans(),
         "collect_against_originals": st.booleans(),
         "print_order": st.lists(ids(), max_size=3, unique=True).map(tuple),

@@ -2,54 +2,105 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 from attrs import evolve
 
 from adminduk import commands as c
-from adminduk.decide import Rules
-from adminduk.errors import InvalidInput
+from adminduk.errors import InvalidInput, Refused
 from adminduk.language import N_
-from adminduk.office.execution import Shelf
+from adminduk.office.desks.desk import Desk
+from adminduk.office.dispatches import Dispatch, dispatches
 from adminduk.office.finding import Period
-from adminduk.office.journeys import Journey, arrivals, departures, journey_of, journeys_in
+from adminduk.office.handing import to_hand_over
+from adminduk.office.manifests import Manifest, manifest_of
 from adminduk.office.owing import Owed, owed
 from adminduk.office.packing import plans_home, plans_out
 from adminduk.office.receipt import Receipt
-from adminduk.records import Actor, Post, Record, Role, Schedule, Settings
+from adminduk.office.runs import ComingRun, coming_runs
+from adminduk.office.trips import Trip, arrivals, departures, trip_of, trips_in
+from adminduk.records import Actor, Paper, Post, Role, Schedule
 from adminduk.values import RegionCode
 
 __all__ = ["CourierDesk"]
 
 
-class CourierDesk(ABC):
-    """The part of an office that sends the courier out; the rest of it is `Office`."""
+class CourierDesk(Desk):
+    """Sends the courier out, and says what is in his bags."""
 
-    region: RegionCode
-    _shelf: Shelf
-    _rules: Rules
-    _clock: Callable[[], datetime]
+    def schedule(self, first: date | None = None, last: date | None = None) -> list[ComingRun]:
+        """Give the courier's runs to all districts that have a schedule.
 
-    @abstractmethod
-    def do(self, command: c.Command, by: Actor) -> Receipt:
-        """Carry a command out."""
+        Args:
+            first: The first day; today where it is left out.
+            last: The last day; two weeks later where it is left out.
 
-    @abstractmethod
-    def do_all(self, commands: Iterable[c.Command], by: Actor) -> list[Receipt]:
-        """Carry several commands out."""
+        Raises:
+            InvalidInput: The days are the wrong way round or more than a year.
+        """
+        since = first or self._today()
+        until = last or since + min(timedelta(days=13), date.max - since)
+        days = Period(since, until)
+        return coming_runs(self._shelf, self.region, self._rules.calendar, days)
 
-    @abstractmethod
-    def record(self, kind: str, key: str) -> Record:
-        """Give a record as it is now."""
+    def courier_calendar(
+        self,
+        first: date | None = None,
+        last: date | None = None,
+        *,
+        districts: Iterable[RegionCode | str] = (),
+    ) -> bytes:
+        """Give the courier's runs as iCalendar, for ordinary calendar programs.
 
-    @abstractmethod
-    def settings(self) -> Settings:
-        """Give what the office sets for itself."""
+        It needs the extra `adminduk[calendar]`.
 
-    def _today(self) -> date:
-        return self._rules.local(self._clock()).date()
+        Args:
+            first: The first day; today where it is left out.
+            last: The last day; half a year later where it is left out.
+            districts: Only these; all that have a schedule where none is named.
+
+        Raises:
+            InvalidInput: The days are the wrong way round or more than a year.
+            Refused: The extra is not installed.
+        """
+        try:
+            from adminduk.office.ical import courier_calendar
+        except ImportError:
+            text = N_("It needs what writes calendars: pip install 'adminduk[calendar]'")
+            raise Refused("no_calendar", text) from None
+        since = first or self._today()
+        until = last or since + min(timedelta(days=182), date.max - since)
+        codes = [RegionCode.parse(one) if isinstance(one, str) else one for one in districts]
+        return courier_calendar(
+            self._shelf,
+            self._rules.calendar,
+            Period(since, until),
+            districts=frozenset(one.full() for one in codes),
+            now=self._clock(),
+            language=self.language,
+        )
+
+    def manifest(self, bag: str) -> Manifest:
+        """Say what is to go into a bag, or was last sealed into it.
+
+        Raises:
+            NotFound: There is no such bag.
+        """
+        return manifest_of(self._shelf, bag)
+
+    def dispatches(self, first: date, last: date) -> list[Dispatch]:
+        """Give what was sent out from a day to another, each paper with its number in the year.
+
+        Raises:
+            InvalidInput: The period is not one.
+        """
+        return list(dispatches(self._shelf, self._rules, Period(first, last)))
+
+    def to_hand_over(self, by: Actor) -> list[Paper]:
+        """Give the papers that the actor's posts hold to be given out, by village."""
+        self._check_actor(by)
+        return [one for post in by.posts for one in to_hand_over(self._shelf, post)]
 
     def add_run(self, district: RegionCode | str, day: date, by: Actor) -> Receipt:
         """Let the courier go to a district on one more day, whatever day it is. Raises as `do`.
@@ -91,7 +142,7 @@ class CourierDesk(ABC):
             plans += plans_out(*around, trip)
         return self.do_all(plans, by=by)
 
-    def trip(self, name: str) -> Journey:
+    def trip(self, name: str) -> Trip:
         """Give one of the courier's trips: its stops in order, what is dropped and picked up.
 
         Args:
@@ -100,9 +151,9 @@ class CourierDesk(ABC):
         Raises:
             NotFound: No bag is part of such a trip.
         """
-        return journey_of(self._shelf, self.settings().route, self._clock(), name)
+        return trip_of(self._shelf, self.settings().route, self._clock(), name)
 
-    def trips(self, first: date | None = None, last: date | None = None) -> list[Journey]:
+    def trips(self, first: date | None = None, last: date | None = None) -> list[Trip]:
         """Give the courier's trips for which bags are planned or were.
 
         Args:
@@ -115,7 +166,7 @@ class CourierDesk(ABC):
         since = first or self._today() - timedelta(days=7)
         until = last or since + min(timedelta(days=14), date.max - since)
         route, days = self.settings().route, Period(since, until)
-        return journeys_in(self._shelf, route, self._clock(), days)
+        return trips_in(self._shelf, route, self._clock(), days)
 
     def depart(
         self, trip: str, by: Actor, *, stop: RegionCode | str | None = None
@@ -150,13 +201,11 @@ class CourierDesk(ABC):
 
         Args:
             post: Only this one.
-            first: The first day of the period for what went missing and what was settled; 30 days
+            first: The first day of the period for what was lost and what was settled; 30 days
                 before the last where it is left out.
             last: The last day; today where it is left out.
 
         Raises:
             InvalidInput: The days are the wrong way round or more than a year.
         """
-        to = last or self._today()
-        days = Period(first or to - min(timedelta(days=30), to - date.min), to)
-        return owed(self._shelf, self._clock(), days, post)
+        return owed(self._shelf, self._clock(), self._until(first, last), post)

@@ -1,0 +1,10 @@
+"""The desks of an office, each with what is done at it; `Office` is all of them."""
+
+from __future__ import annotations
+
+from adminduk.office.desks.courier import CourierDesk
+from adminduk.office.desks.printing import PrintDesk
+from adminduk.office.desks.promises import PromiseDesk
+from adminduk.office.desks.store import StoreDesk
+
+__all__ = ["CourierDesk", "PrintDesk", "PromiseDesk", "StoreDesk"]

@@ -1,0 +1,105 @@
+"""Messages that were not delivered yet: what they say, and how one that is parked is sent again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import orjson
+from attrs import asdict, frozen
+
+from adminduk.envelope import KeyDestroyed
+from adminduk.errors import NotFound
+from adminduk.masking import masked
+from adminduk.office.execution import Shelf
+from adminduk.office.sentences import sentence
+from adminduk.ports import Message
+from adminduk.records.index import stamp
+from adminduk.values import Phone
+
+__all__ = ["Outbox", "Waiting", "content_of"]
+
+_PAGE = 1000
+
+
+@frozen
+class Waiting:
+    """A message that was not delivered yet.
+
+    Attributes:
+        key: By which a receiver drops a repeat, and by which it is sent again.
+        due: From when it is to be sent.
+        parked: Whether it is not tried any more, until somebody has it sent again.
+        to: To whom: a post, or a phone number, masked; empty for the courier.
+        text: What it says, without what opens a document; of a bag its id.
+    """
+
+    key: str
+    due: datetime
+    parked: bool
+    to: str
+    text: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give it as it is answered to programs."""
+        return {**asdict(self), "due": self.due.isoformat()}
+
+
+@frozen
+class Outbox:
+    """What an office has to send.
+
+    Attributes:
+        language: In which messages are shown, as they are sent.
+    """
+
+    shelf: Shelf
+    language: str
+
+    def waiting(self, *, parked: bool) -> Iterator[Waiting]:
+        """Give all that is parked, or all that is not, those first that are due first."""
+        after = ("", "")
+        storage, office = self.shelf.storage, self.shelf.office
+        while page := storage.messages(office, parked=parked, after=after, limit=_PAGE):
+            for message in page:
+                yield self._shown(message, parked=parked)
+            after = page[-1].due, page[-1].key
+
+    def resend(self, key: str, now: datetime) -> None:
+        """Have a parked message sent from now on, as if it had never been tried.
+
+        Raises:
+            NotFound: No message of that key is parked.
+        """
+        if not self.shelf.storage.unpark(self.shelf.office, key, due=stamp(now)):
+            raise NotFound(kind="message", id=key)
+
+    def _shown(self, message: Message, *, parked: bool) -> Waiting:
+        body = orjson.loads(message.body)
+        to, text = "", str(body.get("bag", ""))
+        if not text:
+            to, text = self._told(body)
+        due = datetime.fromisoformat(message.due)
+        return Waiting(message.key, due, parked, to, masked(text))
+
+    def _told(self, body: dict[str, Any]) -> tuple[str, str]:
+        """Say to whom and what; nothing of a person who was erased."""
+        try:
+            content = content_of(self.shelf, body)
+        except KeyDestroyed:
+            return "", ""
+        facts = content["facts"] | ({"link": "…"} if "link" in content["facts"] else {})
+        to = content["to"]
+        text = sentence(content["template"], facts, self.language)
+        return (to if "@" in to else str(Phone.parse(to))), text
+
+
+def content_of(shelf: Shelf, body: dict[str, Any]) -> Any:
+    """Give what is said in a message to people, and to whom.
+
+    Raises:
+        KeyDestroyed: The person was erased.
+    """
+    told = body.get("told")
+    return told or orjson.loads(shelf.keyring.open(body["owner"], body["sealed"]))
