@@ -1,0 +1,193 @@
+"""Scans in a store on another machine: nothing in it is ever written over.
+
+Each time that a file is put a copy of its own is written, `ab/cd/<digest>.<size>.<copy>`, and then
+those are removed that were there before it began. So what one has put is never removed by another
+who puts the same, whoever is faster, and the names of its copies are the mark of a file: they are
+others after every put, and only what was listed is ever removed. It needs no locks, no conditions
+on a write and no clocks, which not all stores have.
+
+A copy counts only if it is as long as its name says: where a store shows what is half written,
+nobody takes it for a scan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from itertools import groupby
+from typing import Any, Final
+from uuid import uuid4
+
+from fsspec.asyn import AsyncFileSystem, sync
+
+from adminduk.errors import AdmindukError, NotFound, StorageFailure
+from adminduk.ports import KeptScan
+from adminduk.scans.content import PART, checked, digest_of, is_digest
+from adminduk_fsspec.address import Address
+
+__all__ = ["RemoteScans"]
+
+_COPY: Final = re.compile(r"([0-9a-f]{64})\.([0-9]+)\.[0-9a-f]{32}")
+_ABOUT: Final = b"Here are scans of adminduk. Change nothing by hand, and remove nothing.\n"
+_TRIES: Final = 5
+"""How often a file is looked for whose copies are replaced while it is read."""
+
+
+class RemoteScans:
+    """A `ScanStore` in what fsspec reaches."""
+
+    def __init__(self, address: Address) -> None:
+        """Open it; its folder is made, the bucket must be there.
+
+        Raises:
+            Refused: What speaks to such a store is not installed.
+            StorageFailure: It cannot be used.
+        """
+        self._address = address
+        self._connected: tuple[AsyncFileSystem, str] | None = None
+        with suppress(FileNotFoundError):
+            self._ask("_ls", "", detail=True)
+            return
+        self._write("adminduk-scans.txt", _ABOUT)
+
+    def put(self, content: bytes) -> str:
+        """Keep a file."""
+        digest = digest_of(content)
+        before = self._copies(digest)
+        self._write(f"{_folder(digest)}/{digest}.{len(content)}.{uuid4().hex}", content)
+        with suppress(StorageFailure):  # it is kept; one copy too many is no harm
+            self._remove(digest, before)
+        return digest
+
+    def size(self, digest: str) -> int | None:
+        """Give how many bytes a file has."""
+        return next(iter(self._copies(digest).values()), None)
+
+    def read(self, digest: str) -> Iterator[bytes]:
+        """Give a file in parts."""
+        for _ in range(_TRIES):
+            copies = self._copies(digest)
+            if not copies:
+                raise NotFound(kind="scan", id=digest)
+            name, size = copies.popitem()
+            with suppress(FileNotFoundError):  # it was put again, or removed, meanwhile
+                path = f"{_folder(digest)}/{name}"
+                content = self._ask("_cat_file", path, start=0, end=size) if size else b""
+                parts = (content[at : at + PART] for at in range(0, size, PART))
+                return checked(digest, self._address.shown, parts)
+        raise self._failure("changing", "it lists what it does not have")
+
+    def kept(self, *, after: str = "", limit: int = 1000) -> Sequence[KeptScan]:
+        """Give what is kept."""
+        found: list[KeptScan] = []
+        for folder in self._folders(after):
+            if len(found) >= limit:
+                break
+            for digest, copies in groupby(self._whole(folder).items(), key=_digest_of):
+                every = dict(copies)
+                if digest > after and _folder(digest) == folder:
+                    found.append(KeptScan(digest, next(iter(every.values())), _mark(every)))
+        return found[:limit]
+
+    def remove(self, scan: KeptScan) -> bool:
+        """Remove a file as it was listed."""
+        copies = self._copies(scan.digest)
+        if not copies or _mark(copies) != scan.mark:
+            return False
+        self._remove(scan.digest, copies)
+        return True
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._connected = None
+
+    def _copies(self, digest: str) -> dict[str, int]:
+        """Give the names of the copies of a file, with its size."""
+        if not is_digest(digest):
+            return {}
+        every = self._whole(_folder(digest))
+        return {name: size for name, size in every.items() if name.startswith(digest)}
+
+    def _whole(self, folder: str) -> dict[str, int]:
+        """Give the names, in order, and sizes of the copies in a folder that are whole."""
+        return {
+            name: size
+            for name, size in self._inside(folder).items()
+            if (named := _COPY.fullmatch(name)) and int(named[2]) == size
+        }
+
+    def _folders(self, after: str) -> Iterator[str]:
+        """Give the folders that hold digests greater than `after`, in order."""
+        for first in self._inside(""):
+            if len(first) == len("ab") and first >= after[:2]:
+                for second in self._inside(first):
+                    if f"{first}{second}" >= after[:4]:
+                        yield f"{first}/{second}"
+
+    def _inside(self, folder: str) -> dict[str, int]:
+        """Give what is in a folder, in order, with sizes; nothing if it is not there."""
+        try:
+            listed = self._ask("_ls", folder, detail=True)
+        except FileNotFoundError:
+            if not folder:
+                raise self._missing() from None
+            self._inside("")  # or all of the store is gone
+            return {}
+        sizes = {one["name"].rstrip("/").rpartition("/")[2]: one["size"] or 0 for one in listed}
+        return dict(sorted(sizes.items()))
+
+    def _write(self, path: str, content: bytes) -> None:
+        try:
+            self._ask("_pipe_file", path, content)
+        except FileNotFoundError:
+            raise self._missing() from None
+
+    def _remove(self, digest: str, names: Iterable[str]) -> None:
+        for name in names:
+            with suppress(FileNotFoundError):
+                self._ask("_rm_file", f"{_folder(digest)}/{name}")
+
+    def _ask(self, call: str, path: str, *arguments: Any, **named: Any) -> Any:
+        """Ask the store, for so long and no longer.
+
+        Raises:
+            FileNotFoundError: There is nothing at the path.
+            StorageFailure: It did not do it, or did not say so.
+        """
+        seconds = self._address.seconds
+        try:
+            self._connected = asked, place = self._connected or self._address.connected()
+            do = getattr(asked, call)
+            return sync(asked.loop, do, f"{place}/{path}", *arguments, timeout=seconds, **named)
+        except (AdmindukError, FileNotFoundError):
+            raise
+        except PermissionError:
+            raise self._failure("not_allowed", "this user may not do that there") from None
+        except TimeoutError:
+            self._connected = None
+            raise self._failure("slow", f"it did not answer in {seconds:g} s") from None
+        except Exception as error:  # noqa: BLE001 - each store has errors of its own
+            self._connected = None  # it may be of no more use
+            why = f"it cannot be reached, or does not work ({type(error).__name__})"
+            raise self._failure("unreachable", why) from None
+
+    def _missing(self) -> StorageFailure:
+        return self._failure("missing", "there is no such bucket or folder")
+
+    def _failure(self, reason: str, why: str) -> StorageFailure:
+        """Say it in our words: those of the store may quote a key."""
+        return StorageFailure(url=self._address.shown, why=why, reason=reason)
+
+
+def _folder(digest: str) -> str:
+    return f"{digest[:2]}/{digest[2:4]}"
+
+
+def _digest_of(copy: tuple[str, int]) -> str:
+    return copy[0].partition(".")[0]
+
+
+def _mark(copies: Mapping[str, int]) -> str:
+    """Give the names of all copies, which no other put gives again."""
+    return "+".join(name.rpartition(".")[2] for name in copies)
