@@ -82,7 +82,7 @@ class Address:
             ) from None
         usual: dict[str, Any] = {"use_listings_cache": False}
         if scheme == "sftp":  # else it takes whatever server answers, and is never connected again
-            usual |= {"known_hosts": (), "timeout": self.seconds, "skip_instance_cache": True}
+            usual = {"known_hosts": (), "timeout": self.seconds, "skip_instance_cache": True}
         named = driver._get_kwargs_from_urls(self._url)  # noqa: SLF001 - what fsspec itself asks
         options = usual | named | self._options
         return driver(**options), driver._strip_protocol(self._url)  # noqa: SLF001 - likewise

@@ -33,6 +33,14 @@ _ABOUT: Final = b"Here are scans of adminduk. Change nothing by hand, and remove
 _TRIES: Final = 5
 """How often a file is looked for whose copies are replaced while it is read."""
 
+_WHY: Final[dict[type[Exception], tuple[str, str]]] = {
+    PermissionError: ("not_allowed", "this user may not do that there"),
+    TimeoutError: ("slow", "it did not answer in time"),
+    TypeError: ("options", "it does not know an option of that URL"),
+    Exception: ("unreachable", "it cannot be reached, or does not work"),
+}
+"""What an error means, the first that fits."""
+
 
 class RemoteScans:
     """A `ScanStore` in what fsspec reaches."""
@@ -155,22 +163,16 @@ class RemoteScans:
             FileNotFoundError: There is nothing at the path.
             StorageFailure: It did not do it, or did not say so.
         """
-        seconds = self._address.seconds
         try:
             self._connected = asked, place = self._connected or self._address.connected()
-            do = getattr(asked, call)
-            return sync(asked.loop, do, f"{place}/{path}", *arguments, timeout=seconds, **named)
+            named["timeout"] = self._address.seconds
+            return sync(asked.loop, getattr(asked, call), f"{place}/{path}", *arguments, **named)
         except (AdmindukError, FileNotFoundError):
             raise
-        except PermissionError:
-            raise self._failure("not_allowed", "this user may not do that there") from None
-        except TimeoutError:
-            self._connected = None
-            raise self._failure("slow", f"it did not answer in {seconds:g} s") from None
         except Exception as error:  # noqa: BLE001 - each store has errors of its own
             self._connected = None  # it may be of no more use
-            why = f"it cannot be reached, or does not work ({type(error).__name__})"
-            raise self._failure("unreachable", why) from None
+            reason, why = next(told for kind, told in _WHY.items() if isinstance(error, kind))
+            raise self._failure(reason, f"{why} ({type(error).__name__})") from None
 
     def _missing(self) -> StorageFailure:
         return self._failure("missing", "there is no such bucket or folder")
