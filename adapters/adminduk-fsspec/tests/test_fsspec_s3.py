@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from uuid import uuid4
 
 import pytest
-from fsspec_servers import BUCKET, KEY, s3_server
+from fsspec_servers import BUCKET, s3_server, s3_url
 
 from adminduk.plugins import open_scans
 from adminduk.testing.kits import ScanKit
@@ -29,7 +29,7 @@ def place() -> str:
 @pytest.fixture
 def url(server: str, place: str) -> str:
     """Give the URL of an empty store."""
-    return f"s3://{place}?{KEY}&endpoint_url=http://{server}"
+    return s3_url(server, place)
 
 
 class TestS3(ScanKit):

@@ -16,10 +16,16 @@ from adminduk.testing.kits import ScanKit
 SERVER_KEY = asyncssh.generate_private_key("ssh-ed25519")
 
 
-@pytest.fixture
-def port(tmp_path: Path) -> Iterator[int]:
-    """Run a server, with the folder of the test."""
-    with sftp_server(tmp_path, SERVER_KEY) as port:
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder below which the server shows everything."""
+    return tmp_path_factory.getbasetemp()
+
+
+@pytest.fixture(scope="module")
+def port(root: Path) -> Iterator[int]:
+    """Run a server."""
+    with sftp_server(root, SERVER_KEY) as port:
         yield port
 
 
@@ -32,9 +38,9 @@ def known(tmp_path: Path, port: int, key: asyncssh.SSHKey = SERVER_KEY) -> Path:
 
 @pytest.fixture
 def url(port: int, tmp_path: Path) -> str:
-    """Give the URL of an empty store."""
+    """Give the URL of an empty store, in the folder of the test."""
     file = known(tmp_path, port)
-    return f"sftp://desa:{SECRET}@127.0.0.1:{port}/pindaian?known_hosts={file}"
+    return f"sftp://desa:{SECRET}@127.0.0.1:{port}/{tmp_path.name}/pindaian?known_hosts={file}"
 
 
 class TestSFTP(ScanKit):
@@ -72,9 +78,8 @@ def test_a_wrong_password(url: str):
     assert caught.value.facts["reason"] == "not_allowed"
 
 
-def test_a_server_that_was_away_is_used_again(url: str, tmp_path: Path):
+def test_a_server_that_was_away_is_used_again(tmp_path: Path):
     """The store that is open need not be opened anew."""
-    (tmp_path / "known_hosts").unlink()
     with sftp_server(tmp_path, SERVER_KEY) as port:
         store = open_scans(
             f"sftp://desa:{SECRET}@127.0.0.1:{port}/p?known_hosts={known(tmp_path, port)}&seconds=5"
