@@ -7,6 +7,7 @@ A storage knows nothing of the domain: it keeps opaque, versioned bodies under
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -354,12 +355,14 @@ class KeptScan:
     Attributes:
         digest: SHA-256 of the file, 64 lower-case hexadecimal digits.
         size: Bytes.
-        mark: Opaque; another one whenever the same file was put again.
+        mark: Opaque; another one whenever the same file was put again, or renewed.
+        at: When it was last put or renewed, by the clock of the store.
     """
 
     digest: str
     size: int
     mark: str
+    at: datetime
 
 
 @runtime_checkable
@@ -384,13 +387,17 @@ class ScanStore(Protocol):
             adminduk.errors.StorageFailure: It is not as it was put; raised before its last part.
         """
 
+    def renew(self, digest: str) -> bool:
+        """Have a file as if it were put again now; False: it is not there."""
+
     def kept(self, *, after: str = "", limit: int = 1000) -> Sequence[KeptScan]:
         """Give what is kept, ordered by digest, with a digest greater than `after`."""
 
     def remove(self, scan: KeptScan) -> bool:
         """Remove a file as it was listed.
 
-        Gives False, and removes nothing, if it is not there, or was put again since it was listed.
+        Gives False, and removes nothing, if it is not there, or was put again or renewed since it
+        was listed.
         """
 
     def close(self) -> None:

@@ -6,10 +6,12 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 import pytest
+from attrs import evolve
 
 from adminduk.errors import NotFound
 from adminduk.plugins import hookimpl
@@ -151,7 +153,7 @@ class SameMark(Sound):
 
     def kept(self, *, after: str = "", limit: int = 1000) -> Sequence[KeptScan]:
         return [
-            KeptScan(one.digest, one.size, str(self.counts.get(one.digest)))
+            KeptScan(one.digest, one.size, str(self.counts.get(one.digest)), one.at)
             for one in super().kept(after=after, limit=limit)
         ]
 
@@ -172,6 +174,30 @@ class LooksFirst(Sound):
         time.sleep(0.02)
         self._place(scan.digest).unlink(missing_ok=True)
         return True
+
+
+class NeverRenews(Sound):
+    """It says that a file is there, and leaves it as it is."""
+
+    def renew(self, digest: str) -> bool:
+        return self.size(digest) is not None
+
+
+class RenewsLater(Sound):
+    """It looks whether a file is there, and renews it then."""
+
+    def renew(self, digest: str) -> bool:
+        found = self.size(digest) is not None
+        time.sleep(0.02)
+        return super().renew(digest) or found
+
+
+class Undated(Sound):
+    """All that it has is as old as the store."""
+
+    def kept(self, *, after: str = "", limit: int = 1000) -> Sequence[KeptScan]:
+        old = datetime(2021, 7, 12, tzinfo=UTC)
+        return [evolve(one, at=old) for one in super().kept(after=after, limit=limit)]
 
 
 class OneThread(Sound):
@@ -208,12 +234,12 @@ class InPlace(Sound):
 
     def put(self, content: bytes) -> str:
         digest = digest_of(content)
-        super().put(content)
         place = self._place(digest)
+        place.parent.mkdir(parents=True, exist_ok=True)
         with place.open("wb", buffering=0) as file:
-            for at in range(0, len(content), 4096):
-                file.write(content[at : at + 4096])
-                time.sleep(0.00002)
+            for at in range(0, len(content), 30_000):
+                file.write(content[at : at + 30_000])
+                time.sleep(0.005)
         return digest
 
     def read(self, digest: str) -> Iterator[bytes]:

@@ -10,6 +10,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from hashlib import sha256
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -215,7 +216,7 @@ def test_what_is_put_again_while_it_is_read(store: RemoteScans, monkeypatch: pyt
     store.put(FILE)
     copies, again = store._copies, iter([True, False])
 
-    def replaced(digest: str) -> dict[str, int]:
+    def replaced(digest: str) -> dict[str, dict[str, Any]]:
         found = copies(digest)
         if next(again):
             monkeypatch.undo()
@@ -229,7 +230,7 @@ def test_what_is_put_again_while_it_is_read(store: RemoteScans, monkeypatch: pyt
 
 def test_what_is_listed_and_never_there(store: RemoteScans, monkeypatch: pytest.MonkeyPatch):
     """A store that does not agree with itself is a failure, not a file that is not there."""
-    monkeypatch.setattr(store, "_copies", lambda digest: {f"{digest}.3.{'0' * 32}": 3})
+    monkeypatch.setattr(store, "_copies", lambda digest: {f"{digest}.3.{'0' * 32}": {"size": 3}})
     assert failure(lambda: store.read(DIGEST)).facts["reason"] == "changing"
 
 

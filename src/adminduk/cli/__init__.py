@@ -35,8 +35,7 @@ _COMMANDS: Final = {
     "nik": ("numbers", N_("Say what a NIK tells; it is never printed in full.")),
     "region": ("numbers", N_("Look a region up by its code or its name.")),
     "apply": ("applying", N_("Run commands from a file, one JSON object a line.")),
-    "scan": ("scans", N_("Keep scans, and give what a command names them by.")),
-    "scans-clean": ("scans", N_("Remove scans that no record has named for long.")),
+    "scans": ("scans", N_("Keep scans, give them out, check them, remove what nothing names.")),
     "inbox": ("day", N_("Show whose turn it is: what waits at the posts of --as.")),
     "find": ("desk", N_("Find the cases of a village, for a person without a code.")),
     "take": ("desk", N_("Take the next case to verify, so that nobody else reads it.")),
@@ -71,7 +70,10 @@ _COMMANDS: Final = {
     "restore": ("backups", N_("Make the store of a backup, at a place where nothing is.")),
     "export": ("moving", N_("Write all of an office into a file, for any other storage.")),
     "import": ("moving", N_("Bring an office in from such a file, where it is not yet.")),
-    "conformance": ("conformance", N_("Hold a storage, scans, notifier or courier to what it promises.")),
+    "conformance": (
+        "conformance",
+        N_("Hold a storage, scans, notifier or courier to what it promises."),
+    ),
     "doctor": ("soundness", N_("Say whether everything needed is here and sound.")),
 }
 """Every command: its module, imported when it is used, and what it does."""
@@ -85,7 +87,7 @@ class _Program(Group):
     def found(self, name: str) -> click.Command:
         """Import a command."""
         module, _ = _COMMANDS[name]
-        inside = f"{name}_" if iskeyword(name) else name.replace("-", "_")
+        inside = f"{name}_" if iskeyword(name) else name
         imported: click.Command = getattr(import_module(f"adminduk.cli.{module}"), inside)
         return imported
 
@@ -161,6 +163,12 @@ def _spoken(language: str) -> str:
     ),
 )
 @option(
+    "--scans",
+    envvar="ADMINDUK_SCANS",
+    metavar="URL",
+    help=N_("Where scans are kept, as file:///var/lib/adminduk/scans."),
+)
+@option(
     "--as",
     "actor",
     envvar="ADMINDUK_AS",
@@ -188,9 +196,9 @@ def _spoken(language: str) -> str:
     help=N_("Show the version and exit."),
 )
 @click.pass_obj
-def cli(app: App, url: str | None, actor: str | None, rules: str | None) -> None:
+def cli(app: App, url: str | None, scans: str | None, actor: str | None, rules: str | None) -> None:
     """Take the options that come before the command."""
-    app.url, app.actor, app.rules = url, actor, rules
+    app.url, app.scans, app.actor, app.rules = url, scans, actor, rules
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ from adminduk.regions.zones import WIB, zone_of
 
 if TYPE_CHECKING:
     from adminduk.office import Office
+    from adminduk.ports import ScanStore
     from adminduk.records import Actor
 
 __all__ = ["App", "parse_actor"]
@@ -30,6 +31,7 @@ class App:
 
     language: str
     url: str | None = None
+    scans: str | None = None
     actor: str | None = None
     rules: str | None = None
     zone: timezone = WIB
@@ -56,9 +58,30 @@ class App:
         from adminduk.office import Office
 
         url, region = self.named()
-        office = Office.open(url, region, language=self.language, rules=self.rules, **options)
+        options = {"language": self.language, "rules": self.rules, "scans": self.scans, **options}
+        office = Office.open(url, region, **options)
         self.zone = zone_of(office.region)
         return office
+
+    def scan_store(self) -> ScanStore:
+        """Open the store of scans that was named.
+
+        Raises:
+            click.UsageError: None was named.
+            AdmindukError: It cannot be opened.
+        """
+        from adminduk.plugins import open_scans
+
+        if not self.scans:
+            raise click.UsageError(
+                self.say(
+                    N_(
+                        "No store of scans was named: --scans URL or ADMINDUK_SCANS, as"
+                        " file:///var/lib/adminduk/scans."
+                    )
+                )
+            )
+        return open_scans(self.scans)
 
     def store(self) -> str:
         """Give the URL of the store that was named, with all its offices. Raises as `office`."""

@@ -24,11 +24,12 @@ from adminduk.journal import Change, read_change
 from adminduk.language import DEFAULT_LANGUAGE
 from adminduk.office.delivery import Delivered, Deliverer
 from adminduk.office.desk import take_next
-from adminduk.office.desks import CourierDesk, PrintDesk, PromiseDesk, StoreDesk
+from adminduk.office.desks import CourierDesk, PrintDesk, PromiseDesk, ScanDesk, StoreDesk
 from adminduk.office.execution import Execution, Shelf
 from adminduk.office.finding import Found, FoundPage, by_nik, by_village
 from adminduk.office.following import Follower
 from adminduk.office.inbox import Page, Task, inbox
+from adminduk.office.keeping import Keeping, card_of
 from adminduk.office.opening import check_whole, made, own_keyring, the_office
 from adminduk.office.outbox import Outbox, Waiting
 from adminduk.office.receipt import Receipt, Touched
@@ -37,7 +38,7 @@ from adminduk.office.standing import CaseProgress, case_progress
 from adminduk.office.ticking import due_commands
 from adminduk.office.tracking import Tracking, track
 from adminduk.office.verification import Report, Verifier
-from adminduk.ports import Courier, Notifier, Storage, can_be_written
+from adminduk.ports import Courier, Notifier, ScanStore, Storage, can_be_written
 from adminduk.records import (
     Act,
     Actor,
@@ -70,7 +71,7 @@ def _log_away(failure: StorageFailure) -> None:
     _log.warning("%s", failure)
 
 
-class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk):
+class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk):
     """One registry office on one store.
 
     An office may be used by several threads at once, and its store by several processes.
@@ -84,6 +85,7 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk):
         keyring: Keyring,
         notifier: str | Notifier = "console:",
         courier: str | Courier = "weekly:",
+        scans: str | ScanStore | None = None,
         clock: Callable[[], datetime] = _utc_now,
         ids: Callable[[], UUID] = uuid4,
         language: str = DEFAULT_LANGUAGE,
@@ -100,7 +102,8 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk):
         folders = (*plugins.overlays(region.full()), *([] if rules is None else [Path(rules)]))
         catalogue = regional(load_catalogue(), region.full(), folders)
         self._rules = Rules(catalogue, region, keyring.blind, WorkingDays(plugins.holidays))
-        self._execution = Execution(self._shelf, self._rules, clock, ids)
+        self._keeping = Keeping(scans, self._card)
+        self._execution = Execution(self._shelf, self._rules, clock, ids, self._keeping.check)
 
     @classmethod
     def open(
@@ -120,8 +123,10 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk):
             url: As `sqlite:///tuban.db` or `memory:`.
             region: The code of the regency, as `35.23`.
             keyring: Seals personal data; the office's own leaves it readable.
-            options: `notifier` and `courier` (URLs), `clock`, `ids`, `language`, and `rules`: a
-                folder with overlays of the regency, besides those of plugins.
+            options: `notifier` and `courier` (URLs), `clock`, `ids`, `language`; `scans`: where
+                scans are kept (a URL, as `file:///var/lib/adminduk/scans`, or a store), so that
+                no command names one that is not there; and `rules`: a folder with overlays of the
+                regency, besides those of plugins.
 
         Raises:
             InvalidInput: The URL or the region is not one, or the rules of the regency are unsound.
@@ -171,8 +176,13 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk):
         self.close()
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the store, and of that of scans if the office has opened it."""
+        self._keeping.close()
         self.storage.close()
+
+    def _card(self) -> bytes:
+        code = self.region.full()
+        return card_of(code, self.storage.office(code) or b"")
 
     def do(self, command: c.Command, by: Actor) -> Receipt:
         """Carry a command out, in one transaction; durable when it returns.
@@ -468,11 +478,14 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk):
         return done
 
     def verify(self, progress: Callable[[int], None] | None = None) -> Report:
-        """Replay the journal and compare every record, index column and claim."""
-        verifier = Verifier(
-            self.storage, self.region.full(), self._keyring, progress or (lambda _: None)
-        )
-        return verifier.run()
+        """Replay the journal and compare every record, index column and claim.
+
+        An office with a store of scans is also asked for each scan that a record names: whether it
+        is there, with its size.
+        """
+        tell = progress or (lambda _: None)
+        report = Verifier(self.storage, self.region.full(), self._keyring, tell).run()
+        return self._keeping.verified(report, self.scans_named(tell))
 
 
 _OVERTAKEN = frozenset(

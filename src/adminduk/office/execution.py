@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -286,6 +286,8 @@ class Execution:
     rules: Rules
     clock: Callable[[], datetime]
     ids: Callable[[], UUID]
+    check: Callable[[Iterable[c.Command]], None]
+    """Told of the commands before what was decided is committed; it may refuse."""
     _floor: list[datetime] = field(factory=list, init=False)
     """The latest time of recording that is known: nothing is recorded before it."""
 
@@ -336,12 +338,14 @@ class Execution:
 
     def _try(self, sent: Sequence[_Sent], known: dict[str, Executed]) -> list[Receipt]:
         attempt = _Attempt(self.shelf, self._now())
+        fresh = [one.command for one in sent if one.id not in known]
         try:
             receipts = [self._receipt(one, known, attempt) for one in sent]
         except AdmindukError:
             attempt.check_one_moment()  # what was read in parts may be of no moment at all
             raise
         if attempt.executed:
+            self.check(fresh)
             try:
                 self.shelf.storage.commit(self.shelf.office, attempt.batch())
             except ClaimTaken as taken:

@@ -1,39 +1,62 @@
-"""Which scans the records of an office name."""
+"""Which scans commands and records name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, Final
 
 from attrs import fields, has
 
 from adminduk.decide import Look
 from adminduk.office.execution import Shelf
-from adminduk.ports import Storage
-from adminduk.records import Scan
+from adminduk.ports import Ref, Storage
+from adminduk.records import Application, Record, Scan
 
-__all__ = ["scans_named"]
+__all__ = ["scans_in", "scans_named"]
 
-_AT_ONCE = 1000
+_AT_ONCE: Final = 1000
 
 
-def scans_named(shelf: Shelf) -> set[str]:
-    """Give the digests of all scans that a record names.
+def scans_in(thing: Any, path: str = "") -> Iterator[tuple[str, Scan]]:
+    """Give the scans in a thing, however deep, each with the path to it."""
+    inside: Any = ()
+    if isinstance(thing, Scan):
+        yield path, thing
+    elif isinstance(thing, dict):
+        inside = thing.items()
+    elif isinstance(thing, tuple | list):
+        inside = enumerate(thing)
+    elif has(type(thing)):
+        inside = ((one.name, getattr(thing, one.name)) for one in fields(type(thing)))
+    for name, one in inside:
+        yield from scans_in(one, f"{path}.{name}")
+
+
+def scans_named(shelf: Shelf, tell: Callable[[int], None]) -> Iterator[tuple[Ref, Scan]]:
+    """Give all scans that a record names; some perhaps more than once.
 
     A record that changes while others are read may be passed over by the reading, so what changed
-    meanwhile is read again, until nothing did.
+    meanwhile is read again, until nothing did. Of a person who was erased nothing is named.
     """
-    seen = _last(shelf.storage, shelf.office)
-    named = set(_digests(shelf.records()))
+    seen = _nearly_last(shelf.storage, shelf.office)
+    for count, record in enumerate(shelf.records(), 1):
+        tell(count)
+        yield from _named(record)
     while page := shelf.storage.journal(shelf.office, after=seen, limit=_AT_ONCE):
-        changed = shelf.look(Look({(one.kind, one.id) for one in page})).values()
-        named.update(_digests(one.record for one in changed))
+        for one in shelf.look(Look({(one.kind, one.id) for one in page})).values():
+            yield from _named(one.record)
         seen = page[-1].seq
-    return named
 
 
-def _last(storage: Storage, office: str) -> int:
-    """Give the sequence of the last entry: it is doubled up to, and then closed in on."""
+def _named(record: Record) -> Iterator[tuple[Ref, Scan]]:
+    if isinstance(record, Application) and record.personal is None:
+        return
+    for _, scan in scans_in(record):
+        yield (record.KIND, record.key), scan
+
+
+def _nearly_last(storage: Storage, office: str) -> int:
+    """Give the sequence before the last: it is doubled up to, and then closed in on."""
     low, step = 0, 1
     while storage.journal(office, after=low + step, limit=1):
         low, step = low + step, step * 2
@@ -42,22 +65,3 @@ def _last(storage: Storage, office: str) -> int:
             low += step
         step //= 2
     return low
-
-
-def _digests(things: Iterable[Any]) -> Iterator[str]:
-    """Give the digests of the scans in things, however deep."""
-    waiting = list(things) if isinstance(things, list | tuple) else None
-    for thing in things if waiting is None else waiting:
-        yield from _inside(thing)
-
-
-def _inside(thing: Any) -> Iterator[str]:
-    if isinstance(thing, Scan):
-        yield thing.digest
-    elif has(type(thing)):
-        for one in fields(type(thing)):
-            yield from _inside(getattr(thing, one.name))
-    elif isinstance(thing, dict):
-        yield from _digests(tuple(thing.values()))
-    elif isinstance(thing, tuple | list | set | frozenset):
-        yield from _digests(tuple(thing))

@@ -32,12 +32,15 @@ class Report:
         entries: Journal entries that were read.
         claims: Claims that were compared.
         faults: What is wrong, each with the record or sequence it is about.
+        scans: How often a record names a scan that was looked for; none where there is a fault, or
+            the office has no store of scans.
     """
 
     records: int
     entries: int
     claims: int
     faults: tuple[str, ...]
+    scans: int = 0
 
     @property
     def clean(self) -> bool:

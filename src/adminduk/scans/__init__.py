@@ -7,8 +7,9 @@ from typing import Final
 from adminduk.plugins import hookimpl
 from adminduk.ports import ScanStore
 from adminduk.scans.accepting import Checked, accept, check
+from adminduk.scans.refusing import LARGEST
 
-__all__ = ["LACKS", "SCHEMES", "Checked", "accept", "adminduk_scans", "check"]
+__all__ = ["LACKS", "LARGEST", "SCHEMES", "Checked", "accept", "adminduk_scans", "check"]
 
 SCHEMES: Final = {"adminduk_scans": ("file", "memory")}
 """The URL schemes that are answered, for those who look for one."""

@@ -3,7 +3,7 @@
 A file has its digest as its name, two folders down, so that no folder grows long. It is written
 under another name, synced, and then given its own, which is synced too. Whoever gives a name or
 takes one away holds the lock of that file's folder, across processes: so a file that is put again
-while it is removed is there afterwards.
+or renewed while it is removed is there afterwards.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -80,6 +81,18 @@ class FolderScans:
                 raise NotFound(kind="scan", id=digest) from None
         return checked(digest, self._url, self._parts(file))
 
+    def renew(self, digest: str) -> bool:
+        """Have a file as if it were put again now."""
+        if not is_digest(digest):
+            return False
+        place = self._place(digest)
+        with telling(self._url), suppress(FileNotFoundError), locked(place.parent):
+            with place.open("rb") as file:
+                _date(file.fileno())
+                os.fsync(file.fileno())
+            return True
+        return False
+
     def kept(self, *, after: str = "", limit: int = 1000) -> Sequence[KeptScan]:
         """Give what is kept."""
         found: list[KeptScan] = []
@@ -89,7 +102,8 @@ class FolderScans:
                     break
                 with suppress(FileNotFoundError):  # removed meanwhile
                     about = self._place(digest).stat()
-                    found.append(KeptScan(digest, about.st_size, _mark(about)))
+                    at = datetime.fromtimestamp(about.st_mtime, UTC)
+                    found.append(KeptScan(digest, about.st_size, _mark(about), at))
         return found
 
     def remove(self, scan: KeptScan) -> bool:
@@ -125,8 +139,7 @@ class FolderScans:
             try:
                 file.write(content)
                 file.flush()
-                now = time.time_ns()  # finer than what the disk would write
-                os.utime(file.fileno(), ns=(now, now))
+                _date(file.fileno())
                 os.fsync(file.fileno())
                 yield path
             finally:
@@ -161,6 +174,12 @@ def _folder_of(url: str) -> Path:
             N_("file: and the whole path, as file:///var/lib/adminduk/scans"),
         )
     return Path(path)
+
+
+def _date(file: int) -> None:
+    """Date a file now, finer than the disk itself would."""
+    now = time.time_ns()
+    os.utime(file, ns=(now, now))
 
 
 def _mark(about: os.stat_result) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from itertools import count
 from threading import Lock
 
@@ -19,14 +20,17 @@ class MemoryScans:
     def __init__(self) -> None:
         self._lock = Lock()
         self._marks = count(1)
-        self._files: dict[str, tuple[bytes, str]] = {}
+        self._files: dict[str, tuple[bytes, str, datetime]] = {}
 
     def put(self, content: bytes) -> str:
         """Keep a file."""
         digest = digest_of(content)
         with self._lock:
-            self._files[digest] = content, str(next(self._marks))
+            self._keep(digest, content)
         return digest
+
+    def _keep(self, digest: str, content: bytes) -> None:
+        self._files[digest] = content, str(next(self._marks)), datetime.now(UTC)
 
     def size(self, digest: str) -> int | None:
         """Give how many bytes a file has."""
@@ -38,14 +42,22 @@ class MemoryScans:
         file = self._files.get(digest)
         if file is None:
             raise NotFound(kind="scan", id=digest)
-        content, _ = file
+        content, *_ = file
         return (content[at : at + PART] for at in range(0, len(content), PART))
+
+    def renew(self, digest: str) -> bool:
+        """Have a file as if it were put again now."""
+        with self._lock:
+            file = self._files.get(digest)
+            if file is not None:
+                self._keep(digest, file[0])
+        return file is not None
 
     def kept(self, *, after: str = "", limit: int = 1000) -> Sequence[KeptScan]:
         """Give what is kept."""
         with self._lock:
             found = sorted(one for one in self._files.items() if one[0] > after)[:limit]
-        return [KeptScan(digest, len(content), mark) for digest, (content, mark) in found]
+        return [KeptScan(digest, len(file), mark, at) for digest, (file, mark, at) in found]
 
     def remove(self, scan: KeptScan) -> bool:
         """Remove a file as it was listed."""

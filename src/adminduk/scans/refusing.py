@@ -71,7 +71,14 @@ def opening(too_much: type[Exception] | tuple[type[Exception], ...], code: str) 
         yield
     except AdmindukError:
         raise
-    except too_much:
-        raise refusal(code, most=MOST_PIXELS // 1_000_000) from None
-    except Exception:  # noqa: BLE001 - what is damaged may break its reader in any way
+    except Exception as error:  # noqa: BLE001 - what is damaged may break its reader in any way
+        if any(isinstance(one, too_much) for one in _behind(error)):
+            raise refusal(code, most=MOST_PIXELS // 1_000_000) from None
         raise refusal("scan_damaged") from None
+
+
+def _behind(error: BaseException | None) -> Iterator[BaseException]:
+    """Give an error and what it was made of: a reader may tell of too much as of damage."""
+    while error is not None:
+        yield error
+        error = error.__cause__

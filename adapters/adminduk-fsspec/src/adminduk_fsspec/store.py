@@ -13,8 +13,9 @@ nobody takes it for a scan.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
 from uuid import uuid4
@@ -30,6 +31,8 @@ __all__ = ["RemoteScans"]
 
 _COPY: Final = re.compile(r"([0-9a-f]{64})\.([0-9]+)\.[0-9a-f]{32}")
 _ABOUT: Final = b"Here are scans of adminduk. Change nothing by hand, and remove nothing.\n"
+_WHEN: Final = ("LastModified", "last_modified", "mtime", "updated")
+"""What each driver calls the time at which something was written."""
 _TRIES: Final = 5
 """How often a file is looked for whose copies are replaced while it is read."""
 
@@ -40,6 +43,9 @@ _WHY: Final[dict[type[Exception], tuple[str, str]]] = {
     Exception: ("unreachable", "it cannot be reached, or does not work"),
 }
 """What an error means, the first that fits."""
+
+_Info = dict[str, Any]
+"""What a driver tells of a file or a folder: its name, size and time."""
 
 
 class RemoteScans:
@@ -70,7 +76,7 @@ class RemoteScans:
 
     def size(self, digest: str) -> int | None:
         """Give how many bytes a file has."""
-        return next(iter(self._copies(digest).values()), None)
+        return next((copy["size"] for copy in self._copies(digest).values()), None)
 
     def read(self, digest: str) -> Iterator[bytes]:
         """Give a file in parts."""
@@ -78,13 +84,21 @@ class RemoteScans:
             copies = self._copies(digest)
             if not copies:
                 raise NotFound(kind="scan", id=digest)
-            name, size = copies.popitem()
+            name, copy = copies.popitem()
+            size = copy["size"]
             with suppress(FileNotFoundError):  # it was put again, or removed, meanwhile
                 path = f"{_folder(digest)}/{name}"
                 content = self._ask("_cat_file", path, start=0, end=size) if size else b""
                 parts = (content[at : at + PART] for at in range(0, size, PART))
                 return checked(digest, self._address.shown, parts)
         raise self._failure("changing", "it lists what it does not have")
+
+    def renew(self, digest: str) -> bool:
+        """Have a file as if it were put again now."""
+        with suppress(NotFound):
+            self.put(b"".join(self.read(digest)))
+            return True
+        return False
 
     def kept(self, *, after: str = "", limit: int = 1000) -> Sequence[KeptScan]:
         """Give what is kept."""
@@ -95,7 +109,9 @@ class RemoteScans:
             for digest, copies in groupby(self._whole(folder).items(), key=_digest_of):
                 every = dict(copies)
                 if digest > after and _folder(digest) == folder:
-                    found.append(KeptScan(digest, next(iter(every.values())), _mark(every)))
+                    at = max(map(_written_at, every.values()))
+                    size = next(iter(every.values()))["size"]
+                    found.append(KeptScan(digest, size, _mark(every), at))
         return found[:limit]
 
     def remove(self, scan: KeptScan) -> bool:
@@ -104,25 +120,25 @@ class RemoteScans:
         if not copies or _mark(copies) != scan.mark:
             return False
         self._remove(scan.digest, copies)
-        return True
+        return not self._copies(scan.digest)  # else it was put meanwhile
 
     def close(self) -> None:
         """Let go of the connections."""
         self._connected = None
 
-    def _copies(self, digest: str) -> dict[str, int]:
-        """Give the names of the copies of a file, with its size."""
+    def _copies(self, digest: str) -> dict[str, _Info]:
+        """Give the copies of a file, by name."""
         if not is_digest(digest):
             return {}
         every = self._whole(_folder(digest))
-        return {name: size for name, size in every.items() if name.startswith(digest)}
+        return {name: copy for name, copy in every.items() if name.startswith(digest)}
 
-    def _whole(self, folder: str) -> dict[str, int]:
-        """Give the names, in order, and sizes of the copies in a folder that are whole."""
+    def _whole(self, folder: str) -> dict[str, _Info]:
+        """Give the copies in a folder that are whole, by name and in its order."""
         return {
-            name: size
-            for name, size in self._inside(folder).items()
-            if (named := _COPY.fullmatch(name)) and int(named[2]) == size
+            name: copy
+            for name, copy in self._inside(folder).items()
+            if (named := _COPY.fullmatch(name)) and int(named[2]) == copy["size"]
         }
 
     def _folders(self, after: str) -> Iterator[str]:
@@ -133,8 +149,8 @@ class RemoteScans:
                     if f"{first}{second}" >= after[:4]:
                         yield f"{first}/{second}"
 
-    def _inside(self, folder: str) -> dict[str, int]:
-        """Give what is in a folder, in order, with sizes; nothing if it is not there."""
+    def _inside(self, folder: str) -> dict[str, _Info]:
+        """Give what is in a folder, by name and in its order; nothing if it is not there."""
         try:
             listed = self._ask("_ls", folder, detail=True)
         except FileNotFoundError:
@@ -142,8 +158,7 @@ class RemoteScans:
                 raise self._missing() from None
             self._inside("")  # or all of the store is gone
             return {}
-        sizes = {one["name"].rstrip("/").rpartition("/")[2]: one["size"] or 0 for one in listed}
-        return dict(sorted(sizes.items()))
+        return {one["name"].rstrip("/").rpartition("/")[2]: one for one in sorted(listed, key=_name)}
 
     def _write(self, path: str, content: bytes) -> None:
         try:
@@ -186,10 +201,20 @@ def _folder(digest: str) -> str:
     return f"{digest[:2]}/{digest[2:4]}"
 
 
-def _digest_of(copy: tuple[str, int]) -> str:
+def _name(info: _Info) -> str:
+    return str(info["name"])
+
+
+def _digest_of(copy: tuple[str, _Info]) -> str:
     return copy[0].partition(".")[0]
 
 
-def _mark(copies: Mapping[str, int]) -> str:
+def _mark(copies: Iterable[str]) -> str:
     """Give the names of all copies, which no other put gives again."""
     return "+".join(name.rpartition(".")[2] for name in copies)
+
+
+def _written_at(copy: _Info) -> datetime:
+    """Give when a copy was written, by the clock of its store."""
+    at = next(copy[name] for name in _WHEN if name in copy)
+    return at if isinstance(at, datetime) else datetime.fromisoformat(at)

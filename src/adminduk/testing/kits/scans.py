@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from random import Random
 from typing import ClassVar, Final
@@ -26,6 +27,7 @@ _THREADS: Final = 8
 _ROUNDS: Final = 25
 _KILLS: Final = 2
 _PATIENCE: Final = 60
+_ABOUT: Final = timedelta(hours=1)
 
 OpenScans = Callable[[], ScanStore]
 
@@ -131,7 +133,8 @@ class ScanKit(Checks):
         """Nothing is read or removed by a name from outside that is no digest."""
         store.put(_file(4))
         assert store.size(name) is None
-        assert not store.remove(KeptScan(name, 100, ""))
+        assert not store.renew(name)
+        assert not store.remove(KeptScan(name, 100, "", datetime.now(UTC)))
         with pytest.raises(NotFound):
             store.read(name)
 
@@ -208,6 +211,51 @@ class ScanKit(Checks):
                 for done in [pool.submit(put), pool.submit(remove, listed)]:
                     done.result()
                 assert _read(store, digest) == content
+
+    def test_what_was_renewed_is_not_removed(self, store: ScanStore) -> None:
+        """Whoever renewed it relies on it as if they had put it; only what is there is renewed."""
+        digest = store.put(_file(14))
+        for _ in range(_ROUNDS):
+            listed = _listed(store, digest)
+            assert store.renew(digest)
+            assert not store.remove(listed)
+            assert _read(store, digest) == _file(14)
+        assert store.remove(_listed(store, digest))
+        assert not store.renew(digest)
+        assert store.size(digest) is None
+
+    def test_what_is_renewed_while_it_is_removed_is_there(self, store: ScanStore) -> None:
+        """Or whoever renews it is told that it is not; both may have had their way in turn."""
+        digest = _digest(_file(15))
+        start = threading.Barrier(2, timeout=_PATIENCE)
+
+        def renew() -> bool:
+            start.wait()
+            return store.renew(digest)
+
+        def remove(listed: KeptScan) -> bool:
+            start.wait()
+            return store.remove(listed)
+
+        with ThreadPoolExecutor(2) as pool:
+            for _ in range(_ROUNDS):
+                store.put(_file(15))
+                listed = _listed(store, digest)
+                both = pool.submit(renew), pool.submit(remove, listed)
+                renewed, removed = (one.result() for one in both)
+                assert renewed or removed
+                assert (store.size(digest) is not None) == renewed
+
+    def test_it_is_told_when_a_file_was_put_last(self, store: ScanStore) -> None:
+        """About, by the clock of the store: that is how long it may have waited to be named."""
+        digest = store.put(_file(16))
+        told = [_listed(store, digest).at]
+        for again in (lambda: store.put(_file(16)), lambda: store.renew(digest)):
+            threading.Event().wait(0.05)
+            again()
+            told.append(_listed(store, digest).at)
+        assert told == sorted(told)
+        assert max(abs(one - datetime.now(UTC)) for one in told) < _ABOUT
 
     def test_several_threads_put_at_once(self, store: ScanStore) -> None:
         """The same and others: each is whole, none is refused because of another."""
@@ -292,7 +340,7 @@ def _killed(url: str, number: int) -> list[str]:
         for line in process.stdout:
             told.append(line.strip())
             if len(told) == 3 + 4 * number:
-                threading.Event().wait(0.0007 * number)
+                threading.Event().wait(0.01 * number)
                 process.kill()
         watch.cancel()
     assert told
