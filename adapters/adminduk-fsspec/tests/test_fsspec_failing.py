@@ -151,9 +151,7 @@ def test_a_bucket_that_is_removed(server: str):
         assert failure(call).facts["reason"] == "missing"
 
 
-def test_a_writer_that_is_killed_in_the_middle_of_a_put(
-    line: Line, place: str, store: RemoteScans
-):
+def test_a_writer_that_is_killed_in_the_middle_of_a_put(line: Line, place: str, store: RemoteScans):
     """Leaves nothing."""
     url = s3_url(line.address, place)
     half_sent = threading.Event()

@@ -48,6 +48,8 @@ class TestS3(ScanKit):
             store = open_scans(url)
             assert isinstance(store, RemoteScans)
             ((name, _),) = store._copies(digest).items()
-            store._write(f"{digest[:2]}/{digest[2:4]}/{name}", b"".join(store.read(digest))[:-1] + b"x")
+            store._write(
+                f"{digest[:2]}/{digest[2:4]}/{name}", b"".join(store.read(digest))[:-1] + b"x"
+            )
 
         return change

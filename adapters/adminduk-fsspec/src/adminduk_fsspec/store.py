@@ -158,7 +158,9 @@ class RemoteScans:
                 raise self._missing() from None
             self._inside("")  # or all of the store is gone
             return {}
-        return {one["name"].rstrip("/").rpartition("/")[2]: one for one in sorted(listed, key=_name)}
+        return {
+            one["name"].rstrip("/").rpartition("/")[2]: one for one in sorted(listed, key=_name)
+        }
 
     def _write(self, path: str, content: bytes) -> None:
         try:
