@@ -50,7 +50,6 @@ def told(server: str, method: str, path: str, body: bytes = b"") -> None:
 @contextmanager
 def sftp_server(folder: Path, key: asyncssh.SSHKey, port: int = 0) -> Iterator[int]:
     """Run a server of SFTP for the user `desa`, below a folder; give its port."""
-
     callers: list[asyncssh.SSHServerConnection] = []
 
     class Door(asyncssh.SSHServer):
@@ -102,7 +101,7 @@ class Line:
         host, port = server.split(":")
         self._server = host, int(port)
         self._door = socket.create_server(("127.0.0.1", 0))
-        self.address = "127.0.0.1:{}".format(self._door.getsockname()[1])
+        self.address = f"127.0.0.1:{self._door.getsockname()[1]}"
         self.manner: Manner = lambda _come, _answer: True
         self.ends_answers = False
         threading.Thread(target=self._accept, daemon=True).start()
@@ -136,7 +135,7 @@ def answering(status: int, code: str) -> Manner:
     body = f"<Error><Code>{code}</Code><Message>{SECRET}</Message></Error>".encode()
     head = f"HTTP/1.1 {status} X\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
 
-    def answer(come: bytes, back: Callable[[bytes], None]) -> bool:
+    def answer(_come: bytes, back: Callable[[bytes], None]) -> bool:
         back(head.encode() + body)
         return False
 
@@ -147,7 +146,7 @@ def cutting(after: int) -> Manner:
     """Make a manner: to end the line when so many bytes have come of what is put."""
     come_so_far = 0
 
-    def cut(come: bytes, back: Callable[[bytes], None]) -> bool:
+    def cut(come: bytes, _back: Callable[[bytes], None]) -> bool:
         nonlocal come_so_far
         come_so_far = 0 if come.startswith((b"GET", b"PUT", b"HEAD")) else come_so_far + len(come)
         return come_so_far < after

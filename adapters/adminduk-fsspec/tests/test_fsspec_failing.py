@@ -14,13 +14,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from fsspec_servers import BUCKET, KEY, SECRET, Line, answering, cutting, s3_server, s3_url, told
 
 from adminduk.errors import AdmindukError, InvalidInput, Refused, StorageFailure
 from adminduk.plugins import open_scans
 from adminduk.testing.conformance import conform_scans
 from adminduk_fsspec.address import Address
 from adminduk_fsspec.store import RemoteScans
+from fsspec_servers import BUCKET, KEY, SECRET, Line, answering, cutting, s3_server, s3_url, told
 
 FILE = bytes(range(256)) * 4000
 DIGEST = sha256(FILE).hexdigest()
@@ -165,7 +165,10 @@ def test_a_writer_that_is_killed_in_the_middle_of_a_put(line: Line, place: str, 
         return False
 
     line.manner = hold
-    code = "import sys; from adminduk.plugins import open_scans; open_scans(sys.argv[1]).put(bytes(2_000_000))"
+    code = (
+        "import sys; from adminduk.plugins import open_scans;"
+        "open_scans(sys.argv[1]).put(bytes(2_000_000))"
+    )
     with subprocess.Popen([sys.executable, "-c", code, url], env=os.environ) as writer:
         assert half_sent.wait(20)
         writer.kill()
@@ -232,9 +235,7 @@ def test_what_is_listed_and_never_there(store: RemoteScans, monkeypatch: pytest.
     assert failure(lambda: store.read(DIGEST)).facts["reason"] == "changing"
 
 
-def test_what_cannot_be_removed_is_kept_all_the_same(
-    by_line: RemoteScans, line: Line, monkeypatch: pytest.MonkeyPatch
-):
+def test_what_cannot_be_removed_is_kept_all_the_same(by_line: RemoteScans, line: Line):
     """A bucket may forbid it: the file is kept, with one copy too many."""
     by_line.put(FILE)
 

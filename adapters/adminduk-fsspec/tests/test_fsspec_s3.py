@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from uuid import uuid4
 
 import pytest
-from fsspec_servers import BUCKET, s3_server, s3_url
 
 from adminduk.plugins import open_scans
 from adminduk.testing.kits import ScanKit
 from adminduk_fsspec.store import RemoteScans
+from fsspec_servers import BUCKET, s3_server, s3_url
 
 
 @pytest.fixture(scope="module")

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import asyncssh
 import pytest
-from fsspec_servers import SECRET, sftp_server
 
 from adminduk.errors import StorageFailure
 from adminduk.plugins import open_scans
 from adminduk.testing.kits import ScanKit
+from fsspec_servers import SECRET, sftp_server
 
 SERVER_KEY = asyncssh.generate_private_key("ssh-ed25519")
 
