@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+import threading
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import HealthCheck, settings
 from sybil import Sybil
@@ -32,6 +36,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Load the chosen profile before any test is read."""
     settings.load_profile(config.getoption("--profile"))
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Run what is marked `no_cover` without counting its lines.
+
+    In the processes of xdist, pytest-cov counts twice, and pauses one of the two.
+    """
+    if item.get_closest_marker("no_cover") is None:
+        yield
+        return
+    here, threads = sys.gettrace(), threading.gettrace()
+    sys.settrace(None)
+    threading.settrace(None)
+    try:
+        yield
+    finally:
+        sys.settrace(here)
+        threading.settrace(threads)
 
 
 pytest_collect_file = (

@@ -225,7 +225,7 @@ def test_a_plugin_that_cannot_be_loaded_is_named_and_left_out(
         plugins.open_notifier("console:")
     assert list(plugins.failures()) == [name]
     assert plugins.failures()[name].startswith(why)
-    assert [one.name for one in plugins.listing()] == ["courier", "notify", "storage"]
+    assert [one.name for one in plugins.listing()] == ["courier", "notify", "scans", "storage"]
     assert [record.levelname for record in caplog.records] == ["ERROR"]
 
 
@@ -233,7 +233,13 @@ def test_a_plugin_that_is_found_twice_is_registered_once(install: Install):
     """As when a distribution is on the path twice."""
     same = module("paper", adminduk_committed=lambda receipt: None)  # noqa: ARG005
     install(paper=same, other=same)
-    assert [one.name for one in plugins.listing()] == ["courier", "notify", "paper", "storage"]
+    assert [one.name for one in plugins.listing()] == [
+        "courier",
+        "notify",
+        "paper",
+        "scans",
+        "storage",
+    ]
     assert dict(plugins.failures()) == {}
 
 

@@ -104,6 +104,7 @@ class TestVerify:
             "records": 6,
             "entries": 15,
             "claims": 7,
+            "scans": 0,
             "faults": [],
         }
 

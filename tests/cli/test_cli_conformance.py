@@ -106,8 +106,11 @@ def test_a_place_that_is_always_the_same(tmp_path: Path):
 @pytest.mark.parametrize(
     ("arguments", "text"),
     [
-        ((), "--storage, --notifier or --courier"),
-        (("--storage", "memory:", "--notifier", "console:"), "--storage, --notifier or --courier"),
+        ((), "--storage, --scans, --notifier or --courier"),
+        (
+            ("--storage", "memory:", "--notifier", "console:"),
+            "--storage, --scans, --notifier or --courier",
+        ),
         (("--courier", "weekly:", "--storage", "memory:"), "--notifier or --courier"),
         (("--notifier", "console:"), "say to which number by --phone"),
     ],

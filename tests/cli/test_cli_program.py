@@ -20,10 +20,16 @@ from adminduk import plugins
 from adminduk.cli import _COMMANDS
 from adminduk.cli.catalogue import catalogue
 from adminduk.cli.click_texts import TEXTS
+from adminduk.cli.scans import scans
 from adminduk.cli.slips import slip
 from adminduk.language import LANGUAGES
 
-GROUPS = {"": _COMMANDS, "catalogue": catalogue.commands, "slip": slip.commands}
+GROUPS = {
+    "": _COMMANDS,
+    "catalogue": catalogue.commands,
+    "scans": scans.commands,
+    "slip": slip.commands,
+}
 EVERY = ["", *(f"{group} {name}".strip() for group, names in GROUPS.items() for name in names)]
 
 

@@ -17,7 +17,19 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-__all__ = ["MODEL", "jpeg", "packed", "pdf", "pdf_with", "picture", "png", "signed", "stream_pdf"]
+__all__ = [
+    "MODEL",
+    "found_again",
+    "jpeg",
+    "packed",
+    "pdf",
+    "pdf_object",
+    "pdf_with",
+    "picture",
+    "png",
+    "signed",
+    "stream_pdf",
+]
 
 MODEL: Final = "Kamera Uji 7"
 """What the telephone writes about itself."""
@@ -66,17 +78,18 @@ def pdf_with(**inside: Any) -> bytes:
         where: DictionaryObject = writer.root_object
         if name.startswith("page_"):
             where = writer.pages[0]
-        where[NameObject(f"/{name.removeprefix('page_')}")] = _object(thing)
+        where[NameObject(f"/{name.removeprefix('page_')}")] = pdf_object(thing)
     out = BytesIO()
     writer.write(out)
     return out.getvalue()
 
 
-def _object(thing: Any) -> Any:
+def pdf_object(thing: Any) -> Any:
+    """Make an object of a PDF of what Python has for it."""
     if isinstance(thing, dict):
-        return DictionaryObject({NameObject(key): _object(one) for key, one in thing.items()})
+        return DictionaryObject({NameObject(key): pdf_object(one) for key, one in thing.items()})
     if isinstance(thing, list):
-        return ArrayObject([_object(one) for one in thing])
+        return ArrayObject([pdf_object(one) for one in thing])
     if isinstance(thing, int):
         return NumberObject(thing)
     if isinstance(thing, str):
@@ -88,9 +101,9 @@ def stream_pdf(content: bytes, **about: Any) -> bytes:
     """Make a PDF with a stream, packed as it says, as a picture on its page."""
     stream = StreamObject()
     stream._data = content
-    stream.update({NameObject(f"/{key}"): _object(one) for key, one in about.items()})
+    stream.update({NameObject(f"/{key}"): pdf_object(one) for key, one in about.items()})
     writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf())))
-    resources = _object({"/XObject": {}})
+    resources = pdf_object({"/XObject": {}})
     resources["/XObject"][NameObject("/x")] = writer._add_object(stream)
     writer.pages[0][NameObject("/Resources")] = resources
     out = BytesIO()
@@ -120,10 +133,10 @@ def signed(behind: bytes = b"") -> bytes:
     second = first + length + 2
     real = b"[0 %d %d %d]" % (first, second, len(made) - second)
     made = made.replace(place, real.ljust(len(place)))
-    return _found_again(made) + behind
+    return found_again(made) + behind
 
 
-def _found_again(content: bytes) -> bytes:
+def found_again(content: bytes) -> bytes:
     """Correct where the objects of a PDF are that was changed by hand."""
     start = content.rindex(b"xref\n", 0, content.rindex(b"startxref"))
     lines = content[start:].split(b"\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import zipfile
+import zlib
 from contextlib import suppress
 from hashlib import sha256
 from io import BytesIO
@@ -13,13 +14,26 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from papers import MODEL, jpeg, packed, pdf, pdf_with, picture, png, signed, stream_pdf
+from papers import (
+    MODEL,
+    found_again,
+    jpeg,
+    packed,
+    pdf,
+    pdf_object,
+    pdf_with,
+    picture,
+    png,
+    signed,
+    stream_pdf,
+)
 from PIL import Image, ImageOps
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject
 
 from adminduk import slips
 from adminduk.errors import InvalidInput, Refused
-from adminduk.scans import accept, check
+from adminduk.scans import accept, check, document
 from adminduk.scans.memory import MemoryScans
 from adminduk.scans.refusing import LARGEST, MOST_PAGES
 
@@ -269,11 +283,61 @@ class TestWhatIsNotTaken:
             {"page_Annots": [{"/Subtype": "/Link", "/A": {"/S": "/Launch"}}]},
             {"page_Annots": [{"/Subtype": "/RichMedia"}]},
             {"AF": [{"/Type": "/Filespec", "/EF": {"/F": "x"}}]},
+            {"OpenAction": {"/S": "/URI", "/URI": "tempat"}},
+            {"OpenAction": {"/S": "/Named", "/N": "/Print"}},
+            {"page_Group": {"/Ref": {"/F": "lain.pdf"}}},
+            {"page_Group": {"/Subtype": "/PS"}},
         ],
     )
     def test_a_pdf_that_does_something(self, inside: dict[str, Any]):
         """A page does nothing: neither scripts, nor starting, sending, playing or attachments."""
         assert code_of(pdf_with(**inside)) == "scan_active"
+
+    def test_a_name_may_be_written_otherwise(self):
+        """With codes for its letters."""
+        content = pdf_with(OpenAction={"/S": "/JavaScript", "/JS": "x"})
+        changed = content.replace(b"/JavaScript", b"/J#61vaScript").replace(b"/JS", b"/#4a#53")
+        assert changed != content
+        assert code_of(found_again(changed)) == "scan_active"
+
+    def test_what_was_added_to_a_pdf_later(self):
+        """What holds of a PDF is what was written last."""
+        writer = PdfWriter(BytesIO(pdf()), incremental=True)
+        action = pdf_object({"/S": "/JavaScript", "/JS": "app.alert(1)"})
+        writer.root_object[NameObject("/OpenAction")] = action
+        out = BytesIO()
+        writer.write(out)
+        assert out.getvalue().startswith(pdf()[:500])
+        assert code_of(out.getvalue()) == "scan_active"
+
+    def test_a_photograph_that_takes_for_ever(self):
+        """It is drawn in passes, each over all of it, of a few bytes each; also within a PDF."""
+        out = BytesIO()
+        picture((3000, 2000)).save(out, "JPEG", progressive=True)
+        whole = out.getvalue()
+        last = whole.rindex(b"\xff\xda")
+        slow = whole[:last] + whole[last:-2] * 1000 + whole[-2:]
+        assert check(whole).type == "image/jpeg"
+        assert code_of(slow) == "scan_unpacks"
+        assert code_of(stream_pdf(slow, **IMAGE, Filter="/DCTDecode")) == "scan_unpacks"
+
+    def test_a_pdf_of_more_photographs_than_pages_have(self, monkeypatch: pytest.MonkeyPatch):
+        """Each of them may be large, but not all."""
+        content = stream_pdf(jpeg(), **IMAGE, Filter="/DCTDecode")
+        monkeypatch.setattr(document, "_MOST_PIXELS_DRAWN", 60 * 40)
+        assert check(content).type == "application/pdf"
+        monkeypatch.setattr(document, "_MOST_PIXELS_DRAWN", 60 * 40 - 1)
+        assert code_of(content) == "scan_unpacks"
+
+    @pytest.mark.parametrize("kind", [b"zTXt", b"iCCP", b"iTXt"])
+    def test_a_png_whose_remarks_are_huge(self, kind: bytes):
+        """They are refused before they are unpacked."""
+        start = b"a\0\1\0\0\0" if kind == b"iTXt" else b"a\0\0"
+        inside = start + packed(100 << 20)
+        sum_ = zlib.crc32(kind + inside).to_bytes(4)
+        content = png()
+        chunk = len(inside).to_bytes(4) + kind + inside + sum_
+        assert code_of(content[:33] + chunk + content[33:]) == "scan_damaged"
 
     def test_a_pdf_whose_content_is_elsewhere(self):
         """A stream may name a file of the reader's machine."""
@@ -297,8 +361,9 @@ class TestWhatIsNotTaken:
 
     def test_links_lead_nowhere_any_more(self):
         """A page that is kept leads nobody away from it."""
-        link = {"/Subtype": "/Link", "/A": {"/S": "/URI", "/URI": "tempat lain"}}
-        note = {"/Subtype": "/FreeText", "/Contents": "catatan"}
+        away = {"/S": "/URI", "/URI": "tempat lain"}
+        link = {"/Subtype": "/Link", "/A": away}
+        note = {"/Subtype": "/FreeText", "/Contents": "catatan", "/A": away, "/PA": away}
         kept = check(pdf_with(page_Annots=[link, note])).content
         assert b"tempat lain" not in kept
         assert b"catatan" in kept

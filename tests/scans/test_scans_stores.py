@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -169,3 +170,53 @@ def test_a_disk_that_fails_is_a_failure_of_the_store(url: str, monkeypatch: pyte
     assert (store.size(DIGEST), store.kept()) == (None, [])
     assert isinstance(store, folder.FolderScans)
     assert list(store._incoming.iterdir()) == []
+
+
+SMALL_DISK = """
+import sys
+from random import Random
+from adminduk.errors import StorageFailure
+from adminduk.plugins import open_scans
+from adminduk.scans.uploads import Uploads
+from hashlib import sha256
+from pathlib import Path
+store = open_scans(f"file://{sys.argv[1]}/scans")
+content, kept = Random(7).randbytes(150_000), {}
+try:
+    while True:
+        content = sha256(content).digest() + content[32:]
+        kept[store.put(content)] = content
+except StorageFailure as error:
+    print(error.facts["why"])
+print(len(kept) > 2, all(b"".join(store.read(one)) == kept[one] for one in kept))
+print(sorted(one.digest for one in store.kept()) == sorted(kept), list(store._incoming.iterdir()))
+upload = Uploads(Path(sys.argv[1]) / "parts").begin(sha256(content).hexdigest(), len(content))
+try:
+    upload.append(content, at=0)
+except StorageFailure as error:
+    print(error.facts["why"])
+come = upload.come
+store.remove(store.kept()[0])
+print(0 <= come < len(content), upload.append(content[come:], at=come) == len(content))
+"""
+
+
+def test_a_real_full_disk_loses_nothing(tmp_path: Path):
+    """What does not fit is said and is not there; all else is, and an upload goes on after that."""
+    ways = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"]
+    mount = f"mount -t tmpfs -o size=600k none {tmp_path}"
+    possible = (
+        shutil.which("unshare")
+        and not subprocess.run([*ways, mount], capture_output=True, check=False).returncode
+    )
+    if not possible:
+        pytest.skip("this system lets nobody mount a disk of their own")
+    done = subprocess.run(
+        [*ways, f'{mount} && exec "$@"', "sh", sys.executable, "-c", SMALL_DISK, str(tmp_path)],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )
+    full = "No space left on device"
+    assert done.stdout.splitlines() == [full, "True True", "True []", full, "True True"]

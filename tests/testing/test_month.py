@@ -21,6 +21,8 @@ from adminduk.testing.month.rates import Rates
 from adminduk.testing.month.reckoning import reckon
 from adminduk.testing.month.summary import table
 
+pytestmark = pytest.mark.no_cover  # it takes three times as long as the month itself
+
 SMALL, SEED = 3, 4
 OFTEN: Final = Rates(
     wrong_bag=0.2,
@@ -45,7 +47,6 @@ def small_month() -> Month:
     return play(SMALL, SEED, rates=OFTEN)
 
 
-@pytest.mark.no_cover  # counting lines takes three times as long as the month itself
 class TestAMonth:
     """Everybody does what the office offers to them, and nothing else."""
 
@@ -134,7 +135,6 @@ def in_no_inbox(patch: pytest.MonkeyPatch) -> None:
     )
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("fault", "told"),
     [

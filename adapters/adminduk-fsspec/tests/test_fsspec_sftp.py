@@ -70,6 +70,15 @@ def test_another_server_is_not_trusted(url: str, port: int, tmp_path: Path):
     assert SECRET not in str(caught.value)
 
 
+def test_a_server_that_nobody_knows_is_not_trusted(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Nor because nothing was said of keys."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    with pytest.raises(StorageFailure, match="HostKeyNotVerifiable"):
+        open_scans(url.partition("?")[0])
+
+
 def test_a_wrong_password(url: str):
     """Is not told on."""
     with pytest.raises(StorageFailure) as caught:

@@ -37,6 +37,7 @@ def verify(app: App, json_: bool) -> None:
                 "records": report.records,
                 "entries": report.entries,
                 "claims": report.claims,
+                "scans": report.scans,
                 "faults": list(report.faults),
             }
         )
@@ -47,6 +48,8 @@ def verify(app: App, json_: bool) -> None:
             records=report.records,
             claims=report.claims,
         )
+        if report.scans:
+            app.tell(N_("Looked for {scans} scans that records name."), scans=report.scans)
         for fault in report.faults:
             show(fault, indent="  ", hang="    ")
         if report.clean:

@@ -38,7 +38,7 @@ def scans_named(shelf: Shelf, tell: Callable[[int], None]) -> Iterator[tuple[Ref
     A record that changes while others are read may be passed over by the reading, so what changed
     meanwhile is read again, until nothing did. Of a person who was erased nothing is named.
     """
-    seen = _nearly_last(shelf.storage, shelf.office)
+    seen = _last(shelf.storage, shelf.office)
     for count, record in enumerate(shelf.records(), 1):
         tell(count)
         yield from _named(record)
@@ -55,8 +55,8 @@ def _named(record: Record) -> Iterator[tuple[Ref, Scan]]:
         yield (record.KIND, record.key), scan
 
 
-def _nearly_last(storage: Storage, office: str) -> int:
-    """Give the sequence before the last: it is doubled up to, and then closed in on."""
+def _last(storage: Storage, office: str) -> int:
+    """Give the sequence of the last entry: it is doubled up to, and then closed in on."""
     low, step = 0, 1
     while storage.journal(office, after=low + step, limit=1):
         low, step = low + step, step * 2
@@ -64,4 +64,4 @@ def _nearly_last(storage: Storage, office: str) -> int:
         if storage.journal(office, after=low + step, limit=1):
             low += step
         step //= 2
-    return low
+    return low + len(storage.journal(office, after=low, limit=1))

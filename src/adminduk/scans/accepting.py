@@ -24,8 +24,10 @@ _TYPES: Final = {
 }
 """What a file of each type begins with."""
 
-_FOREIGN: Final = re.compile(rb"<script|<html|<!doctype html|<svg[\s>]|<\?php", re.IGNORECASE)
-"""What other programs would run that are given the file."""
+_FOREIGN: Final = re.compile(
+    rb"<script[\s>]|<html[\s>]|<!doctype\s+html|<svg\s+[a-z:]+\s*=|<\?php\s", re.IGNORECASE
+)
+"""What other programs would run that are given the file; long enough not to come up by chance."""
 
 
 @frozen

@@ -25,6 +25,8 @@ __all__ = ["cleaned"]
 _MOST_OBJECTS: Final = 100_000
 _MOST_UNPACKED: Final = 512 * 1024 * 1024
 _MOST_UNPACKED_OF_STRUCTURE: Final = 8 * 1024 * 1024
+_MOST_PIXELS_DRAWN: Final = 1_000_000_000
+"""Of all photographs together: a hundred pages of A4 at 300 dots an inch."""
 _PIECE: Final = 1024 * 1024
 _MILLION: Final = 1_000_000
 
@@ -34,6 +36,8 @@ _ACTIVE: Final = {
     "/EmbeddedFiles",
     "/JS",
     "/JavaScript",
+    "/OPI",
+    "/Ref",
     "/XFA",
 }
 """Keys of what acts by itself, or of files that are carried along."""
@@ -50,7 +54,7 @@ _ACTIONS: Final = {
     "/Sound",
     "/SubmitForm",
 }
-_PLAYED: Final = {"/3D", "/FileAttachment", "/Movie", "/RichMedia", "/Screen", "/Sound"}
+_PLAYED: Final = {"/3D", "/FileAttachment", "/Movie", "/PS", "/RichMedia", "/Screen", "/Sound"}
 _ABOUT: Final = ("/Metadata", "/PieceInfo", "/LastModified")
 
 _FILTERS: Final = {
@@ -109,6 +113,9 @@ def _drop_links(page: DictionaryObject) -> None:
     """Leave out where one would be led to: other pages, other places."""
     notes: Any = page.get("/Annots", ArrayObject())
     left = [one for one in notes.get_object() if one.get_object().get("/Subtype") != "/Link"]
+    for one in left:
+        for action in ("/A", "/PA"):
+            one.get_object().pop(action, None)
     page[NameObject("/Annots")] = ArrayObject(left)
 
 
@@ -119,6 +126,7 @@ class _Walk:
     seen: set[tuple[int, int]] = field(factory=set)
     objects: int = 0
     unpacked: int = 0
+    pixels: int = 0
     signatures: list[list[int]] = field(factory=list)
 
     def through(self, trailer: Any) -> None:
@@ -147,6 +155,8 @@ class _Walk:
             found.append(str(one["/S"]))
         if one.get("/Subtype") in _PLAYED:
             found.append(str(one["/Subtype"]))
+        if _opens(one.get("/OpenAction")):
+            found.append("/OpenAction")
         if isinstance(one, StreamObject) and "/F" in one:  # its content is in another file
             found.append("/F")
         if found:
@@ -168,13 +178,21 @@ class _Walk:
             raise refusal("scan_unpacks")
         content: bytes = stream._data  # noqa: SLF001 - what `get_data` gives is unpacked
         if filters == ("/DCTDecode",):
-            look_at(content, "JPEG")
+            drawn = look_at(content, "JPEG")
+            self.pixels += drawn.width * drawn.height
+            if self.pixels > _MOST_PIXELS_DRAWN:
+                raise refusal("scan_unpacks")
             stream._data = without_metadata(content)  # noqa: SLF001 - likewise
         elif "/FlateDecode" in filters and "/ASCII85Decode" not in filters:
             for piece in _inflated(content):
                 self.unpacked += piece
                 if self.unpacked > _MOST_UNPACKED:
                     raise refusal("scan_unpacks")
+
+
+def _opens(action: Any) -> bool:
+    """Whether something is done as soon as a PDF is opened, but to show one of its pages."""
+    return isinstance(action, DictionaryObject) and action.get("/S") != "/GoTo"
 
 
 def _filters(stream: StreamObject) -> tuple[str, ...]:

@@ -7,13 +7,26 @@ from typing import Final
 
 from adminduk.scans.refusing import refusal
 
-__all__ = ["without_metadata"]
+__all__ = ["check_passes", "without_metadata"]
+
+_MOST_PASSES: Final = 100
+"""A progressive picture is drawn in about ten; each costs as much as the whole of it."""
 
 _START_OF_SCAN: Final = 0xDA
 _APPLICATION: Final = range(0xE0, 0xF0)
 _ADOBE: Final = 0xEE
 """Says how colours are meant: without it they would be wrong."""
 _COMMENT: Final = 0xFE
+
+
+def check_passes(content: bytes) -> None:
+    """Check that a JPEG is drawn in few passes.
+
+    Raises:
+        InvalidInput: It is made to take long.
+    """
+    if content.count(bytes((0xFF, _START_OF_SCAN))) > _MOST_PASSES:
+        raise refusal("scan_unpacks")
 
 
 def without_metadata(content: bytes) -> bytes:

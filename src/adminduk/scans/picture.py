@@ -12,6 +12,7 @@ from typing import Any, Final
 from PIL import Image, ImageOps
 from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 
+from adminduk.scans.jpeg import check_passes
 from adminduk.scans.refusing import MOST_PIXELS, opening, refusal
 
 __all__ = ["cleaned", "look_at", "plain"]
@@ -33,6 +34,8 @@ def look_at(content: bytes, form: str) -> Image.Image:
         picture = Image.open(BytesIO(content), formats=[form])
         if picture.width * picture.height > MOST_PIXELS:
             raise refusal("scan_pixels", most=MOST_PIXELS // _MILLION)
+        if form == "JPEG":
+            check_passes(content)
         picture.load()
         return picture
 
@@ -47,7 +50,8 @@ def cleaned(content: bytes, form: str) -> bytes:
         settings["progressive"] = "progressive" in picture.info
     written = BytesIO()
     with opening((), ""):
-        plain(ImageOps.exif_transpose(picture)).save(written, form, **settings)
+        ImageOps.exif_transpose(picture, in_place=True)
+        plain(picture).save(written, form, **settings)
     return written.getvalue()
 
 

@@ -53,7 +53,7 @@ _REASONS: Final = {
     ),
     "scan_unpacks": (
         N_("The file unpacks to far more than a scan does."),
-        N_("a PDF of scanned pages, made anew"),
+        N_("a file as a scanner or a telephone makes it"),
     ),
 }
 

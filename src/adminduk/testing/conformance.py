@@ -320,7 +320,7 @@ class _Listener:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Choose the checks, and know their functions."""
         if self._names is not None:
-            items[:] = [one for one in items if one.name in self._names]
+            items[:] = [one for one in items if one.name.partition("[")[0] in self._names]
         self._checks = {one.nodeid: one for one in items if isinstance(one, pytest.Function)}
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:

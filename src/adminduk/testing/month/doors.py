@@ -67,7 +67,9 @@ class Doors:
         scene = self.ground.scene
         scene.first = self.ground.today
         for case, way in self._drafted.pop(self.ground.today, []):
-            if self._is_shut(case.door):
+            if self.ground.record(Application, case.code).state != "draft":
+                self.ground.met["drafts that waited too long"] += 1
+            elif self._is_shut(case.door):
                 self._drafted[self.ground.days_on(1, 1)].append((case, way))
             else:
                 self._submit(case, {"application": case.code}, way)

@@ -46,7 +46,9 @@ _ABOUT: Final[dict[str, frozenset[str]]] = {
     "made_void": frozenset({"void"}),
     "lapsed": frozenset({"void", "declare_lost", "give_up"}),
     "completed": frozenset({"hand_over", "verify", "void"}),
-    "original_lost": frozenset({"declare_lost", "reject", "withdraw", "expire", "void"}),
+    "original_lost": frozenset(
+        {"declare_lost", "reject", "withdraw", "expire", "void", "hand_over", "issue"}
+    ),
     "bag_is_late": frozenset({"ask_after"}),
     "bag_written_off": frozenset({"write_off"}),
 }
