@@ -15,6 +15,7 @@ from attrs import asdict
 
 from adminduk.cli.app import App
 from adminduk.cli.declaring import Group, command, option
+from adminduk.cli.previews import preview
 from adminduk.cli.printing import as_json, show
 from adminduk.cli.progress import progress, stages
 from adminduk.errors import AdmindukError
@@ -34,6 +35,7 @@ class _Scans(Group):
         "add": N_("Keep files; print of each what a command names it by."),
         "upload": N_("Keep a file that comes on standard input, from where it broke off."),
         "get": N_("Give a scan out, by its digest."),
+        "preview": N_("Count the pages of a scan, and draw each small."),
         "verify": N_("Open every scan that a record names."),
         "collect": N_("Find the scans that no record names; --remove removes them."),
     }
@@ -194,5 +196,5 @@ def _show(app: App, found: Collected, days: int) -> None:
     app.tell(said, days=days, **found.as_dict())
 
 
-for _command in (add, upload, get, verify, collect):
+for _command in (add, upload, get, preview, verify, collect):
     scans.add_command(_command)

@@ -15,7 +15,7 @@ from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 from adminduk.scans.jpeg import check_passes
 from adminduk.scans.refusing import MOST_PIXELS, opening, refusal
 
-__all__ = ["cleaned", "look_at"]
+__all__ = ["cleaned", "look_at", "plain"]
 
 _KEPT_MODES: Final = {"1", "L", "RGB", "P"}
 _MILLION: Final = 1_000_000
@@ -51,11 +51,11 @@ def cleaned(content: bytes, form: str) -> bytes:
     written = BytesIO()
     with opening((), ""):
         ImageOps.exif_transpose(picture, in_place=True)
-        _plain(picture).save(written, form, **settings)
+        plain(picture).save(written, form, **settings)
     return written.getvalue()
 
 
-def _plain(picture: Image.Image) -> Image.Image:
+def plain(picture: Image.Image) -> Image.Image:
     """Give nothing but the picture, on white where it is transparent."""
     if "transparency" in picture.info or picture.mode in _CLEAR_MODES:
         paper = Image.new("RGB", picture.size, "white")

@@ -225,7 +225,7 @@ class ScanKit(Checks):
         assert store.size(digest) is None
 
     def test_what_is_renewed_while_it_is_removed_is_there(self, store: ScanStore) -> None:
-        """Or whoever renews it is told that it is not."""
+        """Or whoever renews it is told that it is not; both may have had their way in turn."""
         digest = _digest(_file(15))
         start = threading.Barrier(2, timeout=_PATIENCE)
 
@@ -243,7 +243,7 @@ class ScanKit(Checks):
                 listed = _listed(store, digest)
                 both = pool.submit(renew), pool.submit(remove, listed)
                 renewed, removed = (one.result() for one in both)
-                assert renewed != removed
+                assert renewed or removed
                 assert (store.size(digest) is not None) == renewed
 
     def test_it_is_told_when_a_file_was_put_last(self, store: ScanStore) -> None:
