@@ -7,6 +7,7 @@ from pathlib import Path
 
 import asyncssh
 import pytest
+from hypothesis import settings
 
 from adminduk.errors import StorageFailure
 from adminduk.plugins import open_scans
@@ -43,6 +44,10 @@ def url(port: int, tmp_path: Path) -> str:
     return f"sftp://desa:{SECRET}@127.0.0.1:{port}/{tmp_path.name}/pindaian?known_hosts={file}"
 
 
+@pytest.mark.skipif(
+    settings.get_current_profile_name() != "full",
+    reason="takes ten seconds; the same code is held by the kit on S3",
+)
 class TestSFTP(ScanKit):
     """What every store of scans promises."""
 

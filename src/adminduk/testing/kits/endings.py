@@ -54,7 +54,6 @@ class EndingChecks(Kit):
         """Nothing acknowledged or waiting is lost, nothing half done; another process goes on."""
         day = small_day()
         messages = _messages_of(day)
-        past = _past_at_the_end(day)
         sent: set[str] = set()
         first = 0
         for last, point in _endings(day, every_point=self.every_point):
@@ -67,6 +66,7 @@ class EndingChecks(Kit):
             waiting = _waiting(storage)
             committed = {key for number in known for key in messages[number]}
             assert waiting - _bags(storage) <= committed
+            past = _past_after(day[: len(known)])
             assert committed | _bags(storage, state="sealed") <= waiting | sent | past
             assert _office_tomorrow(storage, sent).verify().faults == ()
             storage.close()
@@ -79,7 +79,7 @@ class EndingChecks(Kit):
         while office.deliver() != Delivered():
             pass
         every = {key for keys in messages for key in keys}
-        assert every - past <= sent - _bags(storage) <= every
+        assert every - _past_after(day) <= sent - _bags(storage) <= every
         assert _told(storage) == _told(_undisturbed(day))
 
 
@@ -158,10 +158,10 @@ def _messages_of(day: list[Order]) -> list[list[str]]:
     return [[key for key in keys if key.startswith(f"{one.command.id}/")] for one in day]
 
 
-def _past_at_the_end(day: list[Order]) -> set[str]:
-    """Give the keys of the messages that are no longer so when the day is over.
+def _past_after(day: list[Order]) -> set[str]:
+    """Give the keys of the messages that are no longer so after a part of the day.
 
-    Nothing on the small day is undone: what was so no longer at any time is not so at the end.
+    Nothing on the small day is undone: what was so no longer at any time is not so later.
     """
     storage = _undisturbed(day)
     sent: set[str] = set()
