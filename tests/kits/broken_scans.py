@@ -188,7 +188,7 @@ class RenewsLater(Sound):
 
     def renew(self, digest: str) -> bool:
         found = self.size(digest) is not None
-        time.sleep(0.02)
+        time.sleep(0.2)
         return super().renew(digest) or found
 
 
