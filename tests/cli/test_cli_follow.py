@@ -8,6 +8,7 @@ import re
 import signal
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from subprocess import Popen
 from typing import IO
@@ -183,6 +184,14 @@ class TestInThisProcess:
             assert done.err.endswith("It is tried again until it is back.\n")
             assert done.err.count("locked") == 1
 
+    @pytest.fixture
+    def interruptible(self) -> Iterator[None]:
+        """Be ended by SIGINT, which a shell has what it runs in the background ignore."""
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        yield
+        signal.signal(signal.SIGINT, before)
+
+    @pytest.mark.usefixtures("interruptible")
     def test_a_second_signal_ends_it_at_once(self):
         """The first one only says that it is to stop; afterwards all is as it was."""
         before = [signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)]
