@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,30 @@ class TestPace:
                 assert turns[-1] == asked, "nobody waits without need"
         gaps = [after - before for before, after in pairwise(turns)]
         assert all(gap > 1 / rate - 1e-6 for gap in gaps)
+
+    def test_who_waits_hears_soon_that_it_is_to_stop(self):
+        """It is asked several times a second, however long the wait."""
+        slept: list[float] = []
+        pace = Pace(60.0, now=lambda: sum(slept), sleep=slept.append)
+        assert pace.wait(lambda: False)
+        assert pace.wait(lambda: False)
+        assert max(slept) <= 0.5
+
+    def test_a_message_is_lent_for_as_long_as_it_may_wait(self):
+        """Nobody else is lent it while those before it have their turns."""
+        town = Town(notifier="console:", posts="console:#at-most=1/min")
+        town.case("ktp-hilang")
+        storage, until = town.office.storage, []
+        lend = storage.lease
+
+        def noting(office: str, **asked: Any) -> Any:
+            until.append(datetime.fromisoformat(asked["until"]))
+            return lend(office, **asked)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(storage, "lease", noting)
+            town.office.deliver(at_once=30)
+        assert min(until) >= town.clock.now + timedelta(minutes=30)
 
     def test_who_is_to_stop_waits_no_longer(self):
         """And takes no turn."""

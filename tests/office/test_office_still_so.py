@@ -114,6 +114,91 @@ class TestStillSo:
         post.dewi.arrive(bag, seal_whole=True)
         assert not any("is late" in one for one in self.sent(post, gateway))
 
+    def test_of_a_case_that_was_rejected(self, post: Town, gateway: Gateway):
+        """It is not with the office any more."""
+        case = post.case("legalisir")
+        post.budi.reject(case, ground="Bukan dokumen kami", approved_by=HADI)
+        (text,) = self.sent(post, gateway)
+        assert "was refused" in text
+
+    def test_of_an_act_that_was_done(self, post: Town, gateway: Gateway):
+        """Nobody is sent to the counter again."""
+        case = post.case("ktp-baru")
+        assert post.told(case)["submitted_to_attend"] == 1
+        for act in post.application(case).attend:
+            post.lestari.attend(case, act=act)
+        assert not any("must still come" in one for one in self.sent(post, gateway))
+
+    def test_of_a_return_that_another_followed(self, post: Town, gateway: Gateway):
+        """Only what is missing now is told."""
+        case = post.case("ktp-hilang")
+        first, second, *rest = post.items(case)
+        post.budi.send_back(case, faults={first: "Buram"}, accepted=(second, *rest))
+        post.siti.answer(case, evidence={first: shown(first)})
+        post.budi.send_back(case, faults={second: "Buram"}, accepted=(first, *rest))
+        (text,) = (one for one in self.sent(post, gateway) if "not complete" in one)
+        assert second in text
+        assert first not in text
+
+    def test_of_a_return_after_which_it_was_withdrawn(self, post: Town, gateway: Gateway):
+        """Nothing need be brought."""
+        case = post.case("ktp-hilang")
+        post.budi.send_back(case, faults=dict.fromkeys(post.items(case), "Buram"))
+        post.siti.withdraw(case, reason="Ketemu", authorisation=shown("f-1-07"))
+        assert not any("not complete" in one for one in self.sent(post, gateway))
+
+    def test_of_a_document_that_was_found_and_fetched(self, post: Town, gateway: Gateway):
+        """Nobody waits for what they have."""
+        case = post.at_village("ktp-hilang")
+        post.siti.report_missing(case.copy)
+        assert post.told(case)["not_ready"] == 1
+        post.siti.found(case.copy)
+        post.siti.hand_over(case.copy, to=OWNER)
+        (text,) = self.sent(post, gateway)
+        assert "completed" in text
+
+    def test_of_one_nobody_fetched_that_is_turned_out_again(self, post: Town, gateway: Gateway):
+        """The office does not keep it: it waits where it did."""
+        case = post.at_village("ktp-hilang")
+        post.clock.wait(days=365)
+        post.siti.turn_home(case.copy)
+        assert post.told(case)["unclaimed"] == 1
+        post.siti.turn_out(case.copy)
+        assert not any("Nobody fetched" in one for one in self.sent(post, gateway))
+
+    def test_of_one_nobody_fetched_that_is_missed(self, post: Town, gateway: Gateway):
+        """Nobody is told that it is kept for them."""
+        case = post.at_village("ktp-hilang")
+        post.clock.wait(days=365)
+        post.siti.turn_home(case.copy)
+        post.siti.report_missing(case.copy)
+        assert not any("Nobody fetched" in one for one in self.sent(post, gateway))
+
+    def test_of_what_was_lost_and_turned_up(self, post: Town, gateway: Gateway):
+        """Nobody is told that it is lost."""
+        case = post.case("ktp-hilang")
+        item = case.original("surat-hilang")
+        post.siti.report_missing(item)
+        post.budi.declare_lost(item, reason="Sudah dicari", approved_by=HADI)
+        post.budi.reject(case, ground="Bukan", approved_by=HADI)
+        assert post.told(case)["original_lost"] == 1
+        post.siti.found(item)
+        assert not any("is lost with" in one for one in self.sent(post, gateway))
+
+    def test_of_a_bag_that_was_written_off_and_came(self, post: Town, gateway: Gateway):
+        """Nobody answers for what has come."""
+        bag = post.departed(post.printed("ktp-hilang").copy)
+        post.budi.write_off(bag, reason="Mobil terbakar", approved_by=HADI)
+        post.dewi.arrive(bag, seal_whole=True)
+        assert not any("written off" in one for one in self.sent(post, gateway))
+
+    def test_of_a_way_that_changes_no_day(self, post: Town):
+        """Nothing new is told."""
+        case = post.case("kk-hilang")
+        before = post.told(case)
+        post.siti.choose_delivery(case, product="kk", way="courier")
+        assert post.told(case) == before
+
     def test_it_is_counted(self, post: Town):
         """Apart from what was sent."""
         case = post.case("ktp-hilang")

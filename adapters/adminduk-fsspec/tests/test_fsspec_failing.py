@@ -11,7 +11,6 @@ import traceback
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
@@ -20,23 +19,10 @@ from adminduk.plugins import open_scans
 from adminduk.testing.conformance import conform_scans
 from adminduk_fsspec.address import Address
 from adminduk_fsspec.store import RemoteScans
-from fsspec_servers import BUCKET, KEY, SECRET, Line, answering, cutting, s3_server, s3_url, told
+from fsspec_servers import BUCKET, KEY, SECRET, Line, answering, cutting, s3_url, told
 
 FILE = bytes(range(256)) * 4000
 DIGEST = sha256(FILE).hexdigest()
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """Run a server."""
-    with s3_server() as address:
-        yield address
-
-
-@pytest.fixture
-def place() -> str:
-    """Give a folder in the bucket that is new."""
-    return f"{BUCKET}/{uuid4().hex}"
 
 
 @pytest.fixture

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from uuid import uuid4
+from collections.abc import Callable
 
 import pytest
 
 from adminduk.plugins import open_scans
 from adminduk.testing.kits import ScanKit
 from adminduk_fsspec.store import RemoteScans
-from fsspec_servers import BUCKET, s3_server, s3_url
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """Run a server."""
-    with s3_server() as address:
-        yield address
-
-
-@pytest.fixture
-def place() -> str:
-    """Give a folder in the bucket that is new."""
-    return f"{BUCKET}/{uuid4().hex}"
+from fsspec_servers import s3_url
 
 
 @pytest.fixture

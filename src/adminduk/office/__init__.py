@@ -134,8 +134,8 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk):
             options: `notifier`, `posts` (a notifier for messages to posts) and `courier` (URLs),
                 `clock`, `ids`, `chance`, `language`; `scans`: where scans are kept (a URL, as
                 `file:///var/lib/adminduk/scans`, or a store), so that no command names one that
-                is not there; and `rules`: a folder with overlays of the
-                regency, besides those of plugins.
+                is not there; and `rules`: a folder with overlays of the regency, besides those of
+                plugins.
 
         Raises:
             InvalidInput: The URL or the region is not one, or the rules of the regency are unsound.

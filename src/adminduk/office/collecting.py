@@ -11,11 +11,12 @@ removed some files, and nothing else.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from attrs import asdict, define, frozen
+from attrs import asdict, frozen
 
 from adminduk.errors import InvalidInput, NotFound, Refused
 from adminduk.language import N_
@@ -37,33 +38,24 @@ class Collected:
     """What was found in a store of scans.
 
     Attributes:
+        removed: Whether the unnamed were removed.
         scans: How many there are.
         named: Those that a record names.
         young: Those that no record names, and that were put or renewed lately.
         unnamed: Those that no record names, and that have waited too long.
         size: Bytes of the unnamed.
-        removed: Whether the unnamed were removed.
     """
 
-    scans: int
-    named: int
-    young: int
-    unnamed: int
-    size: int
     removed: bool
-
-    def as_dict(self) -> dict[str, Any]:
-        """Give it as it is answered to programs."""
-        return asdict(self)
-
-
-@define
-class _Count:
     scans: int = 0
     named: int = 0
     young: int = 0
     unnamed: int = 0
     size: int = 0
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give it as it is answered to programs."""
+        return asdict(self)
 
 
 def oldest(now: datetime, unnamed_for: timedelta) -> datetime:
@@ -109,20 +101,20 @@ def collect(
         for shelf, _ in offices
         for _, scan in scans_named(shelf, lambda count: tell("reading", count))
     }
-    found = _Count()
+    found: Counter[str] = Counter()
     for one in _kept(store):
         if one.size == CARD_SIZE and _content(store, one) in cards:
             continue
-        found.scans += 1
-        tell("collecting", found.scans)
+        found["scans"] += 1
+        tell("collecting", found["scans"])
         if _short(one.digest) in named:
-            found.named += 1
+            found["named"] += 1
         elif one.at >= before or (remove and not store.remove(one)):
-            found.young += 1
+            found["young"] += 1
         else:
-            found.unnamed += 1
-            found.size += one.size
-    return Collected(**asdict(found), removed=remove)
+            found["unnamed"] += 1
+            found["size"] += one.size
+    return Collected(removed=remove, **found)
 
 
 def _check_cards(store: ScanStore, own: set[bytes]) -> None:

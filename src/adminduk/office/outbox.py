@@ -121,13 +121,13 @@ def telling_of(shelf: Shelf, body: dict[str, Any]) -> Telling | None:
     except KeyDestroyed:
         return None
     template, facts, to = content["template"], content["facts"], content["to"]
-    of = [(kind, key) for kind, key in content.get("of", ())]  # older ones do not say
+    of = [(kind, key) for kind, key in content["of"]]
     case = (Application.KIND, facts.get("code", ""))
     found = shelf.look(Look([*of, *([] if to else [case])]))
     if not to:
         application = found[case].record
         assert isinstance(application, Application), "whose case it is was stored before"
         to = application.reached_at
-    records = (found[ref].record for ref in of if ref in found)
-    still_so = not of or any(is_still_so(template, facts, record) for record in records)
+    records = (found[ref].record for ref in of)
+    still_so = any(is_still_so(template, facts, record) for record in records)
     return Telling(to, template, facts, still_so)
