@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from math import ceil
 from typing import Final
 
+from adminduk.catalogue import Service
 from adminduk.decide.counting import Counting
 from adminduk.decide.docket import Docket
 from adminduk.decide.world import district_of
@@ -28,6 +29,7 @@ from adminduk.records import (
     ProductOutcome,
     Promise,
     Schedule,
+    Settings,
 )
 from adminduk.records.changed import changed
 
@@ -40,6 +42,7 @@ __all__ = [
     "said_days",
     "stand_still",
     "was_to_be_had",
+    "working_days_allowed",
 ]
 
 _DAY_OF_STANDARD: Final = 24
@@ -59,14 +62,17 @@ def promise(docket: Docket, application: Application) -> Application:
 
 
 def _term(docket: Docket, application: Application) -> int:
-    """Give the working days that making it may take: as the office has set, or by the standard."""
-    settings = docket.settings
-    by_counter = application.channel is Channel.COUNTER
-    set_by_office = settings.counter_days if by_counter else settings.operator_days
-    if set_by_office:
-        return set_by_office
     services = (docket.rules.catalogue.service(one, docket.day) for one in application.services)
-    return max(ceil(one.standard_hours / _DAY_OF_STANDARD) for one in services)
+    return working_days_allowed(docket.settings, application.channel, services)
+
+
+def working_days_allowed(
+    settings: Settings, channel: Channel, services: Iterable[Service]
+) -> int:
+    """Give the working days that making it may take: as the office has set, or by the standard."""
+    by_counter = channel is Channel.COUNTER
+    set_by_office = settings.counter_days if by_counter else settings.operator_days
+    return set_by_office or max(ceil(one.standard_hours / _DAY_OF_STANDARD) for one in services)
 
 
 def _now(docket: Docket) -> datetime:

@@ -1,0 +1,117 @@
+"""Several scenarios side by side, each by several chances."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from statistics import fmean
+from typing import Any, Final
+
+from attrs import frozen
+
+from adminduk.language import N_
+from adminduk.simulation.model import simulate
+from adminduk.simulation.result import Result
+from adminduk.simulation.scenario import Scenario
+
+__all__ = ["MEASURES", "Comparison", "Measure", "compare"]
+
+
+@frozen
+class Measure:
+    """A figure of several runs.
+
+    Attributes:
+        mean: Its mean; None: not every run has one.
+        least: The least.
+        most: The most.
+    """
+
+    mean: float | None
+    least: float | None
+    most: float | None
+
+    @classmethod
+    def of(cls, values: Iterable[float | None]) -> Measure:
+        """Measure the figures of several runs."""
+        every = list(values)
+        known = [one for one in every if one is not None]
+        mean = fmean(known) if known and len(known) == len(every) else None
+        return cls(mean, min(known, default=None), max(known, default=None))
+
+    def as_dict(self) -> dict[str, float | None]:
+        """Give it as it is answered to programs."""
+        return {"mean": self.mean, "least": self.least, "most": self.most}
+
+
+@frozen(eq=False)
+class Comparison:
+    """The runs of one scenario.
+
+    Attributes:
+        scenario: What was simulated.
+        results: What came of it, by each seed.
+    """
+
+    scenario: Scenario
+    results: tuple[Result, ...]
+
+    def measure(self, name: str) -> Measure:
+        """Give a figure of `MEASURES`."""
+        figure = MEASURES[name][1]
+        return Measure.of(figure(one) for one in self.results)
+
+    def as_dict(self, *, each: bool) -> dict[str, Any]:
+        """Give it as it is answered to programs; the evenings of each run, if asked for."""
+        return {
+            "scenario": self.scenario.name,
+            "measures": {name: self.measure(name).as_dict() for name in MEASURES},
+            "runs": [one.as_dict(each=each) for one in self.results],
+        }
+
+
+def _hundred(part: float | None) -> float | None:
+    return None if part is None else 100 * part
+
+
+MEASURES: Final[dict[str, tuple[str, Callable[[Result], float | None]]]] = {
+    "documents": (N_("Documents applied for"), lambda one: one.came),
+    "made_median": (N_("Working days until made: half within"), lambda one: one.made().most(0.5)),
+    "made_nine_of_ten": (N_("… nine of ten within"), lambda one: one.made().most(0.9)),
+    "made_within": (
+        N_("Made within {days} working days, %"),
+        lambda one: _hundred(one.made().within(one.scenario.operator_days or 1)),
+    ),
+    "days_median": (N_("Days until handed over: half within"), lambda one: one.days().most(0.5)),
+    "days_nine_of_ten": (N_("… nine of ten within"), lambda one: one.days().most(0.9)),
+    "kept": (N_("Promises kept, %"), lambda one: _hundred(one.kept)),
+    "peak": (N_("Most that waited at the desks"), lambda one: one.peak.backlog),
+    "over": (N_("Working days until that was gone"), lambda one: one.working_days_over),
+    "unfinished": (N_("Not handed over"), lambda one: one.unfinished),
+}
+"""Each figure of a run: what it is called, and how it is read."""
+
+
+def compare(
+    scenarios: Iterable[Scenario],
+    seed: int = 1,
+    runs: int = 1,
+    tell: Callable[[int], None] = lambda _: None,
+) -> list[Comparison]:
+    """Simulate scenarios, each by the same chances.
+
+    Args:
+        scenarios: What to simulate.
+        seed: The first chance.
+        runs: By how many chances.
+        tell: Told how many runs are over.
+    """
+    made = []
+    done = 0
+    for scenario in scenarios:
+        results = []
+        for one in range(seed, seed + runs):
+            results.append(simulate(scenario, one))
+            done += 1
+            tell(done)
+        made.append(Comparison(scenario, tuple(results)))
+    return made

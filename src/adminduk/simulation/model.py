@@ -1,0 +1,347 @@
+"""The office at work: documents come in, are verified and printed, and go their way."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from attrs import define, field
+from simpy import Environment, Event
+
+from adminduk import regions
+from adminduk.decide.counting import Counting
+from adminduk.decide.promising import working_days_allowed
+from adminduk.records import Act, Channel, DeliveryWay, Goal, Notice, Pause, Promise, Settings
+from adminduk.records.schedule import Timetable, runs
+from adminduk.simulation.chance import Document, Kind, coming, kinds_of
+from adminduk.simulation.desk import Queue, staff
+from adminduk.simulation.hours import DAY, Hours
+from adminduk.simulation.result import Evening, Outcome, Result, no_events, nowhere
+from adminduk.simulation.scenario import LONGEST, Desk, Scenario
+from adminduk.simulation.way import steps_of
+
+__all__ = ["simulate"]
+
+_AN_HOUR: Final = 60
+_JUST_AFTER: Final = 1e-6
+"""What is ready at the cut-off itself goes along."""
+_NOON: Final = time(12)
+
+
+def simulate(
+    scenario: Scenario, seed: int = 1, tell: Callable[[int], None] = lambda _: None
+) -> Result:
+    """Simulate an office, until all that was applied for is handed over, or for a year after.
+
+    Args:
+        scenario: The office and what happens to it.
+        seed: The same gives the same result.
+        tell: Told the number of each day that is over.
+
+    Raises:
+        NoRuleInForce: A service has no rule on the first day.
+    """
+    return _Office.of(scenario, seed).run(tell)
+
+
+@define(eq=False)
+class _Office:
+    scenario: Scenario
+    seed: int
+    env: Environment
+    hours: Hours
+    to_verify: Queue
+    to_print: Queue
+    counting: Mapping[str, Counting]
+    """By the code of the district."""
+    notices: tuple[Notice, ...]
+    settings: Settings = field(init=False)
+    done: dict[str, int] = field(init=False, factory=no_events)
+    states: dict[str, int] = field(init=False, factory=nowhere)
+    came: int = 0
+    ready: dict[str, list[Document]] = field(factory=lambda: defaultdict(list))
+    """What lies in the store, by district."""
+    outcomes: Counter[Outcome] = field(factory=Counter)
+    _terms: dict[tuple[Kind, Channel], int] = field(factory=dict)
+    _promises: dict[tuple[int, int, str], Promise] = field(factory=dict)
+
+    @settings.default
+    def _settings(self) -> Settings:
+        return self.scenario.settings
+
+    @classmethod
+    def of(cls, scenario: Scenario, seed: int) -> _Office:
+        """Make it, with nothing in it yet."""
+        env = Environment()
+        days = (scenario.until - scenario.since).days + 1 + LONGEST
+        hours = Hours(
+            scenario.calendar, scenario.since, days, scenario.opens, scenario.closes
+        )
+        stock = dict.fromkeys((one.product for one in scenario.blanks), 0)
+        own = {one.code: one.courier for one in scenario.districts}
+        closes = time.fromisoformat(scenario.closes)
+        counting = {
+            one.code.full(): Counting(
+                scenario.calendar, closes, own.get(one.code, scenario.courier)
+            )
+            for one in regions.children(scenario.region)
+        }
+        notices = tuple(one.notice(scenario.region) for one in scenario.closings)
+        office = cls(scenario, seed, env, hours, Queue(env), Queue(env, stock), counting, notices)
+        office.to_print.ran_out = office._stand_still
+        return office
+
+    def run(self, tell: Callable[[int], None]) -> Result:
+        """Let it work, and write down every evening."""
+        self._set_to_work()
+        evenings = []
+        done, came = dict(self.done), self.came
+        for day in range(self.hours.days):
+            self.env.run(until=(day + 1) * DAY)
+            today = {event: count - done[event] for event, count in self.done.items()}
+            evenings.append(
+                Evening(self.hours.date(day), self.came - came, today, dict(self.states))
+            )
+            done, came = dict(self.done), self.came
+            tell(day)
+            is_over = self.hours.date(day) >= self.scenario.until
+            if is_over and sum(self.outcomes.values()) == self.came:
+                break
+        return Result(self.scenario, self.seed, tuple(evenings), self.outcomes)
+
+    def _set_to_work(self) -> None:
+        for kind in kinds_of(self.scenario):
+            self._begin(self._apply(kind))
+        for one in sorted(self.scenario.blanks, key=lambda one: one.day):
+            self._begin(self._deliver(one.product, one.day, one.count))
+        desks = {
+            Desk.VERIFICATION: (self.to_verify, self._verified),
+            Desk.PRINT: (self.to_print, self._printed),
+        }
+        for desk, (queue, then) in desks.items():
+            at_work = [
+                self.scenario.at_work(desk, self.hours.date(day)) if is_working else 0
+                for day, is_working in enumerate(self.hours.working)
+            ]
+            staff(queue, self.hours, at_work, then)
+        for timetable, districts in self._timetables():
+            self._begin(self._courier(timetable, districts))
+
+    def _begin(self, process: Iterator[Event]) -> None:
+        generator: Any = process
+        self.env.process(generator)
+
+    @property
+    def today(self) -> int:
+        """The number of the day."""
+        return int(self.env.now // DAY)
+
+    def _until(self, minute: float) -> Event:
+        return self.env.timeout(max(0.0, minute - self.env.now))
+
+    def _move(self, document: Document, event: str) -> None:
+        """Let something happen to a document that the lifecycles allow where it is."""
+        step = steps_of(document.way)[event]
+        if document.state != step.source:
+            raise AssertionError(f"{event} of what is {document.state}")
+        document.state = step.target
+        self.states[step.source] -= 1
+        self.states[step.target] += 1
+        self.done[event] += 1
+
+    # Applying.
+
+    def _apply(self, kind: Kind) -> Iterator[Event]:
+        for minute, document in coming(self.scenario, kind, self.hours, self.seed):
+            yield self._until(minute)
+            self.came += 1
+            self.states[document.state] += 1
+            self._go_to(document, document.door)
+
+    def _go_to(self, document: Document, door: Channel) -> None:
+        """Apply at a door; where it is closed, at the village's or when it opens again."""
+        if self._is_open(Act.SUBMIT, door, document.kind, self.today):
+            self._submit(document, door)
+        elif door is Channel.COUNTER and not document.waits:
+            self._go_to(document, Channel.VILLAGE)
+        else:
+            self._begin(self._come_again(document, door))
+
+    def _is_open(self, act: Act, door: Channel, kind: Kind, day: int) -> bool:
+        on, services = self.hours.date(day), (kind.service.id,)
+        return not any(one.closes(act, door, on, services, {}) for one in self.notices)
+
+    def _opens(self, act: Act, door: Channel, kind: Kind, day: int) -> int | None:
+        """Give the first working day from a day on on which a door is open; None: none is."""
+        for one in range(day, self.hours.days):
+            if self.hours.working[one] and self._is_open(act, door, kind, one):
+                return one
+        return None
+
+    def _come_again(self, document: Document, door: Channel) -> Iterator[Event]:
+        day = self._opens(Act.SUBMIT, door, document.kind, self.today + 1)
+        if day is not None:
+            yield self._until(self.hours.opening(day))
+            self._submit(document, door)
+
+    def _submit(self, document: Document, door: Channel) -> None:
+        if door is Channel.COUNTER:
+            document.way = DeliveryWay.COUNTER
+        document.promise = self._promised(document, door)
+        self._move(document, "submit")
+        self._to_verify(document)
+
+    def _promised(self, document: Document, door: Channel) -> Promise:
+        key = (document.kind, door)
+        if key not in self._terms:
+            services = (document.kind.service,)
+            self._terms[key] = working_days_allowed(self.settings, door, services)
+        term, counting = self._terms[key], self.counting[document.district]
+        now = self.hours.moment(self.env.now)
+        place = (counting.counts_from(now).toordinal(), term, document.district)
+        if place not in self._promises:
+            self._promises[place] = counting.promise(now, term)
+        return self._promises[place]
+
+    # Verifying.
+
+    def _to_verify(self, document: Document) -> None:
+        document.left = document.verify
+        self.to_verify.put(document, self._due(document, self.settings.verify_hours))
+
+    def _due(self, document: Document, hours: int) -> float:
+        """Give when it is due at a desk, as the inboxes of an office have it."""
+        assert document.promise is not None
+        promised = self.hours.day(document.promise.day(document.way)) + 1
+        return min(self.env.now + hours * _AN_HOUR, promised * DAY)
+
+    def _verified(self, document: Document) -> None:
+        if document.returns:
+            document.returns -= 1
+            self._move(document, "return")
+            self._pause(document, Pause.RETURNED)
+            self._begin(self._answer(document))
+            return
+        self._move(document, "verify")
+        self._move(document, "order")
+        if document.way is DeliveryWay.DIGITAL:
+            self._move(document, "issue")
+            document.made = document.reached = self.today
+            self._finish(document)
+            return
+        document.left = document.print
+        if self.to_print.stock.get(document.sort) == 0:
+            self._pause(document, Pause.BLANKS)
+        due = self._due(document, self.settings.print_hours)
+        self.to_print.put(document, due, document.sort)
+
+    def _answer(self, document: Document) -> Iterator[Event]:
+        day = self.hours.after(self.today, self.scenario.answer_days)
+        if day > self.today:
+            yield self._until(self.hours.opening(day))
+        self._move(document, "answer")
+        self._resume(document)
+        self._to_verify(document)
+
+    def _pause(self, document: Document, pause: Pause) -> None:
+        assert document.promise is not None
+        counting = self.counting[document.district]
+        document.promise = counting.paused(
+            document.promise, pause, self.hours.moment(self.env.now)
+        )
+
+    def _resume(self, document: Document) -> None:
+        assert document.promise is not None
+        counting = self.counting[document.district]
+        document.promise = counting.resumed(document.promise, self.hours.moment(self.env.now))
+
+    # Printing.
+
+    def _deliver(self, product: str, day: date, count: int) -> Iterator[Event]:
+        yield self._until(self.hours.opening(max(0, self.hours.day(day))))
+        stock = self.to_print.stock
+        stock[product] += count
+        for document in self.to_print.of(product):
+            self._resume(document)
+        self.to_print.call()
+
+    def _stand_still(self, product: str) -> None:
+        """Let the promises of what waits for blanks stand still, as none are left."""
+        for document in self.to_print.of(product):
+            self._pause(document, Pause.BLANKS)
+
+    def _printed(self, document: Document) -> None:
+        self._move(document, "print")
+        document.made = self.today
+        if document.way is DeliveryWay.COUNTER:
+            self._move(document, "to_counter")
+            document.reached = self.today
+            self._begin(self._fetch_at_counter(document))
+        else:
+            self.ready[document.district].append(document)
+
+    def _fetch_at_counter(self, document: Document) -> Iterator[Event]:
+        day = self.hours.after(self.today, self.scenario.fetch_days)
+        opens = self._opens(Act.COLLECT, Channel.COUNTER, document.kind, day)
+        if opens is not None:
+            yield self._until(self.hours.opening(opens))
+            self._move(document, "hand_over")
+            self._finish(document)
+
+    # On the road.
+
+    def _timetables(self) -> Iterator[tuple[Timetable, list[str]]]:
+        """Give each timetable with the districts that have it."""
+        found: dict[int, tuple[Timetable, list[str]]] = {}
+        for code, one in self.counting.items():
+            assert one.timetable is not None
+            found.setdefault(id(one.timetable), (one.timetable, []))[1].append(code)
+        yield from found.values()
+
+    def _courier(self, timetable: Timetable, districts: list[str]) -> Iterator[Event]:
+        for run in runs(timetable, self.scenario.calendar, self.scenario.since):
+            cut_off = self.hours.minute(run.cut_off)
+            if cut_off < 0:
+                continue
+            yield self._until(cut_off + _JUST_AFTER)
+            papers = [one for code in districts for one in self.ready.pop(code, ())]
+            for document in papers:
+                self._move(document, "seal")
+            self._begin(self._carry(papers, run.day, run.cut_off))
+
+    def _carry(
+        self, papers: list[Document], day: date, cut_off: datetime
+    ) -> Iterator[Event]:
+        arrival = max(datetime.combine(day, _NOON), cut_off + timedelta(seconds=1))
+        yield self._until(self.hours.minute(arrival))
+        self._all(papers, "arrive")
+        for document in papers:
+            document.reached = self.today
+        collected = self.hours.after(self.today, self.scenario.collect_days)
+        yield self._until(self.hours.opening(collected))
+        self._all(papers, "collect")
+        fetched = self.hours.after(self.today, self.scenario.fetch_days)
+        yield self._until(self.hours.opening(fetched))
+        self._all(papers, "hand_over")
+        for document in papers:
+            self._finish(document)
+
+    def _all(self, papers: Iterable[Document], event: str) -> None:
+        for document in papers:
+            self._move(document, event)
+
+    # At the end.
+
+    def _finish(self, document: Document) -> None:
+        assert document.promise is not None
+        promise, way = document.promise, document.way
+        reached = document.made if promise.goal(way) is Goal.MADE else document.reached
+        outcome = Outcome(
+            way,
+            self.hours.between(document.came, document.made),
+            self.today - document.came,
+            self.hours.date(reached) <= promise.day(way),
+        )
+        self.outcomes[outcome] += 1
