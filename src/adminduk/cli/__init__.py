@@ -52,6 +52,7 @@ _COMMANDS: Final = {
     "manifest": ("courier", N_("List what is in a bag.")),
     "late": ("promises", N_("List what is overdue, and what soon will be, and why.")),
     "promises": ("promises", N_("Give account of each promise for a month.")),
+    "simulate": ("simulate", N_("Simulate an office: its backlog and days, if something changes.")),
     "count": ("courier", N_("Count papers by their ids; give their check code, with no office.")),
     "slip": ("slips", N_("Make a slip: tanda terima, kartu kendali, ekspedisi, as text or PDF.")),
     "notices": ("notices", N_("List what is closed at which door, and until when.")),

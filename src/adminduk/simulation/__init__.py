@@ -18,6 +18,7 @@ from adminduk.simulation.scenario import (
     Spread,
     Staffing,
     read_scenario,
+    tuban,
 )
 
 __all__ = [
@@ -35,4 +36,5 @@ __all__ = [
     "compare",
     "read_scenario",
     "simulate",
+    "tuban",
 ]

@@ -60,12 +60,12 @@ class Comparison:
         figure = MEASURES[name][1]
         return Measure.of(figure(one) for one in self.results)
 
-    def as_dict(self, *, each: bool) -> dict[str, Any]:
-        """Give it as it is answered to programs; the evenings of each run, if asked for."""
+    def as_dict(self) -> dict[str, Any]:
+        """Give it as it is answered to programs."""
         return {
             "scenario": self.scenario.name,
             "measures": {name: self.measure(name).as_dict() for name in MEASURES},
-            "runs": [one.as_dict(each=each) for one in self.results],
+            "runs": [one.as_dict() for one in self.results],
         }
 
 

@@ -90,6 +90,7 @@ class _Desk:
                 return
             if opening > env.now:
                 yield env.timeout(opening - env.now)
+                continue
             taken = queue.take()
             if taken is None:
                 yield queue.called
@@ -105,8 +106,9 @@ class _Desk:
 
     def _next_opening(self, place: int, now: float) -> float | None:
         """Give when this person is next at work, which may be now; None: never again."""
-        day = int(now // DAY)
-        if now >= self.hours.closing(day):
+        day, minute = divmod(now, DAY)
+        day = int(day)
+        if minute >= self.hours.closes:
             day += 1
         while day < len(self.at_work) and self.at_work[day] <= place:
             day += 1

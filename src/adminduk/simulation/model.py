@@ -55,7 +55,7 @@ class _Office:
     to_verify: Queue
     to_print: Queue
     counting: Mapping[str, Counting]
-    """By the code of the district."""
+    """By the code of the district; districts with one timetable share it."""
     notices: tuple[Notice, ...]
     settings: Settings = field(init=False)
     done: dict[str, int] = field(init=False, factory=no_events)
@@ -64,8 +64,8 @@ class _Office:
     ready: dict[str, list[Document]] = field(factory=lambda: defaultdict(list))
     """What lies in the store, by district."""
     outcomes: Counter[Outcome] = field(factory=Counter)
-    _terms: dict[tuple[Kind, Channel], int] = field(factory=dict)
-    _promises: dict[tuple[int, int, str], Promise] = field(factory=dict)
+    _promises: dict[tuple[int, Kind, Channel, date], Promise] = field(factory=dict)
+    _resumed: dict[tuple[int, Promise, date], Promise] = field(factory=dict)
 
     @settings.default
     def _settings(self) -> Settings:
@@ -80,14 +80,11 @@ class _Office:
             scenario.calendar, scenario.since, days, scenario.opens, scenario.closes
         )
         stock = dict.fromkeys((one.product for one in scenario.blanks), 0)
-        own = {one.code: one.courier for one in scenario.districts}
-        closes = time.fromisoformat(scenario.closes)
-        counting = {
-            one.code.full(): Counting(
-                scenario.calendar, closes, own.get(one.code, scenario.courier)
-            )
-            for one in regions.children(scenario.region)
-        }
+        rest = (scenario.calendar, time.fromisoformat(scenario.closes))
+        usual = Counting(*rest, scenario.courier)
+        own = {one.code: Counting(*rest, one.courier) for one in scenario.districts}
+        districts = [one.code for one in regions.children(scenario.region)]
+        counting = {one.full(): own.get(one, usual) for one in districts}
         notices = tuple(one.notice(scenario.region) for one in scenario.closings)
         office = cls(scenario, seed, env, hours, Queue(env), Queue(env, stock), counting, notices)
         office.to_print.ran_out = office._stand_still
@@ -194,16 +191,16 @@ class _Office:
         self._to_verify(document)
 
     def _promised(self, document: Document, door: Channel) -> Promise:
-        key = (document.kind, door)
-        if key not in self._terms:
-            services = (document.kind.service,)
-            self._terms[key] = working_days_allowed(self.settings, door, services)
-        term, counting = self._terms[key], self.counting[document.district]
-        now = self.hours.moment(self.env.now)
-        place = (counting.counts_from(now).toordinal(), term, document.district)
-        if place not in self._promises:
-            self._promises[place] = counting.promise(now, term)
-        return self._promises[place]
+        """Promise the document, as the office does; what comes in on one day is promised once."""
+        counting, now = self._counting_now(document)
+        key = (id(counting), document.kind, door, counting.counts_from(now))
+        if key not in self._promises:
+            term = working_days_allowed(self.settings, door, (document.kind.service,))
+            self._promises[key] = counting.promise(now, term)
+        return self._promises[key]
+
+    def _counting_now(self, document: Document) -> tuple[Counting, datetime]:
+        return self.counting[document.district], self.hours.moment(self.env.now)
 
     # Verifying.
 
@@ -247,15 +244,17 @@ class _Office:
 
     def _pause(self, document: Document, pause: Pause) -> None:
         assert document.promise is not None
-        counting = self.counting[document.district]
-        document.promise = counting.paused(
-            document.promise, pause, self.hours.moment(self.env.now)
-        )
+        counting, now = self._counting_now(document)
+        document.promise = counting.paused(document.promise, pause, now)
 
     def _resume(self, document: Document) -> None:
+        """Let the promise run on; it is worked out once for all that are promised the same."""
         assert document.promise is not None
-        counting = self.counting[document.district]
-        document.promise = counting.resumed(document.promise, self.hours.moment(self.env.now))
+        counting, now = self._counting_now(document)
+        key = (id(counting), document.promise, counting.counts_from(now))
+        if key not in self._resumed:
+            self._resumed[key] = counting.resumed(document.promise, now)
+        document.promise = self._resumed[key]
 
     # Printing.
 
@@ -297,7 +296,7 @@ class _Office:
         found: dict[int, tuple[Timetable, list[str]]] = {}
         for code, one in self.counting.items():
             assert one.timetable is not None
-            found.setdefault(id(one.timetable), (one.timetable, []))[1].append(code)
+            found.setdefault(id(one), (one.timetable, []))[1].append(code)
         yield from found.values()
 
     def _courier(self, timetable: Timetable, districts: list[str]) -> Iterator[Event]:

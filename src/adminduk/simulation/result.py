@@ -9,14 +9,23 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
+from adminduk.language import N_
 from adminduk.records import DeliveryWay
 from adminduk.simulation.scenario import Scenario
 from adminduk.simulation.way import states_on, steps_of
 
-__all__ = ["AT_DESKS", "Evening", "Outcome", "Result", "Times", "no_events", "nowhere"]
+__all__ = ["AT_DESKS", "WAITING", "Evening", "Outcome", "Result", "Times", "no_events", "nowhere"]
 
 AT_DESKS: Final = ("submitted", "ordered")
 """What waits in these states waits for people of the office."""
+WAITING: Final[dict[tuple[str, ...], str]] = {
+    ("new", "returned"): N_("At home"),
+    ("submitted",): N_("Verify"),
+    ("ordered",): N_("Print"),
+    ("at_office",): N_("Pack"),
+    ("bagged", "at_district", "at_village", "at_counter"): N_("Out"),
+}
+"""Where documents wait, as people read it; all states but those of what is handed over."""
 _NINE_OF_TEN: Final = 0.9
 
 
@@ -40,6 +49,11 @@ class Evening:
     def backlog(self) -> int:
         """How many wait for people of the office."""
         return sum(self.states[one] for one in AT_DESKS)
+
+    @property
+    def handed_over(self) -> int:
+        """How many were handed over or issued that day."""
+        return self.done["hand_over"] + self.done["issue"]
 
     def as_dict(self) -> dict[str, Any]:
         """Give it as it is answered to programs."""
@@ -189,10 +203,10 @@ class Result:
         since = self.scenario.troubled_until() or self.peak.day
         return None if over is None else self.scenario.calendar.between(since, over)
 
-    def as_dict(self, *, each: bool = True) -> dict[str, Any]:
-        """Give it as it is answered to programs; each evening, if it is asked for."""
+    def as_dict(self) -> dict[str, Any]:
+        """Give it as it is answered to programs."""
         days = self.scenario.operator_days
-        told: dict[str, Any] = {
+        return {
             "scenario": self.scenario.name,
             "seed": self.seed,
             "came": self.came,
@@ -211,8 +225,8 @@ class Result:
             "peak": {"day": self.peak.day.isoformat(), "backlog": self.peak.backlog},
             "backlog_gone": None if self.over is None else self.over.isoformat(),
             "working_days_after": self.working_days_over,
+            "evenings": [one.as_dict() for one in self.evenings],
         }
-        return told | {"evenings": [one.as_dict() for one in self.evenings]} if each else told
 
 
 def no_events() -> dict[str, int]:
