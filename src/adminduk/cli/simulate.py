@@ -61,6 +61,7 @@ _WEEK: Final = 7
 )
 def simulate(
     app: App,
+    *,
     files: Sequence[Path],
     changes: Sequence[str],
     seed: int,
@@ -81,9 +82,7 @@ def simulate(
             app.say(N_("At most {most} scenarios are compared."), most=_MOST_SCENARIOS)
         )
     if plot is not None and plot.suffix not in FORMS:
-        raise click.UsageError(
-            app.say(N_("A picture is one of {forms}."), forms=", ".join(FORMS))
-        )
+        raise click.UsageError(app.say(N_("A picture is one of {forms}."), forms=", ".join(FORMS)))
     scenarios = [read_scenario(one, changes) for one in files] or tuban(changes)
     with progress(app.say(N_("Simulating")), len(scenarios) * runs) as tell:
         found = compare(scenarios, seed, runs, tell)

@@ -66,9 +66,7 @@ def _term(docket: Docket, application: Application) -> int:
     return working_days_allowed(docket.settings, application.channel, services)
 
 
-def working_days_allowed(
-    settings: Settings, channel: Channel, services: Iterable[Service]
-) -> int:
+def working_days_allowed(settings: Settings, channel: Channel, services: Iterable[Service]) -> int:
     """Give the working days that making it may take: as the office has set, or by the standard."""
     by_counter = channel is Channel.COUNTER
     set_by_office = settings.counter_days if by_counter else settings.operator_days

@@ -7,19 +7,12 @@ one to the next, the calendar, the courier's runs, notices and promises are the 
 It needs the extra `adminduk[simulate]`.
 """
 
+from adminduk.simulation.changes import Closing, Delivery, District, Staffing
 from adminduk.simulation.comparing import Comparison, Measure, compare
 from adminduk.simulation.model import simulate
-from adminduk.simulation.result import Evening, Outcome, Result
-from adminduk.simulation.scenario import (
-    Closing,
-    Delivery,
-    District,
-    Scenario,
-    Spread,
-    Staffing,
-    read_scenario,
-    tuban,
-)
+from adminduk.simulation.reading import read_scenario, tuban
+from adminduk.simulation.result import Evening, Outcome, Result, Times
+from adminduk.simulation.scenario import Scenario, Spread
 
 __all__ = [
     "Closing",
@@ -33,6 +26,7 @@ __all__ = [
     "Scenario",
     "Spread",
     "Staffing",
+    "Times",
     "compare",
     "read_scenario",
     "simulate",

@@ -95,7 +95,7 @@ def coming(
         return
     draw = _Draw(scenario, kind, Random(f"{seed}/{kind.service.id}"))
     days = [one for one in range(hours.days) if hours.working[one]]
-    days = [one for one in days if hours.date(one) <= scenario.until]
+    days = [one for one in days if hours.date_of(one) <= scenario.until]
     gap, place = hours.length / kind.a_day, 0
     at = draw.spread(scenario.arrivals, gap) if scenario.arrivals is Spread.RANDOM else 0.0
     while at < hours.length * len(days):

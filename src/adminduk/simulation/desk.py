@@ -37,6 +37,7 @@ class Queue:
     _begun: list[tuple[float, int, Document]] = field(factory=list, init=False)
     _number: Iterator[int] = field(factory=count, init=False)
     called: Event = field(init=False, default=Factory(lambda self: self.env.event(), True))
+
     def put(self, document: Document, due: float, sort: str = "") -> None:
         """Lay something there, which needs a blank of this sort."""
         heappush(self._waiting.setdefault(sort, []), (due, next(self._number), document))
@@ -115,9 +116,7 @@ class _Desk:
         return max(now, self.hours.opening(day)) if day < len(self.at_work) else None
 
 
-def staff(
-    queue: Queue, hours: Hours, at_work: list[int], done: Callable[[Document], None]
-) -> None:
+def staff(queue: Queue, hours: Hours, at_work: list[int], done: Callable[[Document], None]) -> None:
     """Set people to work at a desk.
 
     Args:

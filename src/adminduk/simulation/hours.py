@@ -43,7 +43,7 @@ class Hours:
 
     @working.default
     def _working(self) -> tuple[bool, ...]:
-        return tuple(self.calendar.is_working(self.date(one)) for one in range(self.days))
+        return tuple(self.calendar.is_working(self.date_of(one)) for one in range(self.days))
 
     @_passed.default
     def _passed_until(self) -> tuple[int, ...]:
@@ -54,19 +54,19 @@ class Hours:
         """Minutes that the office is open on a working day."""
         return self.closes - self.opens
 
-    def date(self, day: int) -> date:
+    def date_of(self, day: int) -> date:
         """Give the date of a day."""
         return self.first + timedelta(days=day)
 
-    def day(self, on: date) -> int:
+    def day_of(self, on: date) -> int:
         """Give the number of a day."""
         return (on - self.first).days
 
-    def minute(self, moment: datetime) -> float:
+    def minute_of(self, moment: datetime) -> float:
         """Give a moment, by the clock of the office, in minutes."""
         return (moment - datetime.combine(self.first, time())).total_seconds() / 60
 
-    def moment(self, minute: float) -> datetime:
+    def moment_of(self, minute: float) -> datetime:
         """Give the moment, by the clock of the office, of a minute."""
         return datetime.combine(self.first, time()) + timedelta(minutes=minute)
 
@@ -80,7 +80,7 @@ class Hours:
 
     def after(self, day: int, days: int) -> int:
         """Give the day on which so many working days have passed since a day."""
-        return self.day(self.calendar.after(self.date(day), days))
+        return self.day_of(self.calendar.after(self.date_of(day), days))
 
     def between(self, first: int, last: int) -> int:
         """Count the working days after a day, up to another."""

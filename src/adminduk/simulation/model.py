@@ -16,10 +16,11 @@ from adminduk.decide.promising import working_days_allowed
 from adminduk.records import Act, Channel, DeliveryWay, Goal, Notice, Pause, Promise, Settings
 from adminduk.records.schedule import Timetable, runs
 from adminduk.simulation.chance import Document, Kind, coming, kinds_of
+from adminduk.simulation.changes import Desk
 from adminduk.simulation.desk import Queue, staff
 from adminduk.simulation.hours import DAY, Hours
 from adminduk.simulation.result import Evening, Outcome, Result, no_events, nowhere
-from adminduk.simulation.scenario import LONGEST, Desk, Scenario
+from adminduk.simulation.scenario import LONGEST, Scenario
 from adminduk.simulation.way import steps_of
 
 __all__ = ["simulate"]
@@ -76,9 +77,7 @@ class _Office:
         """Make it, with nothing in it yet."""
         env = Environment()
         days = (scenario.until - scenario.since).days + 1 + LONGEST
-        hours = Hours(
-            scenario.calendar, scenario.since, days, scenario.opens, scenario.closes
-        )
+        hours = Hours(scenario.calendar, scenario.since, days, scenario.opens, scenario.closes)
         stock = dict.fromkeys((one.product for one in scenario.blanks), 0)
         rest = (scenario.calendar, time.fromisoformat(scenario.closes))
         usual = Counting(*rest, scenario.courier)
@@ -99,11 +98,11 @@ class _Office:
             self.env.run(until=(day + 1) * DAY)
             today = {event: count - done[event] for event, count in self.done.items()}
             evenings.append(
-                Evening(self.hours.date(day), self.came - came, today, dict(self.states))
+                Evening(self.hours.date_of(day), self.came - came, today, dict(self.states))
             )
             done, came = dict(self.done), self.came
             tell(day)
-            is_over = self.hours.date(day) >= self.scenario.until
+            is_over = self.hours.date_of(day) >= self.scenario.until
             if is_over and sum(self.outcomes.values()) == self.came:
                 break
         return Result(self.scenario, self.seed, tuple(evenings), self.outcomes)
@@ -119,7 +118,7 @@ class _Office:
         }
         for desk, (queue, then) in desks.items():
             at_work = [
-                self.scenario.at_work(desk, self.hours.date(day)) if is_working else 0
+                self.scenario.at_work(desk, self.hours.date_of(day)) if is_working else 0
                 for day, is_working in enumerate(self.hours.working)
             ]
             staff(queue, self.hours, at_work, then)
@@ -167,7 +166,7 @@ class _Office:
             self._begin(self._come_again(document, door))
 
     def _is_open(self, act: Act, door: Channel, kind: Kind, day: int) -> bool:
-        on, services = self.hours.date(day), (kind.service.id,)
+        on, services = self.hours.date_of(day), (kind.service.id,)
         return not any(one.closes(act, door, on, services, {}) for one in self.notices)
 
     def _opens(self, act: Act, door: Channel, kind: Kind, day: int) -> int | None:
@@ -200,7 +199,7 @@ class _Office:
         return self._promises[key]
 
     def _counting_now(self, document: Document) -> tuple[Counting, datetime]:
-        return self.counting[document.district], self.hours.moment(self.env.now)
+        return self.counting[document.district], self.hours.moment_of(self.env.now)
 
     # Verifying.
 
@@ -211,7 +210,7 @@ class _Office:
     def _due(self, document: Document, hours: int) -> float:
         """Give when it is due at a desk, as the inboxes of an office have it."""
         assert document.promise is not None
-        promised = self.hours.day(document.promise.day(document.way)) + 1
+        promised = self.hours.day_of(document.promise.day(document.way)) + 1
         return min(self.env.now + hours * _AN_HOUR, promised * DAY)
 
     def _verified(self, document: Document) -> None:
@@ -259,7 +258,7 @@ class _Office:
     # Printing.
 
     def _deliver(self, product: str, day: date, count: int) -> Iterator[Event]:
-        yield self._until(self.hours.opening(max(0, self.hours.day(day))))
+        yield self._until(self.hours.opening(max(0, self.hours.day_of(day))))
         stock = self.to_print.stock
         stock[product] += count
         for document in self.to_print.of(product):
@@ -301,7 +300,7 @@ class _Office:
 
     def _courier(self, timetable: Timetable, districts: list[str]) -> Iterator[Event]:
         for run in runs(timetable, self.scenario.calendar, self.scenario.since):
-            cut_off = self.hours.minute(run.cut_off)
+            cut_off = self.hours.minute_of(run.cut_off)
             if cut_off < 0:
                 continue
             yield self._until(cut_off + _JUST_AFTER)
@@ -310,11 +309,9 @@ class _Office:
                 self._move(document, "seal")
             self._begin(self._carry(papers, run.day, run.cut_off))
 
-    def _carry(
-        self, papers: list[Document], day: date, cut_off: datetime
-    ) -> Iterator[Event]:
+    def _carry(self, papers: list[Document], day: date, cut_off: datetime) -> Iterator[Event]:
         arrival = max(datetime.combine(day, _NOON), cut_off + timedelta(seconds=1))
-        yield self._until(self.hours.minute(arrival))
+        yield self._until(self.hours.minute_of(arrival))
         self._all(papers, "arrive")
         for document in papers:
             document.reached = self.today
@@ -341,6 +338,6 @@ class _Office:
             way,
             self.hours.between(document.came, document.made),
             self.today - document.came,
-            self.hours.date(reached) <= promise.day(way),
+            self.hours.date_of(reached) <= promise.day(way),
         )
         self.outcomes[outcome] += 1

@@ -2,45 +2,44 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from math import floor
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from attrs import field, frozen
 
 from adminduk import regions
 from adminduk.catalogue import load
-from adminduk.codec import parse_json, structure
 from adminduk.errors import Fault, InvalidInput
 from adminduk.language import N_
-from adminduk.records import Act, Channel, Notice, Settings, StaysOpen
+from adminduk.records import Settings
 from adminduk.records.checks import day, hour
 from adminduk.records.checks import line as words
 from adminduk.records.schedule import Timetable, Weekday
+from adminduk.simulation.changes import (
+    Between,
+    Closing,
+    Delivery,
+    Desk,
+    District,
+    Staffing,
+    check_period,
+)
 from adminduk.values import Level, RegionCode
 from adminduk.working_days import WorkingDays
 
-__all__ = [
-    "LONGEST",
-    "Closing",
-    "Delivery",
-    "Desk",
-    "District",
-    "Scenario",
-    "Spread",
-    "Staffing",
-    "read_scenario",
-    "tuban",
-]
+__all__ = ["LONGEST", "Scenario", "Spread"]
 
 LONGEST: Final = 366
 """Days in which anybody applies, and again as many until all of it is handed over."""
 _ALL: Final = 100
-_LARGEST_FILE: Final = 256 * 1024
+_MOST_DOCUMENTS: Final = 20_000
+
+_people = Between(0, 10_000)
+_seconds = Between(1, 36_000)
+_percent = Between(0, _ALL)
+_days = Between(0, 60)
 
 
 class Spread(StrEnum):
@@ -52,131 +51,10 @@ class Spread(StrEnum):
     """By chance, as of calls at a telephone: exponentially distributed about the mean."""
 
 
-class Desk(StrEnum):
-    """Where people of the office work a queue off; named as what a document waits for there."""
-
-    VERIFICATION = "verification"
-    PRINT = "print"
-
-
-class _Between:
-    """Accepts whole numbers from one to another."""
-
-    def __init__(self, least: int, most: int) -> None:
-        self.least, self.most = least, most
-
-    def __call__(self, _: object, attribute: Any, value: object) -> None:
-        if type(value) is not int or not self.least <= value <= self.most:
-            raise InvalidInput.at(
-                attribute.name,
-                "out_of_range",
-                N_("That number cannot be."),
-                N_("{least} to {most}"),
-                least=self.least,
-                most=self.most,
-            )
-
-
-_people = _Between(0, 10_000)
-_seconds = _Between(1, 36_000)
-_percent = _Between(0, _ALL)
-_days = _Between(0, 60)
-
-
-def _check_period(first: date, last: date | None) -> None:
-    if last is not None and last < first:
-        text, accepted = N_("It ends before it begins."), N_("a day from {since} on")
-        raise InvalidInput.at("until", "ends_before", text, accepted, since=first.isoformat())
-
-
-@frozen(kw_only=True)
-class Staffing:
-    """Days on which more or fewer people than usual are at a desk.
-
-    Attributes:
-        since: The first day.
-        until: The last day.
-        percent: So many of a hundred are at work: 50 is half of them, 150 half as many more; half a
-            person counts as one.
-        desks: At which desks.
-    """
-
-    since: date = field(validator=day)
-    until: date = field(validator=day)
-    percent: int = field(validator=_Between(0, 1000))
-    desks: tuple[Desk, ...] = tuple(Desk)
-
-    def __attrs_post_init__(self) -> None:
-        _check_period(self.since, self.until)
-
-    def at_work(self, people: int, desk: Desk, on: date) -> int:
-        """Say how many of the people of a desk are at work on a day."""
-        if desk not in self.desks or not self.since <= on <= self.until:
-            return people
-        return floor(people * self.percent / _ALL + 0.5)
-
-
-@frozen(kw_only=True)
-class Delivery:
-    """Blanks of a product that come in, at opening; what is never delivered is never short.
-
-    Attributes:
-        product: Its kind, as `ktp`.
-        day: The day; what comes before the first day is there at the beginning.
-        count: How many.
-    """
-
-    product: str
-    day: date = field(validator=day)
-    count: int = field(validator=_Between(1, 10_000_000))
-
-
-@frozen(kw_only=True)
-class Closing:
-    """What the head of office closes by a notice; see `adminduk.records.Notice`.
-
-    Attributes:
-        acts: What is closed: `submit`, `collect`; nobody is simulated who must `attend`.
-        since: The first day.
-        until: The last day; None: until it is lifted, which it is not.
-        channels: At which doors.
-        stays_open: Cases for which it is open all the same.
-    """
-
-    acts: tuple[Act, ...]
-    since: date = field(validator=day)
-    until: date | None = field(default=None, validator=day)
-    channels: tuple[Channel, ...] = (Channel.COUNTER,)
-    stays_open: tuple[StaysOpen, ...] = ()
-
-    def __attrs_post_init__(self) -> None:
-        _check_period(self.since, self.until)
-
-    def notice(self, office: RegionCode) -> Notice:
-        """Give it as the office announces it."""
-        return Notice(
-            id="closing",
-            region=office,
-            state="in_force",
-            begun=datetime.combine(self.since, datetime.min.time()),
-            acts=self.acts,
-            channels=self.channels,
-            since=self.since,
-            until=self.until,
-            stays_open=self.stays_open,
-            reason="closing",
-        )
-
-
-@frozen(kw_only=True)
-class District:
-    """A district to which the courier goes by a timetable of its own."""
-
-    code: RegionCode
-    courier: Timetable
-
-
 _TUBAN: Final = RegionCode.parse("35.23")
+
+
+_WEEKLY: Final = Timetable(weekdays=(Weekday.WEDNESDAY,))
 
 
 def _applied_for() -> dict[str, int]:
@@ -231,7 +109,7 @@ class Scenario:
     urgent_percent: int = field(default=5, validator=_percent)
     digital_percent: int = field(default=0, validator=_percent)
     patient_percent: int = field(default=25, validator=_percent)
-    returned_percent: int = field(default=10, validator=_Between(0, 90))
+    returned_percent: int = field(default=10, validator=Between(0, 90))
     answer_days: int = field(default=3, validator=_days)
     verifiers: int = field(default=8, validator=_people)
     verify_seconds: int = field(default=180, validator=_seconds)
@@ -241,7 +119,7 @@ class Scenario:
     staffing: tuple[Staffing, ...] = ()
     blanks: tuple[Delivery, ...] = ()
     closings: tuple[Closing, ...] = ()
-    courier: Timetable = Timetable(weekdays=(Weekday.WEDNESDAY,))
+    courier: Timetable = _WEEKLY
     districts: tuple[District, ...] = ()
     collect_days: int = field(default=1, validator=_days)
     fetch_days: int = field(default=1, validator=_days)
@@ -252,7 +130,7 @@ class Scenario:
     counter_days: int = field(default=1, validator=_days)
 
     def __attrs_post_init__(self) -> None:
-        _check_period(self.since, self.until)
+        check_period(self.since, self.until)
         faults = [*self._odd_times(), *self._odd_places(), *self._odd_documents()]
         if faults:
             raise InvalidInput(tuple(faults))
@@ -332,115 +210,3 @@ class Scenario:
             *(one.until or self.until for one in self.closings),
         ]
         return max(ends, default=None)
-
-
-_MOST_DOCUMENTS: Final = 20_000
-
-
-def read_scenario(file: Path, changes: Iterable[str] = ()) -> Scenario:
-    """Read a scenario from a TOML file, or from JSON if the file is called so.
-
-    What is left out is as in Tuban in 2021.
-
-    Args:
-        file: The file.
-        changes: Lines of TOML that go before what is in it, as `verifiers = 6`.
-
-    Raises:
-        InvalidInput: It cannot be read; each fault with the file and the path in it.
-    """
-    data = {"name": file.stem, **_content(file)}
-    return scenario_of(data, changes, str(file))
-
-
-def scenario_of(
-    data: dict[str, Any], changes: Iterable[str] = (), said_in: str = ""
-) -> Scenario:
-    """Make a scenario of plain data. Raises as `read_scenario`."""
-    data = {"documents": _applied_for(), **data}
-    for one in changes:
-        _lay_over(data, _changed(one))
-    try:
-        return structure(_plain(data), Scenario)
-    except InvalidInput as error:
-        if not said_in:
-            raise
-        raise InvalidInput(tuple(_in_file(said_in, one) for one in error.faults)) from None
-
-
-_SUMMER: Final[dict[str, Any]] = {
-    "name": "summer 2021",
-    "staffing": [{"since": "2021-06-29", "until": "2021-07-12", "percent": 50}],
-    "closings": [{"acts": ["submit"], "since": "2021-06-29", "until": "2021-07-12"}],
-}
-"""Half of the office is ill for ten working days, and its counter takes nothing in."""
-
-
-def tuban(changes: Iterable[str] = ()) -> tuple[Scenario, Scenario]:
-    """Give the office of Tuban on ordinary days, and in the summer of 2021.
-
-    Args:
-        changes: What is otherwise in both of them, as for `read_scenario`.
-    """
-    lines = tuple(changes)
-    return scenario_of({}, lines), scenario_of(dict(_SUMMER), lines)
-
-
-def _in_file(name: str, fault: Fault) -> Fault:
-    path = f"{name}: {fault.path}" if fault.path else name
-    return Fault(path, fault.code, fault.text, fault.accepted, fault.facts)
-
-
-def _content(file: Path) -> dict[str, Any]:
-    try:
-        with file.open("rb") as opened:
-            data = opened.read(_LARGEST_FILE + 1)
-    except OSError as error:
-        text = N_("It cannot be read: {why}")
-        raise InvalidInput.at(str(file), "unreadable", text, why=error.strerror) from None
-    if len(data) > _LARGEST_FILE:
-        text, accepted = N_("The file is too large."), N_("at most 256 KiB")
-        raise InvalidInput.at(str(file), "too_large", text, accepted)
-    if file.suffix == ".json":
-        return _object(parse_json(data), str(file))
-    try:
-        return tomllib.loads(data.decode())
-    except (ValueError, RecursionError) as error:
-        text = N_("This is no TOML: {why}")
-        raise InvalidInput.at(str(file), "no_toml", text, why=str(error)) from None
-
-
-def _object(data: object, path: str) -> dict[str, Any]:
-    if not isinstance(data, dict):
-        raise InvalidInput.at(path, "wrong_type", N_("Something else belongs here."), N_("an object"))
-    return data
-
-
-def _changed(line: str) -> dict[str, Any]:
-    """Read a change: a line of TOML, in which a word may stand without quotation marks."""
-    name, _, value = line.partition("=")
-    for text in (line, f'{name} = "{value.strip()}"'):
-        try:
-            return tomllib.loads(text)
-        except (ValueError, RecursionError):
-            continue
-    accepted = N_("a line as verifiers=6")
-    raise InvalidInput.at("--set", "no_toml", N_("That changes nothing."), accepted)
-
-
-def _lay_over(data: dict[str, Any], changes: dict[str, Any]) -> None:
-    for name, value in changes.items():
-        below = data.get(name)
-        if isinstance(value, dict) and isinstance(below, dict):
-            _lay_over(below, value)
-        else:
-            data[name] = value
-
-
-def _plain(value: Any) -> Any:
-    """Give TOML as JSON would say it: days are text."""
-    if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items()}
-    if isinstance(value, list):
-        return [_plain(one) for one in value]
-    return value.isoformat() if isinstance(value, date) and not isinstance(value, datetime) else value
