@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from string import ascii_uppercase
@@ -12,7 +12,7 @@ import click
 
 from adminduk.cli.app import App
 from adminduk.cli.declaring import command, option
-from adminduk.cli.printing import as_json, show, table
+from adminduk.cli.printing import WIDTH, as_json, show, table
 from adminduk.cli.progress import progress
 from adminduk.errors import InvalidInput, Refused
 from adminduk.language import N_
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["simulate"]
 
-_ABREAST: Final = 4
-"""So many scenarios stand side by side on a line."""
 _MOST_SCENARIOS: Final = len(ascii_uppercase)
 _WEEK: Final = 7
 
@@ -110,21 +108,29 @@ def _draw(app: App, found: Sequence[Comparison], file: Path) -> None:
 def _print_measures(app: App, found: Sequence[Comparison]) -> None:
     from adminduk.simulation.comparing import MEASURES
 
-    letters = dict(zip(ascii_uppercase, found, strict=False))
-    for letter, one in letters.items():
+    for letter, one in zip(ascii_uppercase, found, strict=False):
         show(one.scenario.name, indent=f"{letter}  ", hang="   ")
-    for first in range(0, len(found), _ABREAST):
-        some = list(letters)[first : first + _ABREAST]
-        days = found[0].scenario.operator_days
-        rows = [
-            (
-                app.say(text, days=days),
-                *(_said(letters[letter].measure(name)) for letter in some),
-            )
-            for name, (text, _) in MEASURES.items()
-        ]
+    days = found[0].scenario.operator_days
+    labels = ["", *(app.say(text, days=days) for text, _ in MEASURES.values())]
+    columns = [
+        [letter, *(_said(one.measure(name)) for name in MEASURES)]
+        for letter, one in zip(ascii_uppercase, found, strict=False)
+    ]
+    for abreast in _fitting(columns, WIDTH - max(map(len, labels))):
+        heads, *rows = zip(labels, *abreast, strict=True)
         show()
-        table(["", *some], rows)
+        table(heads, rows)
+
+
+def _fitting(columns: Sequence[list[str]], width: int) -> Iterator[list[list[str]]]:
+    """Give as many columns at once as stand beside each other in a width, one at least."""
+    abreast: list[list[str]] = []
+    for column in columns:
+        if abreast and sum(2 + max(map(len, one)) for one in (*abreast, column)) > width:
+            yield abreast
+            abreast = []
+        abreast.append(column)
+    yield abreast
 
 
 def _said(measure: Measure) -> str:

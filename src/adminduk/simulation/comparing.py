@@ -10,7 +10,7 @@ from attrs import frozen
 
 from adminduk.language import N_
 from adminduk.simulation.model import simulate
-from adminduk.simulation.result import Result
+from adminduk.simulation.result import Result, rounded
 from adminduk.simulation.scenario import Scenario
 
 __all__ = ["MEASURES", "Comparison", "Measure", "compare"]
@@ -40,7 +40,8 @@ class Measure:
 
     def as_dict(self) -> dict[str, float | None]:
         """Give it as it is answered to programs."""
-        return {"mean": self.mean, "least": self.least, "most": self.most}
+        figures = {"mean": self.mean, "least": self.least, "most": self.most}
+        return {name: rounded(figure) for name, figure in figures.items()}
 
 
 @frozen(eq=False)

@@ -100,7 +100,7 @@ def _object(data: object, path: str) -> dict[str, Any]:
 def _changed(line: str) -> dict[str, Any]:
     """Read a change: a line of TOML, in which a word may stand without quotation marks."""
     name, _, value = line.partition("=")
-    for text in (line, f'{name} = "{value.strip()}"'):
+    for text in (line, f'{name} = "{value.strip()}"') if value else ():
         try:
             return tomllib.loads(text)
         except (ValueError, RecursionError):

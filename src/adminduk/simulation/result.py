@@ -14,7 +14,17 @@ from adminduk.records import DeliveryWay
 from adminduk.simulation.scenario import Scenario
 from adminduk.simulation.way import states_on, steps_of
 
-__all__ = ["AT_DESKS", "WAITING", "Evening", "Outcome", "Result", "Times", "no_events", "nowhere"]
+__all__ = [
+    "AT_DESKS",
+    "WAITING",
+    "Evening",
+    "Outcome",
+    "Result",
+    "Times",
+    "no_events",
+    "nowhere",
+    "rounded",
+]
 
 AT_DESKS: Final = ("submitted", "ordered")
 """What waits in these states waits for people of the office."""
@@ -27,6 +37,11 @@ WAITING: Final[dict[tuple[str, ...], str]] = {
 }
 """Where documents wait, as people read it; all states but those of what is handed over."""
 _NINE_OF_TEN: Final = 0.9
+
+
+def rounded(figure: float | None) -> float | None:
+    """Give a figure as programs are told it."""
+    return None if figure is None else round(figure, 4)
 
 
 @frozen
@@ -124,8 +139,8 @@ class Times:
             "documents": self.total,
             "median": self.most(0.5),
             "nine_of_ten": self.most(_NINE_OF_TEN),
-            "mean": self.mean,
-            "within": {str(days): self.within(days)},
+            "mean": rounded(self.mean),
+            "within": {str(days): rounded(self.within(days))},
         }
 
 
@@ -221,7 +236,7 @@ class Result:
                 for way in DeliveryWay
                 if self.days(way).total
             },
-            "promises_kept": self.kept,
+            "promises_kept": rounded(self.kept),
             "peak": {"day": self.peak.day.isoformat(), "backlog": self.peak.backlog},
             "backlog_gone": None if self.over is None else self.over.isoformat(),
             "working_days_after": self.working_days_over,
