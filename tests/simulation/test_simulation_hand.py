@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import Any, ClassVar
 
 import pytest
 from attrs import evolve, frozen
-from simpy import Environment
+from simpy import Environment, Event
 from simulated import AN_HOUR, MONDAY, at_desks, even, simulated
 
 from adminduk.catalogue import load
@@ -147,11 +149,11 @@ def _by_queueing(spread: Spread) -> float:
     """Give the mean minutes that something is at a desk which is busy half of the time."""
     hours = Hours(_EveryDay(), MONDAY, 20, "00:00", "23:59")
     env = Environment()
-    queue, chance, times = Queue(env), Random(3), []
+    queue, chance, times = Queue(env), Random(3), []  # noqa: S311 - chance that can be repeated
     service = load().service("kk-hilang", MONDAY)
     kind = Kind(service, load().product("kk"), 1)
 
-    def come():
+    def come() -> Iterator[Event]:
         while True:
             yield env.timeout(chance.expovariate(0.5))
             work = 1.0 if spread is Spread.EVEN else chance.expovariate(1)
@@ -310,7 +312,7 @@ class TestOtherWays:
 class TestBlanks:
     """KTP blanks that run short."""
 
-    SAID = {
+    SAID: ClassVar[dict[str, Any]] = {
         "documents": {"ktp-hilang": 5, "kk-hilang": 5},
         "blanks": (
             Delivery(product="ktp", day=date(2021, 1, 4), count=7),
@@ -342,7 +344,7 @@ class TestBlanks:
 class TestClosed:
     """The counter is closed by a notice."""
 
-    SAID = {
+    SAID: ClassVar[dict[str, Any]] = {
         "counter_percent": 100,
         "closings": (Closing(acts=(Act.SUBMIT,), since=MONDAY, until=date(2021, 9, 8)),),
     }

@@ -78,7 +78,7 @@ class TestNothingIsLost:
 
     @given(scenarios(), st.integers(0, 9))
     def test_on_every_evening(self, scenario: Scenario, seed: int):
-        """Each document lies in the one queue of its state; time goes on; no blank is used twice."""
+        """Each lies in the one queue of its state; time goes on; no blank is used twice."""
         office = _Office.of(scenario, seed)
         minutes = []
 

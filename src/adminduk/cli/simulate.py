@@ -111,9 +111,9 @@ def _print_measures(app: App, found: Sequence[Comparison]) -> None:
     for letter, one in zip(ascii_uppercase, found, strict=False):
         show(one.scenario.name, indent=f"{letter}  ", hang="   ")
     days = found[0].scenario.operator_days
-    labels = ["", *(app.say(text, days=days) for text, _ in MEASURES.values())]
+    labels = ["", *(app.say(one.text, days=days) for one in MEASURES.values())]
     columns = [
-        [letter, *(_said(one.measure(name)) for name in MEASURES)]
+        [letter, *(_said(one.measure(name), figure.digits) for name, figure in MEASURES.items())]
         for letter, one in zip(ascii_uppercase, found, strict=False)
     ]
     for abreast in _fitting(columns, WIDTH - max(map(len, labels))):
@@ -133,16 +133,15 @@ def _fitting(columns: Sequence[list[str]], width: int) -> Iterator[list[list[str
     yield abreast
 
 
-def _said(measure: Measure) -> str:
+def _said(measure: Measure, digits: int) -> str:
     """Say a figure, and between what the runs differ."""
-    least, most = measure.least, measure.most
-    if least is None or most is None:
+    mean, least, most = (
+        "?" if one is None else f"{one:,.{digits}f}"
+        for one in (measure.mean, measure.least, measure.most)
+    )
+    if measure.least is None:
         return "–"
-    if measure.mean is None:
-        return f"{least:,.0f}–?"
-    if round(least) == round(most):
-        return f"{measure.mean:,.0f}"
-    return f"{measure.mean:,.0f} ({least:,.0f}–{most:,.0f})"
+    return mean if mean == least == most else f"{mean} ({least}–{most})"
 
 
 def _print_weeks(app: App, result: Result) -> None:

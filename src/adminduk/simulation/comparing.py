@@ -13,7 +13,7 @@ from adminduk.simulation.model import simulate
 from adminduk.simulation.result import Result, rounded
 from adminduk.simulation.scenario import Scenario
 
-__all__ = ["MEASURES", "Comparison", "Measure", "compare"]
+__all__ = ["MEASURES", "Comparison", "Figure", "Measure", "compare"]
 
 
 @frozen
@@ -58,8 +58,7 @@ class Comparison:
 
     def measure(self, name: str) -> Measure:
         """Give a figure of `MEASURES`."""
-        figure = MEASURES[name][1]
-        return Measure.of(figure(one) for one in self.results)
+        return Measure.of(MEASURES[name].of(one) for one in self.results)
 
     def as_dict(self) -> dict[str, Any]:
         """Give it as it is answered to programs."""
@@ -74,22 +73,40 @@ def _hundred(part: float | None) -> float | None:
     return None if part is None else 100 * part
 
 
-MEASURES: Final[dict[str, tuple[str, Callable[[Result], float | None]]]] = {
-    "documents": (N_("Documents applied for"), lambda one: one.came),
-    "made_median": (N_("Working days until made: half within"), lambda one: one.made().most(0.5)),
-    "made_nine_of_ten": (N_("… nine of ten within"), lambda one: one.made().most(0.9)),
-    "made_within": (
+@frozen
+class Figure:
+    """A figure of a run.
+
+    Attributes:
+        text: What it is called, for translators.
+        of: How it is read; None: the run has none.
+        digits: With so many digits after the point people read it.
+    """
+
+    text: str
+    of: Callable[[Result], float | None]
+    digits: int = 0
+
+
+MEASURES: Final = {
+    "documents": Figure(N_("Documents applied for"), lambda one: one.came),
+    "made_median": Figure(
+        N_("Working days until made: half within"), lambda one: one.made().most(0.5)
+    ),
+    "made_nine_of_ten": Figure(N_("… nine of ten within"), lambda one: one.made().most(0.9)),
+    "made_within": Figure(
         N_("Made within {days} working days, %"),
         lambda one: _hundred(one.made().within(one.scenario.operator_days or 1)),
     ),
-    "days_median": (N_("Days until handed over: half within"), lambda one: one.days().most(0.5)),
-    "days_nine_of_ten": (N_("… nine of ten within"), lambda one: one.days().most(0.9)),
-    "kept": (N_("Promises kept, %"), lambda one: _hundred(one.kept)),
-    "peak": (N_("Most that waited at the desks"), lambda one: one.peak.backlog),
-    "over": (N_("Working days until that was gone"), lambda one: one.working_days_over),
-    "unfinished": (N_("Not handed over"), lambda one: one.unfinished),
+    "days_mean": Figure(N_("Days until handed over: mean"), lambda one: one.days().mean, 1),
+    "days_median": Figure(N_("… half within"), lambda one: one.days().most(0.5)),
+    "days_nine_of_ten": Figure(N_("… nine of ten within"), lambda one: one.days().most(0.9)),
+    "kept": Figure(N_("Promises kept, %"), lambda one: _hundred(one.kept)),
+    "peak": Figure(N_("Most that waited at the desks"), lambda one: one.peak.backlog),
+    "over": Figure(N_("Working days until that was gone"), lambda one: one.working_days_over),
+    "unfinished": Figure(N_("Not handed over"), lambda one: one.unfinished),
 }
-"""Each figure of a run: what it is called, and how it is read."""
+"""The figures by which scenarios are compared."""
 
 
 def compare(
