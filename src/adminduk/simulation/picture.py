@@ -92,4 +92,4 @@ def _days(axes: Axes, results: Sequence[Result], language: str) -> None:
     axes.set_ylim(0, 100)
     axes.margins(x=0)
     axes.set_xticks(range(0, last + 1, 1 + last // 15))
-    axes.legend(frameon=False)
+    axes.legend(frameon=False, loc="lower right")

@@ -1,0 +1,56 @@
+"""The page of the docs about simulations: its commands run, and print what it shows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import draw
+import pytest
+
+from adminduk.simulation import Scenario, read_scenario
+
+SHORT = ("until=2021-06-07", "documents={ktp-rusak=6, kk-ubah-data=4}")
+
+
+def test_the_commands_run(tmp_path: Path):
+    """Each of them, here with little work, and its picture is drawn."""
+    commands = draw.commands()
+    assert len(commands) == 4
+    for arguments in commands:
+        *files, option, picture = arguments[1:]
+        assert option == "--plot"
+        assert Path(picture).exists()
+        changes = [part for one in SHORT for part in ("--set", one)]
+        drawn = tmp_path / Path(picture).name
+        printed = draw.run(["simulate", *files, *changes, option, str(drawn)])
+        assert [line[3:] for line in printed.splitlines() if re.match(r"[A-Z]  ", line)] == [
+            Path(one).stem for one in files
+        ]
+        assert drawn.read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_files_are_shown():
+    """Every file of the examples is in a command, and says what it is."""
+    shown = {one for arguments in draw.commands() for one in arguments if one.endswith(".toml")}
+    assert shown == {str(one) for one in draw.EXAMPLES.iterdir()}
+    (block,) = re.findall(r"```toml\n((?:.*\n)*?)```", draw.PAGE.read_text(encoding="utf-8"))
+    assert block in (draw.EXAMPLES / "half-ill.toml").read_text(encoding="utf-8")
+    ordinary = read_scenario(draw.EXAMPLES / "ordinary.toml")
+    assert ordinary == Scenario(name="ordinary")
+
+
+def test_every_setting_is_told():
+    """What a scenario may say stands in the table."""
+    text = draw.PAGE.read_text(encoding="utf-8")
+    fields = {one.name for one in Scenario.__attrs_attrs__} - {"name"}
+    assert [one for one in sorted(fields) if f"`{one}`" not in text] == []
+
+
+@pytest.mark.no_cover
+def test_the_figures(pytestconfig: pytest.Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """What is shown is what the commands print: all of it is made anew, in the full profile."""
+    if pytestconfig.getoption("--profile") != "full":
+        pytest.skip("it takes minutes: in the full profile")
+    monkeypatch.setattr(draw, "PICTURES", tmp_path)
+    assert draw.page() == draw.PAGE.read_text(encoding="utf-8")
