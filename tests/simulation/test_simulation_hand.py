@@ -25,6 +25,7 @@ from adminduk.simulation import (
     Scenario,
     Spread,
     Staffing,
+    compare,
     simulate,
     tuban,
 )
@@ -424,6 +425,13 @@ class TestChance:
         assert peaks[1] > 1.5 * peaks[2] > 3 * peaks[0]
         days = [one.working_days_over or 0 for one in results]
         assert days[1] > 10 > days[2] > days[0] == 0
+
+    def test_how_far_it_has_come(self):
+        """Runs are told of in hundredths, one after the other, and the last ends with all."""
+        told: list[int] = []
+        compare([even(), even()], runs=2, tell=told.append)
+        assert told == sorted(told)
+        assert (told[0], told[-1]) == (20, 400)
 
     def test_the_same_work(self):
         """Who works on it changes nothing of what comes in, and when."""

@@ -15,7 +15,7 @@ from adminduk.cli.declaring import command, option
 from adminduk.cli.printing import WIDTH, as_json, show, table
 from adminduk.cli.progress import progress
 from adminduk.errors import InvalidInput, Refused
-from adminduk.language import N_
+from adminduk.language import N_, translate
 
 if TYPE_CHECKING:
     from adminduk.simulation import Comparison, Measure, Result
@@ -24,6 +24,7 @@ __all__ = ["simulate"]
 
 _MOST_SCENARIOS: Final = len(ascii_uppercase)
 _WEEK: Final = 7
+_ALL: Final = 100
 
 
 @command
@@ -82,7 +83,7 @@ def simulate(
     if plot is not None and plot.suffix not in FORMS:
         raise click.UsageError(app.say(N_("A picture is one of {forms}."), forms=", ".join(FORMS)))
     scenarios = [read_scenario(one, changes) for one in files] or tuban(changes)
-    with progress(app.say(N_("Simulating")), len(scenarios) * runs) as tell:
+    with progress(app.say(N_("Simulating")), _ALL * len(scenarios) * runs) as tell:
         found = compare(scenarios, seed, runs, tell)
     if plot is not None:
         _draw(app, found, plot)
@@ -109,7 +110,7 @@ def _print_measures(app: App, found: Sequence[Comparison]) -> None:
     from adminduk.simulation.comparing import MEASURES
 
     for letter, one in zip(ascii_uppercase, found, strict=False):
-        show(one.scenario.name, indent=f"{letter}  ", hang="   ")
+        show(translate(one.scenario.name, app.language), indent=f"{letter}  ", hang="   ")
     days = found[0].scenario.operator_days
     labels = ["", *(app.say(one.text, days=days) for one in MEASURES.values())]
     columns = [

@@ -69,8 +69,11 @@ class Comparison:
         }
 
 
+_ALL: Final = 100
+
+
 def _hundred(part: float | None) -> float | None:
-    return None if part is None else 100 * part
+    return None if part is None else _ALL * part
 
 
 @frozen
@@ -121,15 +124,16 @@ def compare(
         scenarios: What to simulate.
         seed: The first chance.
         runs: By how many chances.
-        tell: Told how many runs are over.
+        tell: Told how far the work has come: a hundred for each run.
     """
-    made = []
-    done = 0
+    made: list[Comparison] = []
+    results: list[Result] = []
+
+    def further(part: int) -> None:
+        tell(_ALL * len(results) + part)
+
     for scenario in scenarios:
-        results = []
         for one in range(seed, seed + runs):
-            results.append(simulate(scenario, one))
-            done += 1
-            tell(done)
-        made.append(Comparison(scenario, tuple(results)))
+            results.append(simulate(scenario, one, further))  # noqa: PERF401 - its length is told
+        made.append(Comparison(scenario, tuple(results[-runs:])))
     return made

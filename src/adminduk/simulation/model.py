@@ -25,6 +25,7 @@ from adminduk.simulation.way import steps_of
 
 __all__ = ["simulate"]
 
+_ALL: Final = 100
 _AN_HOUR: Final = 60
 _JUST_AFTER: Final = 1e-6
 """What is ready at the cut-off itself goes along."""
@@ -39,7 +40,7 @@ def simulate(
     Args:
         scenario: The office and what happens to it.
         seed: The same gives the same result.
-        tell: Told the number of each day that is over.
+        tell: Told every day how many of a hundred are over of those on which anybody applies.
 
     Raises:
         NoRuleInForce: A service has no rule on the first day.
@@ -101,8 +102,9 @@ class _Office:
                 Evening(self.hours.date_of(day), self.came - came, today, dict(self.states))
             )
             done, came = dict(self.done), self.came
-            tell(day)
-            is_over = self.hours.date_of(day) >= self.scenario.until
+            last = self.hours.day_of(self.scenario.until)
+            tell(min(_ALL, _ALL * (day + 1) // (last + 1)))
+            is_over = day >= last
             if is_over and sum(self.outcomes.values()) == self.came:
                 break
         return Result(self.scenario, self.seed, tuple(evenings), self.outcomes)

@@ -75,7 +75,7 @@ def _evenings(axes: Axes, result: Result, language: str) -> None:
     days: Any = [one.day for one in result.evenings]
     labels = [translate(WAITING[states], language) for states in _COLOURS]
     axes.stackplot(days, layers, labels=labels, colors=list(_COLOURS.values()), step="post")
-    axes.set_title(result.scenario.name, loc="left", fontweight="bold")
+    axes.set_title(translate(result.scenario.name, language), loc="left", fontweight="bold")
     axes.set_ylabel(translate(N_("documents"), language))
     axes.margins(x=0)
 
@@ -86,7 +86,13 @@ def _days(axes: Axes, results: Sequence[Result], language: str) -> None:
     for place, result in enumerate(results):
         parts = [100 * (result.days().within(one) or 0.0) for one in range(last + 1)]
         colour = _LINES[place % len(_LINES)]
-        axes.step(range(last + 1), parts, where="post", color=colour, label=result.scenario.name)
+        axes.step(
+            range(last + 1),
+            parts,
+            where="post",
+            color=colour,
+            label=translate(result.scenario.name, language),
+        )
     axes.set_xlabel(translate(N_("days until handed over"), language))
     axes.set_ylabel(translate(N_("% of the documents"), language))
     axes.set_ylim(0, 100)

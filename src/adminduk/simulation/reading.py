@@ -48,7 +48,7 @@ def scenario_of(data: dict[str, Any], changes: Iterable[str] = (), said_in: str 
 
 
 _SUMMER: Final[dict[str, Any]] = {
-    "name": "summer 2021",
+    "name": N_("summer 2021"),
     "staffing": [{"since": "2021-06-29", "until": "2021-07-12", "percent": 50}],
     "closings": [{"acts": ["submit"], "since": "2021-06-29", "until": "2021-07-12"}],
 }

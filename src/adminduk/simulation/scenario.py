@@ -99,7 +99,7 @@ class Scenario:
         counter_days: The same of the counter.
     """
 
-    name: str = field(default="ordinary", validator=words)
+    name: str = field(default=N_("ordinary"), validator=words)
     region: RegionCode = _TUBAN
     since: date = field(default=date(2021, 6, 2), validator=day)
     until: date = field(default=date(2021, 9, 30), validator=day)
