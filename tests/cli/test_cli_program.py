@@ -262,7 +262,7 @@ def test_broken_off(monkeypatch: pytest.MonkeyPatch):
 @pytest.mark.parametrize(
     ("arguments", "heavy"),
     [
-        (["--help"], ["adminduk.cli.law", "adminduk.cli.day"]),
+        (["--help"], ["adminduk.cli.law", "adminduk.cli.day", "adminduk.simulation", "simpy"]),
         (["nik", "3523084107900001"], ["adminduk.cli.day"]),
         (["--office", "memory:", "track", NEW], ["adminduk.cli.law"]),
         (["services"], ["adminduk.cli.demo"]),

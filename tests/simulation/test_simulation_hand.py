@@ -98,6 +98,18 @@ class TestOneDesk:
         assert at_desks(simulated(**said, closes="12:00"), 3) == [6, 12, 18]
 
 
+    def test_first_what_is_due_first(self):
+        """KTP and KK take turns as they came; twelve come a day, and eight are printed.
+
+        So the first eight of Monday are made on Monday, and its other four on Tuesday; of Tuesday
+        four on that day and eight on Wednesday; and so on: 12 on their day, 24 on the next.
+        """
+        result = simulated(
+            documents={"ktp-hilang": 6, "kk-hilang": 6}, printers=1, print_seconds=NEARLY_AN_HOUR
+        )
+        assert result.made().counts == {0: 12, 1: 24, 2: 20, 3: 4}
+
+
 class TestIll:
     """Half of the people are ill for days."""
 
