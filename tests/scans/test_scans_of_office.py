@@ -25,7 +25,14 @@ from papers import jpeg, pdf, png
 from adminduk import Actor, Office, Person, Role, commands
 from adminduk.codec import dump
 from adminduk.envelope import KeyDestroyed, OpenKeyring
-from adminduk.errors import AdmindukError, InvalidInput, NotPermitted, Refused
+from adminduk.errors import (
+    AdmindukError,
+    CommandReused,
+    InvalidInput,
+    NotPermitted,
+    Refused,
+    StorageFailure,
+)
 from adminduk.office import Receipt
 from adminduk.office.naming import scans_in
 from adminduk.ports import Batch
@@ -157,6 +164,22 @@ class TestNaming:
         village.place(scan).unlink()
         again = village.submit(scan, id_=id_, serial=7)
         assert (again.records, again.repeated) == (first.records, True)
+
+    def test_a_command_sent_again_has_its_first_answer_while_the_store_is_away(self, opens: Opens):
+        """What was not sent before waits until the store is back."""
+        village = opens()
+        scan, id_ = village.scan(), UUID(int=7)
+        first = village.submit(scan, id_=id_, serial=7)
+        store = village.folder / "scans"
+        store.rename(village.folder / "away")
+        store.touch()
+        for one in (village, opens()):
+            again = one.submit(scan, id_=id_, serial=7)
+            assert (again.records, again.repeated) == (first.records, True)
+            with pytest.raises(CommandReused):
+                one.submit(scan, id_=id_, serial=8)
+            with pytest.raises(StorageFailure):
+                one.submit(scan)
 
     def test_who_may_not_is_not_told_what_is_kept(self, village: Village):
         """Permission comes before it."""

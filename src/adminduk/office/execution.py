@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -299,16 +300,21 @@ class Execution:
     rules: Rules
     clock: Callable[[], datetime]
     ids: Callable[[], UUID]
-    check: Callable[[Iterable[c.Command]], None]
-    """Told of the commands before what was decided is committed; it may refuse."""
+    check: Callable[[Iterable[c.Command], Callable[[], None]], None]
+    """Told of the commands before what was decided is committed; it may refuse.
+
+    Before it asks anybody outside it calls what it is given besides: that raises where one of the
+    commands was sent before, so that its answer needs nobody else.
+    """
     _floor: list[datetime] = field(factory=list, init=False)
     """The latest time of recording that is known: nothing is recorded before it."""
 
     def run(self, orders: Sequence[tuple[c.Command, Actor]]) -> list[Receipt]:
         """Carry all of the commands out in one commit, or none.
 
-        Whether one was sent before is asked only where it is refused or the commit knows it: then
-        its first answer holds, whatever became of the record since.
+        Whether one was sent before is asked only where it is refused, the commit knows it, or
+        somebody outside would be asked: then its first answer holds, whatever became of the record
+        since.
 
         Raises:
             AdmindukError: One of them is refused; nothing happened.
@@ -346,16 +352,20 @@ class Execution:
     def _executed(self, sent: Sequence[_Sent]) -> Mapping[str, Executed]:
         return self.shelf.storage.executed(self.shelf.office, [one.id for one in sent])
 
+    def _check_new(self, sent: Sequence[_Sent]) -> None:
+        for known in self._executed(sent).values():
+            raise CommandKnown(known)
+
     def _try(self, sent: Sequence[_Sent], known: dict[str, Executed]) -> list[Receipt]:
         attempt = _Attempt(self.shelf, self.clock(), self._floor)
-        fresh = [one.command for one in sent if one.id not in known]
+        fresh = [one for one in sent if one.id not in known]
         try:
             receipts = [self._receipt(one, known, attempt) for one in sent]
         except AdmindukError:
             attempt.check_one_moment()  # what was read in parts may be of no moment at all
             raise
         if attempt.executed:
-            self.check(fresh)
+            self.check([one.command for one in fresh], partial(self._check_new, fresh))
             try:
                 self.shelf.storage.commit(self.shelf.office, attempt.batch())
             except ClaimTaken as taken:

@@ -73,10 +73,14 @@ class Keeping:
                 self._opened = plugins.open_scans(self.source)
             return self._opened
 
-    def check(self, commands: Iterable[c.Command]) -> None:
+    def check(self, commands: Iterable[c.Command], before: Callable[[], None]) -> None:
         """Check that what commands name is kept, and have it as if it were put now.
 
         So it is not removed before a record names it.
+
+        Args:
+            commands: What is about to be committed.
+            before: Is called before the store is asked for anything; it may raise.
 
         Raises:
             InvalidInput: Something is not in the store, or not with that size.
@@ -87,6 +91,7 @@ class Keeping:
         named = [found for command in commands for found in scans_in(command, "with")]
         if not named:
             return
+        before()
         if not self._known:
             self.store.put(self.card())
             self._known = True

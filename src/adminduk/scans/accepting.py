@@ -24,6 +24,9 @@ _TYPES: Final = {
 }
 """What a file of each type begins with."""
 
+_BEFORE: Final = b"\xef\xbb\xbf\t\n\r "
+"""What programs on the web let slip before a file: blanks, and the mark of UTF-8."""
+
 _FOREIGN: Final = re.compile(
     rb"<script[\s>]|<html[\s>]|<!doctype\s+html|<svg\s+[a-z:]+\s*=|<\?php\s", re.IGNORECASE
 )
@@ -54,6 +57,7 @@ def check(content: bytes) -> Checked:
     """
     if not 1 <= len(content) <= LARGEST:
         raise refusal("scan_size")
+    content = content.lstrip(_BEFORE)
     kind = next((kind for start, kind in _TYPES.items() if content.startswith(start)), None)
     if kind is None:
         raise refusal("scan_type")

@@ -29,7 +29,7 @@ _REASONS: Final = {
     ),
     "scan_damaged": (
         N_("The file is cut off or damaged."),
-        N_("a file that opens whole: scan it, or send it, once more"),
+        N_("a file that opens whole: send it once more, scan it anew, or print it as PDF"),
     ),
     "scan_mixed": (
         N_("The file is a scan and something else besides."),
@@ -40,8 +40,8 @@ _REASONS: Final = {
         N_("a PDF of pages alone: print it as PDF, or scan it"),
     ),
     "scan_encrypted": (
-        N_("The PDF is locked by a password."),
-        N_("a PDF that opens without a password"),
+        N_("The PDF is locked."),
+        N_("a PDF without a password and without limits on its use: print it as PDF, or scan it"),
     ),
     "scan_pages": (
         N_("The PDF has a number of pages that is not taken: {pages}."),
@@ -53,7 +53,7 @@ _REASONS: Final = {
     ),
     "scan_unpacks": (
         N_("The file unpacks to far more than a scan does."),
-        N_("a file as a scanner or a telephone makes it"),
+        N_("a file as a scanner or a telephone makes it: scan it anew, or print it as PDF"),
     ),
 }
 
