@@ -201,7 +201,12 @@ class _Walk:
     def through(self, reader: PdfReader) -> None:
         """Look at all that hangs on the trailer, but first at the streams that objects are in."""
         holders = {number for number, _ in reader.xref_objStm.values()}
-        waiting: list[Any] = [reader.trailer, *(IndirectObject(one, 0, reader) for one in holders)]
+        self._through([IndirectObject(one, 0, reader) for one in holders])
+        if self.unpacked > _MOST_UNPACKED_OF_STRUCTURE:
+            raise refusal("scan_unpacks")
+        self._through([reader.trailer])
+
+    def _through(self, waiting: list[Any]) -> None:
         while waiting:
             one = waiting.pop()
             if isinstance(one, IndirectObject):
