@@ -1,4 +1,4 @@
-"""Scans in an emulator of Google Cloud Storage on this machine; it comes with the group `clouds`."""
+"""Scans in an emulator of Google Cloud Storage on this machine, of the group `clouds`."""
 
 from __future__ import annotations
 
