@@ -202,6 +202,17 @@ class TestNaming:
         village.submit(scan)
         assert during == ["asked", "begins", "ends"]
 
+    def test_the_card_of_an_office_is_put_once(
+        self, village: Village, monkeypatch: pytest.MonkeyPatch
+    ):
+        """With the first scan that it names; later commands need only what they name."""
+        scans, store, cards = [village.scan(), village.scan()], village.office.scans, []
+        put = store.put
+        monkeypatch.setattr(store, "put", lambda content: cards.append(content) or put(content))
+        for one in scans:
+            village.submit(one)
+        assert len(cards) == 1
+
     def test_a_store_that_is_away_stops_only_what_names_scans(self, opens: Opens, tmp_path: Path):
         """All other work goes on."""
         village = opens(scans=(tmp_path / "not" / "mounted").as_uri())
