@@ -19,6 +19,14 @@ from sybil.parsers.markdown import PythonCodeBlockParser
 _COUNTED: Final = 10
 """Of how many examples of a property lines are counted; it takes as long again as running them."""
 
+_UNCOUNTED: Final = {
+    "test_a_large_commit_is_written_whole",
+    "test_a_process_that_goes_through_everything_does_not_grow",
+    "test_going_through_everything_takes_the_memory_of_some_pages",
+}
+"""Checks of a kit whose lines are not counted, as there are very many records: a kit is for others,
+too, and bears no mark of ours."""
+
 # No test is timed, nor is what it draws: a busy machine would make it fail.
 settings.register_profile(
     "small",
@@ -55,14 +63,14 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    """Count no lines of what is marked `no_cover`, nor of most examples of a property.
+    """Count no lines of what is marked `no_cover` or is very large, nor of most examples.
 
     In the processes of xdist, pytest-cov counts twice, and pauses one of the two.
     """
     here, threads = sys.gettrace(), threading.gettrace()
     law = getattr(getattr(item, "obj", None), "hypothesis", None)
     whole = law and law.inner_test
-    if item.get_closest_marker("no_cover") is not None:
+    if item.get_closest_marker("no_cover") is not None or item.name in _UNCOUNTED:
         _count_no_more()
     elif law and here is not None:
         law.inner_test = _counted_at_first(whole)
