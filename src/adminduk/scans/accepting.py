@@ -9,11 +9,9 @@ from typing import Final
 
 from attrs import frozen
 
-from adminduk.errors import Refused
-from adminduk.language import N_
 from adminduk.ports import ScanStore
 from adminduk.records import Scan
-from adminduk.scans.refusing import LARGEST, refusal
+from adminduk.scans.refusing import LARGEST, no_reader, refusal
 
 __all__ = ["Checked", "accept", "check"]
 
@@ -76,12 +74,7 @@ def _opened(kind: str, content: bytes) -> bytes:
 
         return picture.cleaned(content, "JPEG" if kind == "image/jpeg" else "PNG")
     except ModuleNotFoundError:
-        raise Refused(
-            "no_scan_reader",
-            N_("To open scans something must be installed: {instead}."),
-            command="scan",
-            instead=["pip install 'adminduk[scans]'"],
-        ) from None
+        raise no_reader("scans") from None
 
 
 def accept(store: ScanStore, content: bytes) -> Scan:
