@@ -15,7 +15,10 @@ from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 from adminduk.scans.jpeg import check_passes
 from adminduk.scans.refusing import MOST_PIXELS, opening, refusal
 
-__all__ = ["cleaned", "look_at", "plain"]
+__all__ = ["FORMS", "cleaned", "look_at", "plain"]
+
+FORMS: Final = {"image/jpeg": "JPEG", "image/png": "PNG"}
+"""What Pillow calls each type of picture that is taken."""
 
 _KEPT_MODES: Final = {"1", "L", "RGB", "P"}
 _CLEAR_MODES: Final = {"LA", "PA", "RGBA"}
