@@ -34,6 +34,7 @@ from adminduk.errors import (
     StorageFailure,
 )
 from adminduk.office import Receipt
+from adminduk.office.keeping import CARD_SIZE
 from adminduk.office.naming import scans_in
 from adminduk.ports import Batch
 from adminduk.records import Scan, Shown
@@ -380,6 +381,13 @@ class TestCollecting:
             self.collected(village)
         return caught.value
 
+    def test_what_is_as_long_as_a_card_is_not_one_for_that(self, village: Village):
+        """A host may put anything."""
+        village.submit(village.scan())
+        long = village.office.scans.put(b"x" * CARD_SIZE)
+        village.age(Scan(long, "image/png", CARD_SIZE))
+        assert self.collected(village) == (2, 1, 0, 1)
+
     def test_an_office_that_never_used_a_store_removes_nothing_from_it(self, opens: Opens):
         """Somebody named the wrong office, or the wrong store."""
         village = opens()
@@ -484,6 +492,12 @@ class TestVerifying:
         said = f"application {code}: its scan {scans[1].digest} is not in the store of scans"
         assert village.office.verify().faults == (said,)
         assert verify_scans(village.office).faults == (said,)
+
+    def test_what_unsound_records_name_is_not_looked_for(self, village: Village):
+        """They may name anything."""
+        unsound = evolve(village.office.verify(), faults=("rusak",))
+        named = [(("application", "K7M2Q9XD4H-T"), ABSENT)]
+        assert village.office._keeping.verified(unsound, named) is unsound
 
     def test_what_was_damaged_is_found_when_it_is_read(self, village: Village, scans: list[Scan]):
         """Of the same size, it is found by reading it."""
