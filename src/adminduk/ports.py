@@ -321,10 +321,20 @@ class Storage(Protocol):
     def lease(self, office: str, *, now: str, until: str, limit: int) -> Sequence[Lease]:
         """Lend due messages, oldest first, until a time; a lease that ran out is lent again."""
 
-    def settle(self, office: str, key: str, token: str, *, again: str | None, parked: bool) -> bool:
+    def settle(
+        self,
+        office: str,
+        key: str,
+        token: str,
+        *,
+        again: str | None,
+        parked: bool,
+        tried: bool = True,
+    ) -> bool:
         """End a lease: delivered (`again` None), due again at a time, or parked for a person.
 
-        Gives False, and changes nothing, if the lease is no longer held under that token.
+        One under which nothing was `tried` is not counted among the attempts. Gives False, and
+        changes nothing, if the lease is no longer held under that token.
         """
 
     def unpark(self, office: str, key: str, *, due: str) -> bool:

@@ -7,6 +7,7 @@ import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from functools import partial
@@ -16,12 +17,11 @@ from typing import Final
 import orjson
 from attrs import field, frozen
 
-from adminduk.errors import StorageFailure, Undeliverable
+from adminduk.errors import AdmindukError, StorageFailure, Undeliverable
 from adminduk.office.carriage import Carriage
 from adminduk.office.channels import Channels
 from adminduk.office.execution import Shelf
-from adminduk.office.outbox import Telling, telling_of
-from adminduk.office.sentences import sentence
+from adminduk.office.outbox import telling_of
 from adminduk.ports import Courier, Lease
 from adminduk.records.index import stamp
 
@@ -57,11 +57,12 @@ class Delivered:
 
 @frozen
 class Settled:
-    """How a lease is to end."""
+    """How a lease is to end; one under which nothing was tried is no attempt."""
 
     lease: Lease
     again: str | None = None
     parked: bool = False
+    tried: bool = True
 
 
 class _End(Enum):
@@ -78,6 +79,11 @@ def _never() -> bool:
 
 def _never_quiet(_: datetime) -> None:
     return None
+
+
+def _words(error: BaseException) -> str:
+    """Say what went wrong; another's words may hold a number, a link or a password."""
+    return str(error) if isinstance(error, AdmindukError) else type(error).__name__
 
 
 @frozen
@@ -105,8 +111,9 @@ class Deliverer:
 
     def round(self, limit: int = 100, stop: Callable[[], bool] = _never) -> Delivered:
         """Deliver what is due now, at most `limit` messages, until `stop` says so."""
-        while self.owed:
-            self._settle(self.owed.popleft())
+        with suppress(IndexError):  # nothing is owed, or another thread was faster
+            while True:
+                self._settle(self.owed.popleft())
         places = iter(range(limit))
         if self.at_once == 1:
             return Delivered(**self._hand(places, stop))
@@ -135,33 +142,43 @@ class Deliverer:
         return next(iter(leases), None)
 
     def _deliver(self, lease: Lease, stop: Callable[[], bool]) -> str:
-        """Send a message, and say what it counts as."""
-        body = orjson.loads(lease.message.body)
+        """Send a message, and say what it counts as.
+
+        One that cannot be read fails as one that is not taken: another's goes its way.
+        """
+        try:
+            body = orjson.loads(lease.message.body)
+            told = None if "bag" in body else telling_of(self.shelf, body)
+            text = "" if told is None else told.text(self.language)
+            morning = self.quiet_end(self.clock())
+        except Exception as error:  # noqa: BLE001 - what is damaged can be wrong in any way
+            _log.warning("message %s cannot be read: %s", lease.message.key, _words(error))
+            return self._ended("again", lease, _End.FAILED)
         if "bag" in body:
             carriage = Carriage(self.shelf, self.courier)
             return self._send("bags", lease, partial(carriage.bring_in_line, body["bag"]))
-        told = telling_of(self.shelf, body)
         if told is None or not told.still_so:
             self._settle(Settled(lease))
             return "past"
-        if morning := self.quiet_end(self.clock()):
-            self._settle(Settled(lease, again=stamp(morning)))
+        if morning:
+            self._settle(Settled(lease, again=stamp(morning), tried=False))
             return "again"
-        return self._tell(lease, told, stop)
+        return self._tell(lease, told.to, text, stop)
 
-    def _tell(self, lease: Lease, told: Telling, stop: Callable[[], bool]) -> str:
+    def _tell(self, lease: Lease, to: str, text: str, stop: Callable[[], bool]) -> str:
         """Send a message to people, when it is its turn."""
-        channel = self.channels.of(told.to)
+        channel = self.channels.of(to)
         if not channel.pace.wait(stop):
-            self._settle(Settled(lease, again=lease.message.due))
+            self._settle(Settled(lease, again=lease.message.due, tried=False))
             return "again"
-        text = sentence(told.template, told.facts, self.language)
-        return self._send(
-            "sent", lease, partial(channel.notifier.send, lease.message.key, told.to, text)
-        )
+        send = partial(channel.notifier.send, lease.message.key, to, text)
+        return self._send("sent", lease, send)
 
     def _send(self, done: str, lease: Lease, send: Callable[[], None]) -> str:
-        end = self._end_of(lease.message.key, send)
+        return self._ended(done, lease, self._end_of(lease.message.key, send))
+
+    def _ended(self, done: str, lease: Lease, end: _End) -> str:
+        """End the lease of a message as its attempt ended, and say what that counts as."""
         if end is _End.TAKEN:
             self._settle(Settled(lease))
             return done
@@ -188,6 +205,7 @@ class Deliverer:
                 one.lease.token,
                 again=one.again,
                 parked=one.parked,
+                tried=one.tried,
             )
         except StorageFailure:
             self.owed.append(one)
@@ -201,7 +219,7 @@ class Deliverer:
             try:
                 send()
             except BaseException as error:  # noqa: BLE001 - however a plugin fails, it is retried
-                _log.warning("message %s was not sent: %s", key, type(error).__name__)
+                _log.warning("message %s was not sent: %s", key, _words(error))
                 ends.put(_End.IN_VAIN if isinstance(error, Undeliverable) else _End.FAILED)
             else:
                 ends.put(_End.TAKEN)
