@@ -21,6 +21,7 @@ from cli_running import Desk, not_translated
 from adminduk.cli.stopping import stopping
 from adminduk.office import following
 from adminduk.storage import connection
+from adminduk.testing.disk import filled, small_disk
 from adminduk.testing.followed import followed
 
 SLOW = """
@@ -146,6 +147,32 @@ def test_several_processes_share_the_work(desk: Desk, slow: Path):
     assert min(counts) >= 3
     keys = slow.read_text().splitlines()
     assert len(keys) == len(set(keys))
+
+
+def test_a_full_disk_is_said_and_gone_on_after(slow: Path):
+    """In two lines, once; what was sent when it became full is not sent again."""
+    with small_disk("4m") as disk:
+        desk = Desk(f"sqlite:///{disk / 'office.db'}")
+        assert desk.run("init", desk.office, "--region", "35.23").code == 0
+        submit(desk, *range(1, 7))
+        with followed(desk.office, "--notifier", f"slow:{slow}") as process:
+            await_lines(slow, 2)
+            ballast = filled(disk)
+            said = [line_of(process.stderr)]
+            while said[-1] != "It is tried again until it is back.":
+                said.append(line_of(process.stderr))
+            sent = len(slow.read_text().splitlines())
+            assert sent < 6
+            ballast.unlink()
+            await_lines(slow, 6)
+            err = ended(process)[1]
+        assert said[0].startswith(f"The store {desk.office} cannot be used: ")
+        assert "no space left" in " ".join(said)
+        assert len(said) <= 3
+        assert err == "", "it was said once"
+        keys = slow.read_text().splitlines()
+        assert len(set(keys)) == len(keys) == 6
+        assert desk.run("messages", "--json").json == []
 
 
 class TestInThisProcess:

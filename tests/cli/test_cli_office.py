@@ -130,8 +130,11 @@ class TestMessages:
         assert sorted(one["damaged"] for one in told) == [False, True]
         assert not_translated(Desk(half.office, language="id").run("messages").out) == []
         assert half.run("deliver", "--json").json == {
-            **{"sent": 0, "bags": 1, "again": 1},
-            **{"parked": 0, "past": 0},
+            "sent": 0,
+            "bags": 1,
+            "again": 1,
+            "parked": 0,
+            "past": 0,
         }
 
     def test_all_that_is_parked(self, parked: Desk):
