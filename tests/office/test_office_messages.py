@@ -334,6 +334,23 @@ class TestQuietHours:
         assert post.office.deliver() == Delivered(sent=1)
         assert len(inbox.got) == 1
 
+    def test_a_night_is_no_attempt(self, post: Town, inbox: Inbox):
+        """After some of them it is tried as often, and as soon again, as any."""
+        post.hadi.change_settings("office", quiet_from="21:00", quiet_until="06:00")
+        post.case("ktp-hilang")
+        post.clock.wait(hours=15)
+        for _ in range(3):
+            assert post.office.deliver() == Delivered(again=1)
+            post.clock.wait(days=1)
+        inbox.before = fail
+        post.clock.wait(hours=10)
+        tries = []
+        while not post.office.storage.messages("35.23", parked=True):
+            tries += [post.clock.now] if post.office.deliver() != Delivered() else []
+            post.clock.wait(minutes=1)
+        assert len(tries) == 10
+        assert tries[1] - tries[0] == timedelta(minutes=1)
+
     @given(st.times(), st.times(), st.datetimes(timezones=st.just(zone_of(TUBAN_CODE))))
     def test_end_at_their_end(self, first: hour_of_day, last: hour_of_day, now: datetime):
         """Within a day; then it is quiet no more, and until then it is."""
