@@ -421,6 +421,9 @@ class Notifier(Protocol):
     def send(self, key: str, to: str, text: str) -> None:
         """Deliver `text` to `to` (a phone number, or a post); raise to have it tried again.
 
+        It ends by itself within some 25 seconds: after 30 it counts as failed, whatever comes of
+        it, and is tried again beside it.
+
         Raises:
             adminduk.errors.Undeliverable: It would be in vain: there is no such number. A person
                 must look; it is not tried again.

@@ -23,6 +23,7 @@ from adminduk import Office, commands, plugins
 from adminduk.errors import Undeliverable
 from adminduk.office import Delivered
 from adminduk.records import Settings
+from adminduk.records.index import stamp
 from adminduk.regions.zones import zone_of
 from adminduk.values import RegionCode
 
@@ -210,7 +211,7 @@ class TestAtLeastOnce:
         assert case.code in inbox.texts[0]
 
     def test_the_pauses_grow(self, post: Town, inbox: Inbox):
-        """A minute, two, four, and so on, at most six hours."""
+        """A minute, two, four, and so on."""
         inbox.before = fail
         post.case("ktp-hilang")
         due = []
@@ -234,6 +235,17 @@ class TestAtLeastOnce:
         inbox.before = lambda: None
         assert post.office.deliver() == Delivered()
         assert len(post.office.storage.messages("35.23", parked=True)) == 1
+
+    def test_parked_where_whoever_tries_it_ends(self, post: Town, inbox: Inbox):
+        """It is not tried for ever, though nobody ever told how it ended."""
+        post.case("ktp-hilang")
+        storage = post.office.storage
+        for _ in range(10):
+            at = {"now": stamp(post.clock.now), "until": stamp(post.clock.now)}
+            assert len(storage.lease("35.23", **at, limit=1)) == 1
+        post.case("ktp-hilang")
+        assert post.office.deliver() == Delivered(sent=1, parked=1)
+        assert len(inbox.got) == 1
 
     def test_parked_at_once_where_it_would_be_in_vain(self, post: Town, inbox: Inbox):
         """The gateway knows that there is no such number; the next message goes its way."""

@@ -31,7 +31,6 @@ _log = logging.getLogger(__name__)
 
 _LEASE: Final = timedelta(minutes=5)
 _FIRST_PAUSE: Final = timedelta(minutes=1)
-_LONGEST_PAUSE: Final = timedelta(hours=6)
 _MOST_ATTEMPTS: Final = 10
 
 
@@ -144,8 +143,11 @@ class Deliverer:
     def _deliver(self, lease: Lease, stop: Callable[[], bool]) -> str:
         """Send a message, and say what it counts as.
 
-        One that cannot be read fails as one that is not taken: another's goes its way.
+        One that cannot be read fails as one that is not taken: another's goes its way. So it does
+        where one ends whoever tries it.
         """
+        if lease.attempts > _MOST_ATTEMPTS:
+            return self._ended("parked", lease, _End.IN_VAIN)
         try:
             body = orjson.loads(lease.message.body)
             told = None if "bag" in body else telling_of(self.shelf, body)
@@ -182,14 +184,15 @@ class Deliverer:
         if end is _End.TAKEN:
             self._settle(Settled(lease))
             return done
-        parked = end is _End.IN_VAIN or lease.attempts >= _MOST_ATTEMPTS
-        again = self.clock() + self._pause(lease.attempts)
-        self._settle(Settled(lease, stamp(again), parked))
-        return "parked" if parked else "again"
+        if end is _End.IN_VAIN or lease.attempts >= _MOST_ATTEMPTS:
+            self._settle(Settled(lease, parked=True))
+            return "parked"
+        self._settle(Settled(lease, again=stamp(self.clock() + self._pause(lease.attempts))))
+        return "again"
 
     def _pause(self, attempts: int) -> timedelta:
         """Give a pause that grows; up to half as long again, so that not all come back at once."""
-        pause: timedelta = min(_FIRST_PAUSE * 2 ** (attempts - 1), _LONGEST_PAUSE)
+        pause: timedelta = _FIRST_PAUSE * 2 ** (attempts - 1)
         return pause * (1 + self.chance() / 2)
 
     def _settle(self, one: Settled) -> None:
