@@ -13,13 +13,20 @@ from adminduk.notify.mail_server import MailServer
 from adminduk.notify.smtp import SmtpNotifier
 
 PHONE = "+6281234567890"
-QUERY = "from=a@tuban.example&to={digits}@sms.example&post={role}.{region}@tuban.example&tls=no"
+QUERY = "from=a@tuban.example&to={digits}@sms.example&post={role}.{region}@tuban.example"
 BEFORE_IT_IS_TAKEN = STEPS[:-1]
 
 
-def sent(port: int, seconds: float = 5.0, host: str = "127.0.0.1", scheme: str = "smtp") -> None:
+def sent(
+    port: int,
+    seconds: float = 5.0,
+    *,
+    host: str = "127.0.0.1",
+    scheme: str = "smtp",
+    tls: str = "no",
+) -> None:
     """Hand a message in there."""
-    server = MailServer.read(f"{scheme}://{host}:{port}/?{QUERY}")
+    server = MailServer.read(f"{scheme}://{host}:{port}/?{QUERY}&tls={tls}")
     SmtpNotifier(server, seconds).send("1/0", PHONE, "Siap.")
 
 
@@ -97,6 +104,39 @@ def test_a_server_that_is_back_is_sent_to():
         sent(port)
         sent(port)
         assert len(rude.texts) == 4
+
+
+class TestStarttls:
+    """Where it does not come about nothing is said in the clear instead."""
+
+    @pytest.mark.parametrize("answer", ["454 later", "554 never", "220 go on", BROKEN, SILENT])
+    def test_that_is_offered_and_not_begun(self, answer: Answer):
+        """Refused, or nothing like it follows."""
+        says = {"EHLO": "250-mail.example\r\n250 STARTTLS", "STAR": answer, "MAIL": SILENT}
+        with talking(**says) as (rude, port):
+            began = time.monotonic()
+            with pytest.raises(OSError, match=r"answered|closed|in time|timed out|SSL|EOF|reset"):
+                sent(port, seconds=0.5, tls="yes")
+            assert time.monotonic() - began < 3
+            assert rude.texts == []
+
+
+class TestLogin:
+    """Who may not hand mail in can mend that: no message is given up."""
+
+    @pytest.mark.parametrize("answer", ["454 later", "535 wrong", "530 by TLS", BROKEN, SILENT])
+    def test_that_is_not_taken(self, answer: Answer):
+        """Whatever the reason."""
+        with talking(EHLO="250-mail.example\r\n250 AUTH PLAIN", AUTH=answer) as (rude, port):
+            with pytest.raises(OSError, match=r"answered|closed|in time|reset"):
+                sent(port, seconds=0.5, host="tuban:rahasia@127.0.0.1")
+            assert rude.texts == []
+
+    def test_that_is_not_offered(self):
+        """The office is named, so nothing is handed in without its name."""
+        with talking() as (rude, port), pytest.raises(OSError, match="AUTH"):
+            sent(port, host="tuban:rahasia@127.0.0.1")
+        assert rude.texts == []
 
 
 def test_tls_that_is_not_spoken():
