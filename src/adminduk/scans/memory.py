@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import count
 from threading import Lock
@@ -17,7 +17,9 @@ __all__ = ["MemoryScans"]
 class MemoryScans:
     """A `ScanStore` that ends with its process."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        """Open an empty one; the clock says when a scan was put or renewed."""
+        self._clock = clock
         self._lock = Lock()
         self._marks = count(1)
         self._files: dict[str, tuple[bytes, str, datetime]] = {}
@@ -30,7 +32,7 @@ class MemoryScans:
         return digest
 
     def _keep(self, digest: str, content: bytes) -> None:
-        self._files[digest] = content, str(next(self._marks)), datetime.now(UTC)
+        self._files[digest] = content, str(next(self._marks)), self._clock()
 
     def size(self, digest: str) -> int | None:
         """Give how many bytes a file has."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from random import Random
 from typing import Any, Final
@@ -16,7 +16,7 @@ from adminduk.office import Office
 from adminduk.records import Actor, Person, Role, Scan, Shown
 from adminduk.values import Sex
 
-__all__ = ["SERVICES", "Request", "request", "show", "show_all"]
+__all__ = ["SERVICES", "Request", "invented_scan", "request", "show", "show_all"]
 
 SERVICES: Final = (
     ("ktp-baru",),
@@ -127,12 +127,17 @@ def _answers(
     return facts, todo
 
 
-def show(ways: Iterable[Way], chance: Random) -> Shown:
-    """Show a paper in one of the ways that are accepted."""
+def invented_scan(chance: Random) -> Scan:
+    """Name a scan of which there is no file."""
+    return Scan(f"{chance.getrandbits(256):064x}", "image/jpeg", 4321)
+
+
+def show(
+    ways: Iterable[Way], chance: Random, scan: Callable[[Random], Scan] = invented_scan
+) -> Shown:
+    """Show a paper in one of the ways that are accepted; where that is a scan, it is made so."""
     way = chance.choice(sorted(ways))
-    if way is not Way.SCAN:
-        return Shown(way)
-    return Shown(way, (Scan(f"{chance.getrandbits(256):064x}", "image/jpeg", 4321),))
+    return Shown(way, (scan(chance),) if way is Way.SCAN else ())
 
 
 def show_all(todo: Checklist, chance: Random) -> dict[str, Shown]:

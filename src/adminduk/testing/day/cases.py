@@ -16,7 +16,6 @@ from adminduk.testing.day.giving import Giving
 from adminduk.testing.day.making import print_copy, send_digitally
 from adminduk.testing.day.road import Road
 from adminduk.testing.day.scene import Case, Parcel, Scene
-from adminduk.testing.families import show
 
 __all__ = ["Cases"]
 
@@ -78,8 +77,8 @@ class Cases:
             scene.give(drafter, c.Draft, **says)
             yield scene.later(15, 90)
             says = {"application": case.code}
-        evidence = {one.id: show(one.ways, scene.chance) for one in case.todo.needed}
-        case.shown |= {item: one.way for item, one in evidence.items()}
+        evidence = {one.id: scene.show(*one.ways) for one in case.todo.needed}
+        case.shown |= evidence
         for one in case.todo.needed:
             if one.surrender is not None:
                 handed_in = evidence[one.id].way is Way.HANDED_IN
@@ -89,7 +88,7 @@ class Cases:
     def _withdrawn(self, case: Case) -> Process:
         scene = self.scene
         yield scene.later(2, 20)
-        power = show([Way.SCAN], scene.chance)
+        power = scene.show(Way.SCAN)
         scene.give(
             case.door,
             c.Withdraw,
@@ -165,8 +164,8 @@ class Cases:
     def _anew(self, case: Case, items: list[str]) -> dict[str, Shown]:
         """Show items anew; what is handed in now is no longer expected."""
         ways = {one.id: one.ways for one in case.todo.needed}
-        anew = {item: show(ways[item], self.scene.chance) for item in items}
-        case.shown |= {item: one.way for item, one in anew.items()}
+        anew = {item: self.scene.show(*ways[item]) for item in items}
+        case.shown |= anew
         for item, shown in anew.items():
             if shown.way is Way.HANDED_IN and item in case.expected:
                 case.expected.remove(item)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from itertools import count
 from random import Random
@@ -14,14 +14,14 @@ from adminduk.catalogue import Catalogue, Way
 from adminduk.catalogue import load as load_catalogue
 from adminduk.checklist import Checklist
 from adminduk.commands import Command
-from adminduk.records import Actor, Collector, Person, Relation, Role
+from adminduk.records import Actor, Collector, Person, Relation, Role, Scan, Shown
 from adminduk.regions.zones import zone_of
 from adminduk.testing.day.agenda import Agenda
 from adminduk.testing.day.dealing import drawn
 from adminduk.testing.day.hours import Hours
 from adminduk.testing.day.households import Family
 from adminduk.testing.day.staff import Desks, Staff
-from adminduk.testing.families import show
+from adminduk.testing.families import invented_scan, show
 from adminduk.values import BlankNumber, Level, RegionCode, TrackingCode
 from adminduk.working_days import WorkingDays
 
@@ -47,7 +47,7 @@ class Case:
         expected: The originals that are still with the applicant.
         taken: The originals that were taken in at the door.
         done: Whether it is completed.
-        shown: How each item was shown.
+        shown: How each item was shown last.
     """
 
     code: str
@@ -64,7 +64,7 @@ class Case:
     expected: list[str] = field(factory=list)
     taken: list[str] = field(factory=list)
     done: bool = False
-    shown: dict[str, Way] = field(factory=dict)
+    shown: dict[str, Shown] = field(factory=dict)
 
     @property
     def village(self) -> RegionCode:
@@ -79,7 +79,7 @@ class Case:
     @property
     def scanned(self) -> tuple[str, ...]:
         """The items of which the office has seen a scan only."""
-        return tuple(item for item, way in self.shown.items() if way is Way.SCAN)
+        return tuple(item for item, one in self.shown.items() if one.way is Way.SCAN)
 
     def paper(self, name: int | str) -> str:
         """Name a copy or an original of the case."""
@@ -117,6 +117,7 @@ class Scene:
         self.chance = Random(seed)
         self.hours = Hours(zone_of(office), WorkingDays())
         self.first = self.hours.calendar.on_or_after(day)
+        self.scan: Callable[[Random], Scan] = invented_scan
         self.agenda = Agenda(self.hours.at(self.first, 0), self.chance)
         self.staff = Staff(office)
         self.catalogue: Catalogue = load_catalogue()
@@ -150,6 +151,10 @@ class Scene:
         seconds = self.chance.randrange(from_minutes * 60, to_minutes * 60)
         return self.hours.later(self.hours.at(day, 0), seconds)
 
+    def show(self, *ways: Way) -> Shown:
+        """Show a paper in one of the ways that are accepted."""
+        return show(ways, self.chance, self.scan)
+
     def one_of(self, people: tuple[Actor, ...]) -> Actor:
         """Choose somebody."""
         return self.chance.choice(people)
@@ -180,8 +185,8 @@ class Scene:
             others = [case.family.head.name, case.family.spouse.name, case.family.youth.name]
             name = self.chance.choice([one for one in others if one != name])
         assert name is not None, "everybody in a family has a name"
-        scans = show([Way.SCAN], self.chance).scans if relation is Relation.OTHER else (None,)
-        return Collector(name=name, relation=relation, authorisation=scans[0])
+        power = self.scan(self.chance) if relation is Relation.OTHER else None
+        return Collector(name=name, relation=relation, authorisation=power)
 
     def next_run(self, district: RegionCode) -> date:
         """Give the day on which the courier goes to a district next: every week on the same."""

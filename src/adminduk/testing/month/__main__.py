@@ -24,6 +24,7 @@ def main() -> int:
     parser.add_argument("--documents", type=int, default=20, metavar="NUMBER", help="a working day")
     parser.add_argument("--seed", type=int, default=1, metavar="NUMBER")
     parser.add_argument("--storage", default="memory:", metavar="URL", help="of a fresh store")
+    parser.add_argument("--scans", metavar="URL", help="of a fresh store of scans")
     parser.add_argument("--json", action="store_true", help="for programs")
     asked = parser.parse_args()
     started = time.monotonic()
@@ -34,7 +35,9 @@ def main() -> int:
         sys.stderr.flush()
 
     try:
-        month = play(asked.documents, asked.seed, storage=asked.storage, progress=progress)
+        month = play(
+            asked.documents, asked.seed, storage=asked.storage, scans=asked.scans, progress=progress
+        )
         came = reckon(month, promises_too=asked.documents < _MANY)
     except AdmindukError as error:
         parser.error(str(error))

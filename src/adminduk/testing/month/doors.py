@@ -13,11 +13,10 @@ from adminduk import commands as c
 from adminduk import regions
 from adminduk.catalogue import Way
 from adminduk.office import Task
-from adminduk.records import Act, Actor, Application, Channel, DeliveryWay, Letter, Role
+from adminduk.records import Act, Actor, Application, Channel, DeliveryWay, Letter, Role, Shown
 from adminduk.testing.day.asking import Wish, case_of, wishes
 from adminduk.testing.day.households import Households
 from adminduk.testing.day.scene import Case
-from adminduk.testing.families import show
 from adminduk.testing.month.ground import Ground
 from adminduk.values import RegionCode
 
@@ -25,6 +24,8 @@ __all__ = ["Doors"]
 
 _LEFT: Final = "buku-nikah"
 """The paper that a family leaves though nobody asked for it."""
+_POWER: Final = "f-1-07"
+"""The item under which a power of attorney is kept with a case."""
 _DEALT: Final = 100
 _WAITED_FOR: Final = timedelta(days=14)
 """So long a person may take to come for the biometrics."""
@@ -41,7 +42,7 @@ class Doors:
 
     ground: Ground
     households: Households
-    _drafted: dict[date, list[tuple[Case, DeliveryWay]]] = field(
+    _drafted: dict[date, list[tuple[Case, dict[str, Shown], DeliveryWay]]] = field(
         factory=lambda: defaultdict(list), init=False
     )
     _villages: list[RegionCode] = field(factory=list, init=False)
@@ -66,13 +67,13 @@ class Doors:
         """So many families apply today, besides those whose draft is complete."""
         scene = self.ground.scene
         scene.first = self.ground.today
-        for case, way in self._drafted.pop(self.ground.today, []):
+        for case, evidence, way in self._drafted.pop(self.ground.today, []):
             if self.ground.record(Application, case.code).state != "draft":
                 self.ground.met["drafts that waited too long"] += 1
             elif self._is_shut(case.door):
-                self._drafted[self.ground.days_on(1, 1)].append((case, way))
+                self._drafted[self.ground.days_on(1, 1)].append((case, evidence, way))
             else:
-                self._submit(case, {"application": case.code}, way)
+                self._submit(case, {"application": case.code}, evidence, way)
         closed = self._counter_is_closed
         for wish in self._next_wishes(number):
             village = scene.chance.choice(self._villages)
@@ -107,8 +108,9 @@ class Doors:
             "applicant": case.applicant,
             "people": case.people,
         }
+        evidence = {one.id: scene.show(*one.ways) for one in case.todo.needed}
         if not wish.drafted:
-            self._submit(case, says, wish.way)
+            self._submit(case, says, evidence, wish.way)
             return
         drafter = case.door
         if wish.drafted == "applicant":
@@ -117,12 +119,13 @@ class Doors:
         ground.do(drafter, c.Draft, **says)
         ground.met["drafts"] += 1
         if not ground.chance(0.2, "drafts given up"):
-            self._drafted[ground.days_on(1, 2)].append((case, wish.way))
+            self._drafted[ground.days_on(1, 2)].append((case, evidence, wish.way))
 
-    def _submit(self, case: Case, says: dict[str, Any], way: DeliveryWay) -> None:
+    def _submit(
+        self, case: Case, says: dict[str, Any], evidence: dict[str, Shown], way: DeliveryWay
+    ) -> None:
         ground, scene = self.ground, self.ground.scene
-        evidence = {one.id: show(one.ways, scene.chance) for one in case.todo.needed}
-        case.shown |= {item: one.way for item, one in evidence.items()}
+        case.shown |= evidence
         door = case.door
         ground.do(door, c.Submit, **says, facts=case.facts, evidence=evidence)
         if door.role is not Role.FRONT_DESK and way is not DeliveryWay.COURIER:
@@ -136,7 +139,7 @@ class Doors:
         if ground.chance(ground.rates.left_something, "left with the office"):
             ground.do(door, c.TakeIn, original=case.paper(_LEFT), unexpected=True)
         if ground.wishes[case.code] == "withdrawn":
-            power = show([Way.SCAN], scene.chance)
+            power = case.shown[_POWER] = scene.show(Way.SCAN)
             reason = "salah layanan"
             ground.do(door, c.Withdraw, application=case.code, reason=reason, authorisation=power)
 
@@ -184,6 +187,6 @@ class Doors:
             case = ground.cases[task.id]
             ways = {one.id: one.ways for one in case.todo.needed}
             faults = ground.record(Application, task.id).case.faults
-            evidence = {one: show(ways[one], ground.scene.chance) for one in faults}
-            case.shown |= {item: one.way for item, one in evidence.items()}
+            evidence = {one: ground.scene.show(*ways[one]) for one in faults}
+            case.shown |= evidence
             ground.do(by, c.Answer, application=task.id, evidence=evidence)

@@ -17,6 +17,7 @@ from adminduk.envelope import OpenKeyring
 from adminduk.office import Office
 from adminduk.regions import regency
 from adminduk.regions.zones import zone_of
+from adminduk.scans.memory import MemoryScans
 from adminduk.testing.day.households import Households
 from adminduk.testing.day.scene import Scene
 from adminduk.testing.month.doors import Doors
@@ -26,6 +27,7 @@ from adminduk.testing.month.printing import PrintRoom
 from adminduk.testing.month.rates import SICKNESS, Rates, Sickness
 from adminduk.testing.month.registry import Registry
 from adminduk.testing.month.resting import at_rest, everybody, forgotten
+from adminduk.testing.month.scanning import Scanner
 from adminduk.testing.month.van import Van
 
 __all__ = ["Month", "play"]
@@ -34,6 +36,8 @@ FIRST: Final = date(2021, 7, 1)
 _OFFICE: Final = "35.23"
 _A_DAY: Final = timedelta(days=1)
 _MONDAY, _FRIDAY = 0, 4
+_UNNAMED: Final = timedelta(days=14)
+"""So long a scan may wait to be named."""
 _LONGEST: Final = 150
 """After so many days nothing may be left to do."""
 
@@ -67,6 +71,7 @@ def play(
     seed: int = 1,
     *,
     storage: str = "memory:",
+    scans: str | None = None,
     rates: Rates | None = None,
     sickness: Sickness = SICKNESS,
     progress: Callable[[date, Counter[str]], None] = lambda _day, _met: None,
@@ -77,6 +82,8 @@ def play(
         documents: So many are asked for on a working day.
         seed: What chance decides by; the same gives the same.
         storage: The URL of a fresh store.
+        scans: The URL of a fresh store of scans; None: in memory, by the clock of the month, so
+            that what nobody names grows old in it and is removed.
         rates: How often something goes wrong.
         sickness: When most of the office is ill.
         progress: Told after each day what has happened so far.
@@ -84,7 +91,7 @@ def play(
     Raises:
         Refusal: The office refused what it had offered.
     """
-    ground = _ground(seed, storage, rates or Rates(), sickness)
+    ground = _ground(seed, storage, scans, rates or Rates(), sickness)
     doors = Doors(ground, Households(ground.scene.chance, FIRST))
     day = _Day(
         ground=ground,
@@ -116,7 +123,7 @@ def _left(ground: Ground) -> Iterator[str]:
         yield from (f"{one.queue}: {one.next} {one.id} ({one.state})" for one in ground.tasks(by))
 
 
-def _ground(seed: int, storage: str, rates: Rates, sickness: Sickness) -> Ground:
+def _ground(seed: int, storage: str, scans: str | None, rates: Rates, sickness: Sickness) -> Ground:
     scene = Scene(regency(_OFFICE), FIRST, seed)
     clock = Clock(datetime.combine(FIRST, time(7), zone_of(scene.office)))
     voice = Voice(clock)
@@ -125,11 +132,14 @@ def _ground(seed: int, storage: str, rates: Rates, sickness: Sickness) -> Ground
         _OFFICE,
         keyring=OpenKeyring(b"month"),
         notifier=voice,
+        scans=scans or MemoryScans(clock),
         clock=clock,
         ids=lambda: UUID(int=scene.chance.getrandbits(128), version=4),
         language="en",
     )
-    return Ground(office, clock, voice, scene, rates, sickness)
+    ground = Ground(office, clock, voice, scene, rates, sickness)
+    scene.scan = Scanner(office.scans, rates, ground.met).scan
+    return ground
 
 
 @define
@@ -177,6 +187,10 @@ class _Day:
         self._noon()
         self._afternoon(month)
 
+    def _unnamed_scans_go(self) -> None:
+        collected = self.ground.office.collect_scans(unnamed_for=_UNNAMED, remove=True)
+        self.ground.met["scans removed"] += collected.unnamed
+
     def _who_is_ill(self) -> None:
         ground = self.ground
         ground.ill = {
@@ -216,6 +230,7 @@ class _Day:
         self.printing.tidy()
         if today.weekday() == _FRIDAY:
             self.printing.clear_the_store()
+            self._unnamed_scans_go()
             month.faults += forgotten(ground)
         self.printing.plan_bags()
         ground.deliver()

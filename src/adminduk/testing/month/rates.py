@@ -29,6 +29,8 @@ class Rates:
         vanishes: A bag never arrives; of each bag.
         turns_up: What vanished, or fell somewhere, is found after all.
         mislaid: An operator cannot find a paper that somebody comes for.
+        cut_off: A scan breaks off on its way, and is refused.
+        scanned_twice: A scan is no good, and another is made, which is the one that is named.
         village_ill: A village's operator is ill for a week; of each week.
     """
 
@@ -46,6 +48,8 @@ class Rates:
     vanishes: float = 0.03
     turns_up: float = 0.6
     mislaid: float = 0.01
+    cut_off: float = 0.02
+    scanned_twice: float = 0.05
     village_ill: float = 0.05
 
 

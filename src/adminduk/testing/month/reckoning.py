@@ -2,7 +2,8 @@
 
 Each paper had one holder at every moment; each bag balances; what left the office stands in its
 book; each blank is on one copy; each promise is accounted for once; and people were told what was
-true. What is wrong is named with the whole story of the paper or the bag.
+true; each scan that a case names is what was shown, and opens. What is wrong is named with the
+whole story of the paper or the bag.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from adminduk.testing.month.history import History, story
 from adminduk.testing.month.manifests import Manifests
 from adminduk.testing.month.playing import Month
 from adminduk.testing.month.resting import forgotten
+from adminduk.testing.month.scanning import scans_amiss
 from adminduk.testing.month.telling import Telling
 from adminduk.testing.promises import broken
 
@@ -57,9 +59,10 @@ def reckon(month: Month, *, promises_too: bool = True) -> Reckoning:
         if len(faults) > _MOST_FAULTS:
             break
     report = office.verify()
-    faults += [str(one) for one in report.faults]
+    faults += [*map(str, report.faults), *scans_amiss(month.ground)]
     if promises_too:
         faults += broken(office, OpenKeyring(b"month"))
+    counts["scans named at the end"] = report.scans
     return Reckoning({**month.met, **counts}, faults)
 
 

@@ -61,6 +61,13 @@ _PARTS: Final[dict[str, tuple[str, ...]]] = {
         "promises paused",
         "promises overdue",
     ),
+    "Scans": (
+        "scans",
+        "scans refused",
+        "scans thrown away",
+        "scans removed",
+        "scans named at the end",
+    ),
     "Told": ("messages", "commands"),
 }
 
