@@ -75,6 +75,7 @@ def of_its_keys(town: Town, case: Case) -> None:
 
 DAMAGES = {
     "no JSON": of_its_message(b"\0"),
+    "a text": of_its_message(b'"bag"'),
     "nothing in it": of_its_message(b"{}"),
     "no such sentence": of_its_message(b'{"told":{"template":"x","facts":{},"to":"y@1","of":[]}}'),
     "no such fact": of_its_message(

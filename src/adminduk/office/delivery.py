@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -106,13 +106,13 @@ class Deliverer:
     at_once: int = 1
     patience: float = 30.0
     quiet_end: Callable[[datetime], datetime | None] = _never_quiet
-    owed: deque[Settled] = field(factory=deque)
+    owed: SimpleQueue[Settled] = field(factory=SimpleQueue)
 
     def round(self, limit: int = 100, stop: Callable[[], bool] = _never) -> Delivered:
         """Deliver what is due now, at most `limit` messages, until `stop` says so."""
-        with suppress(IndexError):  # nothing is owed, or another thread was faster
+        with suppress(Empty):
             while True:
-                self._settle(self.owed.popleft())
+                self._settle(self.owed.get_nowait())
         places = iter(range(limit))
         if self.at_once == 1:
             return Delivered(**self._hand(places, stop))
@@ -147,18 +147,20 @@ class Deliverer:
         where one ends whoever tries it.
         """
         if lease.attempts > _MOST_ATTEMPTS:
+            _log.warning("message %s: nobody who sent it told how that ended", lease.message.key)
             return self._ended("parked", lease, _End.IN_VAIN)
         try:
             body = orjson.loads(lease.message.body)
-            told = None if "bag" in body else telling_of(self.shelf, body)
+            bag = body.get("bag")
+            told = None if bag else telling_of(self.shelf, body)
             text = "" if told is None else told.text(self.language)
             morning = self.quiet_end(self.clock())
         except Exception as error:  # noqa: BLE001 - what is damaged can be wrong in any way
             _log.warning("message %s cannot be read: %s", lease.message.key, _words(error))
             return self._ended("again", lease, _End.FAILED)
-        if "bag" in body:
+        if bag:
             carriage = Carriage(self.shelf, self.courier)
-            return self._send("bags", lease, partial(carriage.bring_in_line, body["bag"]))
+            return self._send("bags", lease, partial(carriage.bring_in_line, bag))
         if told is None or not told.still_so:
             self._settle(Settled(lease))
             return "past"
@@ -211,7 +213,7 @@ class Deliverer:
                 tried=one.tried,
             )
         except StorageFailure:
-            self.owed.append(one)
+            self.owed.put(one)
             raise
 
     def _end_of(self, key: str, send: Callable[[], None]) -> _End:

@@ -91,8 +91,8 @@ class Outbox:
 
     def _told(self, body: dict[str, Any]) -> tuple[str, str]:
         """Say to whom and what; nothing of a person who was erased."""
-        if "bag" in body:
-            return "", body["bag"]
+        if bag := body.get("bag"):
+            return "", bag
         told = telling_of(self.shelf, body)
         if told is None:
             return "", ""
