@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from itertools import count, pairwise
 from pathlib import Path
@@ -74,6 +76,19 @@ class TestPace:
                 assert turns[-1] == asked, "nobody waits without need"
         gaps = [after - before for before, after in pairwise(turns)]
         assert all(gap > 1 / rate - 1e-6 for gap in gaps)
+
+    def test_several_threads_have_a_turn_each(self):
+        """Nobody goes with the turn of another, who has just looked at the clock."""
+
+        def now() -> float:
+            time.sleep(0.002)
+            return time.monotonic()
+
+        pace = Pace(0.02, now=now)
+        began = time.monotonic()
+        with ThreadPoolExecutor(4) as pool:
+            assert all(pool.map(lambda _: pace.wait(lambda: False), range(13)))
+        assert time.monotonic() - began >= 12 * 0.02
 
     def test_who_waits_hears_soon_that_it_is_to_stop(self):
         """It is asked several times a second, however long the wait."""

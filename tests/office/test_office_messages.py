@@ -272,6 +272,34 @@ class TestAtLeastOnce:
         post.case("ktp-hilang")
         released.set()
 
+    @pytest.mark.parametrize(
+        ("error", "words"),
+        [
+            (ConnectionError("https://u:rahasia@gateway.example/?to=6281234567890"), "Connection"),
+            (Undeliverable(why="no such number"), "no such number"),
+        ],
+    )
+    def test_why_it_failed_is_logged(
+        self,
+        post: Town,
+        inbox: Inbox,
+        error: Exception,
+        words: str,
+        caplog: pytest.LogCaptureFixture,
+    ):
+        """In our words; of another's only what kind of error it is."""
+
+        def refuse() -> None:
+            raise error
+
+        inbox.before = refuse
+        post.case("ktp-hilang")
+        with caplog.at_level(logging.DEBUG):
+            post.office.deliver()
+        (record,) = caplog.records
+        assert words in record.getMessage()
+        assert "rahasia" not in record.getMessage()
+
     def test_a_gateway_that_dies_after_sending(self, post: Town, inbox: Inbox):
         """Nobody knows that it was sent, so it is sent again; the key tells that it is the same."""
         inbox.after = fail
