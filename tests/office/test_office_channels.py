@@ -22,6 +22,7 @@ from office_days import Person, Town
 from adminduk import Office
 from adminduk.errors import InvalidInput, StorageFailure
 from adminduk.office import Delivered
+from adminduk.office.channels import Channels
 from adminduk.office.pace import Pace, pace_of
 
 DUE = "2021-07-12T01:00:00.000000Z"
@@ -52,6 +53,12 @@ def test_posts_have_a_channel_of_their_own():
     assert town.office.deliver() == Delivered(sent=2)
     assert phones.got == ["+6281234567890"]
     assert posts.got == ["village_operator@35.23.08.2001"]
+
+
+def test_one_gateway_has_one_pace():
+    """Whoever it is sent for."""
+    channels = Channels.opened("console:#at-most=10/s", None)
+    assert channels.of("+6281234567890").pace is channels.of("village_operator@35.23").pace
 
 
 class TestPace:
@@ -119,9 +126,12 @@ class TestPace:
 
     def test_who_is_to_stop_waits_no_longer(self):
         """And takes no turn."""
-        pace = Pace(60.0)
+        clock = [100.0]
+        pace = Pace(60.0, now=lambda: clock[0], sleep=lambda _: pytest.fail("it waits"))
         assert pace.wait(lambda: False)
         assert not pace.wait(lambda: True)
+        clock[0] += 60
+        assert pace.wait(lambda: False)
 
     @pytest.mark.parametrize(
         ("url", "seconds"), [("a:", 0), ("a:#at-most=10/s", 0.1), ("a:#b#at-most=30/min", 2)]
@@ -135,8 +145,9 @@ class TestPace:
     @pytest.mark.parametrize("end", ["0/s", "10", "10/h", "-1/s", "99999/s", "1.5/s", ""])
     def test_is_refused_where_it_is_none(self, end: str):
         """In time: before anything is sent."""
-        with pytest.raises(InvalidInput):
+        with pytest.raises(InvalidInput) as caught:
             Town(notifier=f"console:#at-most={end}").office.deliver()
+        assert caught.value.faults[0].code == "pace"
 
     def test_who_waits_for_a_turn_leaves_nothing_lent(self):
         """Stopped meanwhile, it gives the message back, due as it was."""
