@@ -11,7 +11,7 @@ from typing import Final
 
 from attrs import define, field, frozen
 
-__all__ = ["BROKEN", "SILENT", "STEPS", "Slowly", "talking"]
+__all__ = ["BROKEN", "SILENT", "STEPS", "Answer", "Late", "Slowly", "talking"]
 
 HOST: Final = "127.0.0.1"
 STEPS: Final = ("greeting", "EHLO", "MAIL", "RCPT", "DATA", "text", "QUIT")
@@ -29,9 +29,16 @@ class Slowly:
     seconds: float
 
 
-Answer = str | Slowly | None
+@frozen
+class Late:
+    """What any server says, after some seconds."""
 
-_POLITE: Final[dict[str, Answer]] = {
+    seconds: float
+
+
+Answer = str | Slowly | Late | None
+
+_POLITE: Final[dict[str, str]] = {
     "greeting": "220 mail.example",
     "EHLO": "250 mail.example",
     "MAIL": "250 so be it",
@@ -86,7 +93,10 @@ class Rude:
 
     def _answer(self, connection: socket.socket, step: str) -> bool:
         """Answer a step; False: there is no next one."""
-        answer = {**_POLITE, **self.says}.get(step, "500 what")
+        answer = self.says.get(step, _POLITE.get(step, "500 what"))
+        if isinstance(answer, Late):
+            time.sleep(answer.seconds)
+            answer = _POLITE[step]
         if answer is SILENT:
             while connection.recv(9999):  # until the other side hangs up
                 pass
