@@ -139,6 +139,8 @@ class TestAnAnswer:
         with pytest.raises(Undeliverable) as caught:
             open_notifier(url()).send("1/0", PHONE, "Siap.")
         assert caught.value.facts == {"why": "the mail server answered 550"}
+        told = "".join(traceback.format_exception(caught.value))
+        assert PHONE.lstrip("+") not in told, "as the server said it"
 
     def test_to_the_office(self, url: URL, mail_office: MailOffice):
         """A sender that is refused can be mended: every message waits for that."""

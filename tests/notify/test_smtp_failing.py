@@ -61,8 +61,8 @@ class TestAtEachStep:
             began = time.monotonic()
             with pytest.raises(OSError, match="in time"):
                 sent(port, seconds=0.4)
-            assert 0.3 < time.monotonic() - began < 3
-            assert rude.ended.acquire(timeout=5)
+            assert 0.3 < time.monotonic() - began < 15
+            assert rude.ended.acquire(timeout=20)
         for one in threading.enumerate():
             if isinstance(one, threading.Timer):
                 one.join(0.2)
@@ -80,8 +80,8 @@ def test_how_it_parts_from_what_it_took_does_not_matter(answer: Answer):
     """It was taken, and is not sent again; nor is it waited for without end."""
     with talking(QUIT=answer) as (rude, port):
         began = time.monotonic()
-        sent(port, seconds=0.5)
-        assert time.monotonic() - began < 3
+        sent(port, seconds=1.5)
+        assert time.monotonic() - began < 15
         assert len(rude.texts) == 1
 
 
@@ -119,7 +119,7 @@ class TestStarttls:
             began = time.monotonic()
             with pytest.raises(OSError, match=r"answered|closed|in time|timed out|SSL|EOF|reset"):
                 sent(port, seconds=0.5, tls="yes")
-            assert time.monotonic() - began < 3
+            assert time.monotonic() - began < 15
             assert rude.texts == []
 
 
