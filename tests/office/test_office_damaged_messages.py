@@ -150,6 +150,18 @@ def test_it_is_seen_as_what_it_is(post: Town):
     assert shown[False].text
 
 
+def test_a_number_is_masked_wherever_it_came_from(post: Town):
+    """Nothing puts one into a message; whoever looks after the gateway would read it."""
+    case = post.case("ktp-hilang")
+    of_its_message(
+        b'{"told":{"template":"returned","to":"y@1","of":[],'
+        b'"facts":{"code":"K","items":"3523084107900001"}}}'
+    )(post, case)
+    (one,) = post.office.messages(parked=False)
+    assert "3523**********01" in one.text
+    assert "3523084107900001" not in str(one.as_dict())
+
+
 def test_a_store_that_cannot_be_read_is_said_to_be(post: Town, monkeypatch: pytest.MonkeyPatch):
     """It is no damage of the message."""
 
