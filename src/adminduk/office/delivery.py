@@ -20,8 +20,8 @@ from attrs import field, frozen
 from adminduk.errors import AdmindukError, StorageFailure, Undeliverable
 from adminduk.office.carriage import Carriage
 from adminduk.office.channels import Channels
-from adminduk.office.execution import Shelf
 from adminduk.office.outbox import telling_of
+from adminduk.office.shelf import Shelf
 from adminduk.ports import Courier, Lease
 from adminduk.records.index import stamp
 
