@@ -9,20 +9,15 @@ from typing import Final
 
 from attrs import frozen
 
-from adminduk.errors import Refused
-from adminduk.language import N_
 from adminduk.ports import ScanStore
 from adminduk.records import Scan
-from adminduk.scans.refusing import LARGEST, refusal
+from adminduk.scans.content import type_of
+from adminduk.scans.refusing import LARGEST, no_reader, refusal
 
 __all__ = ["Checked", "accept", "check"]
 
-_TYPES: Final = {
-    b"%PDF-": "application/pdf",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"\x89PNG\r\n\x1a\n": "image/png",
-}
-"""What a file of each type begins with."""
+_BEFORE: Final = b"\xef\xbb\xbf\t\n\r "
+"""What programs on the web let slip before a file: blanks, and the mark of UTF-8."""
 
 _FOREIGN: Final = re.compile(
     rb"<script[\s>]|<html[\s>]|<!doctype\s+html|<svg\s+[a-z:]+\s*=|<\?php\s", re.IGNORECASE
@@ -58,7 +53,8 @@ def check(content: bytes) -> Checked:
     """
     if not 1 <= len(content) <= LARGEST:
         raise refusal("scan_size")
-    kind = next((kind for start, kind in _TYPES.items() if content.startswith(start)), None)
+    content = content.lstrip(_BEFORE)
+    kind = type_of(content)
     if kind is None:
         raise refusal("scan_type")
     foreign = _FOREIGN.search(content) or _is_archive(content)
@@ -87,14 +83,9 @@ def _opened(kind: str, content: bytes) -> bytes:
             return document.cleaned(content)
         from adminduk.scans import picture
 
-        return picture.cleaned(content, "JPEG" if kind == "image/jpeg" else "PNG")
+        return picture.cleaned(content, picture.FORMS[kind])
     except ModuleNotFoundError:
-        raise Refused(
-            "no_scan_reader",
-            N_("To open scans something must be installed: {instead}."),
-            command="scan",
-            instead=["pip install 'adminduk[scans]'"],
-        ) from None
+        raise no_reader("scans") from None
 
 
 def accept(store: ScanStore, content: bytes) -> Scan:
