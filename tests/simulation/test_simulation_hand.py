@@ -97,7 +97,6 @@ class TestOneDesk:
         said = {"documents": {"kk-hilang": 10}, "printers": 1, "print_seconds": NEARLY_AN_HOUR}
         assert at_desks(simulated(**said, closes="12:00"), 3) == [6, 12, 18]
 
-
     def test_first_what_is_due_first(self):
         """KTP and KK take turns as they came; twelve come a day, and eight are printed.
 
