@@ -344,6 +344,21 @@ class TestBlanks:
         """While there are none, as the office tells the applicants: no promise is broken."""
         assert simulated(**self.SAID, operator_days=1).kept == 1
 
+    def test_the_promises_of_what_lay_there(self):
+        """They stand still, too, from when the last blank is taken."""
+        said = {
+            "documents": {"ktp-hilang": 8},
+            "until": MONDAY,
+            "courier": DAILY,
+            "printers": 1,
+            "print_seconds": 2 * NEARLY_AN_HOUR,
+            "operator_days": 2,
+        }
+        blanks = [Delivery(product="ktp", day=day, count=3) for day in (MONDAY, date(2021, 9, 13))]
+        result = simulated(**said, blanks=(*blanks, evolve(blanks[1], count=9)))
+        assert result.made().counts == {0: 3, 5: 4, 6: 1}
+        assert result.kept == 1
+
     def test_a_box_that_is_not_enough(self):
         """It is used up, and they wait for another."""
         blanks = (*self.SAID["blanks"][:1], Delivery(product="ktp", day=date(2021, 9, 8), count=3))
