@@ -13,6 +13,7 @@ from simulated import MONDAY, even
 
 from adminduk.records import Act, Channel, DeliveryWay
 from adminduk.simulation import Closing, Delivery, Scenario, Spread, Staffing, simulate
+from adminduk.simulation.chance import coming, kinds_of
 from adminduk.simulation.changes import Desk
 from adminduk.simulation.model import _Office
 from adminduk.simulation.result import AT_DESKS, WAITING
@@ -120,6 +121,14 @@ class TestNothingIsLost:
         if scenario.blanks and not scenario.documents["kk-hilang"]:
             printed = sum(one.done["print"] for one in result.evenings)
             assert printed <= sum(one.count for one in scenario.blanks)
+
+    def test_not_another_way(self):
+        """Nothing happens to a document that the lifecycles do not allow where it is."""
+        office = _Office.of(even(), 1)
+        (kind,) = kinds_of(office.scenario)
+        _, document = next(coming(office.scenario, kind, office.hours, 1))
+        with pytest.raises(AssertionError, match="hand_over of what is new"):
+            office._move(document, "hand_over")
 
 
 class TestMoreCapacity:

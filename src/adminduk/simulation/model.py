@@ -142,8 +142,7 @@ class _Office:
     def _move(self, document: Document, event: str) -> None:
         """Let something happen to a document that the lifecycles allow where it is."""
         step = steps_of(document.way)[event]
-        if document.state != step.source:
-            raise AssertionError(f"{event} of what is {document.state}")
+        assert document.state == step.source, f"{event} of what is {document.state}"
         document.state = step.target
         self.states[step.source] -= 1
         self.states[step.target] += 1
