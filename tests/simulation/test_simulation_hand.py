@@ -149,6 +149,8 @@ class TestIll:
         one = evolve(self.STAFFING[0], percent=percent)
         assert one.at_work(people, Desk.PRINT, FRIDAY) == at_work
         assert one.at_work(people, Desk.PRINT, date(2021, 9, 11)) == people
+        elsewhere = evolve(one, desks=(Desk.VERIFICATION,))
+        assert elsewhere.at_work(people, Desk.PRINT, FRIDAY) == people
 
     def test_a_backlog_that_stays(self):
         """Of what never becomes less it is not said that it is gone."""
@@ -246,6 +248,13 @@ class TestTheCalendar:
         twice = simulated(courier=Timetable(weekdays=("tuesday", "friday")), **month)
         assert weekly.days().mean == pytest.approx(4.2)
         assert twice.days().mean == pytest.approx(2.2)
+
+    def test_until_the_cut_off(self):
+        """What is printed in the last minute before it goes along."""
+        result = simulated(
+            documents={"kk-hilang": 480}, until=MONDAY, courier=DAILY, collect_days=0, fetch_days=0
+        )
+        assert result.days().counts == {0: 480}
 
     def test_a_district_of_its_own(self):
         """To it the courier goes every day; the others wait for Wednesday."""
@@ -419,13 +428,13 @@ class TestClosed:
 
 
 def _small(scenario: Scenario) -> Scenario:
-    """Give a tenth of an office, for two months, in which one has ten times the work of one."""
+    """Give an office of few documents, each of them much work, for two months."""
     return evolve(
         scenario,
-        documents={"ktp-rusak": 30, "kk-ubah-data": 20},
+        documents={"ktp-rusak": 12, "kk-ubah-data": 8},
         until=date(2021, 8, 6),
-        verify_seconds=20 * scenario.verify_seconds,
-        print_seconds=20 * scenario.print_seconds,
+        verify_seconds=50 * scenario.verify_seconds,
+        print_seconds=50 * scenario.print_seconds,
     )
 
 
@@ -446,11 +455,10 @@ class TestChance:
         more = evolve(summer, verifiers=10, printers=5)
         results: list[Result] = [simulate(one, seed) for one in (ordinary, summer, more)]
         kept = [one.kept or 0 for one in results]
-        assert min(kept[0], kept[2]) > 0.98 > kept[1]
+        assert min(kept[0], kept[2]) > kept[1] + 0.1
         peaks = [one.peak.backlog for one in results]
-        assert peaks[1] > 1.5 * peaks[2] > 3 * peaks[0]
-        days = [one.working_days_over or 0 for one in results]
-        assert days[1] > 10 > days[2] > days[0] == 0
+        assert peaks[1] > 1.5 * peaks[2] > 1.5 * peaks[0]
+        assert (results[1].working_days_over or 0) > (results[2].working_days_over or 0)
 
     def test_how_far_it_has_come(self):
         """Runs are told of in hundredths, one after the other, and the last ends with all."""
@@ -475,8 +483,8 @@ class TestAsInTuban:
         scenario = Scenario()
         assert scenario.documents == {"ktp-rusak": 600, "kk-ubah-data": 400}
         assert (scenario.a_day, scenario.operator_days, scenario.counter_days) == (1000, 4, 1)
-        result = simulate(evolve(scenario, until=date(2021, 6, 9)))
-        assert result.came == pytest.approx(6000, rel=0.05)
+        result = simulate(evolve(scenario, until=date(2021, 6, 4)))
+        assert result.came == pytest.approx(3000, rel=0.05)
         assert (result.made().within(4) or 0) > 0.97
         assert (result.kept or 0) > 0.999
 

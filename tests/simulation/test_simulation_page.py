@@ -10,11 +10,11 @@ import pytest
 
 from adminduk.simulation import Scenario, read_scenario
 
-SHORT = ("until=2021-06-07", "documents={ktp-rusak=6, kk-ubah-data=4}")
+SHORT = ("until=2021-06-04", "documents={ktp-rusak=3, kk-ubah-data=2}")
 
 
-def test_the_commands_run(tmp_path: Path):
-    """Each of them, here with little work, and its picture is drawn."""
+def test_the_commands_run():
+    """Each of them, here with little work; and its picture is there."""
     commands = draw.commands()
     assert len(commands) == 4
     for arguments in commands:
@@ -22,12 +22,10 @@ def test_the_commands_run(tmp_path: Path):
         assert option == "--plot"
         assert Path(picture).exists()
         changes = [part for one in SHORT for part in ("--set", one)]
-        drawn = tmp_path / Path(picture).name
-        printed = draw.run(["simulate", *files, *changes, option, str(drawn)])
+        printed = draw.run(["simulate", *files, *changes])
         assert [line[3:] for line in printed.splitlines() if re.match(r"[A-Z]  ", line)] == [
             Path(one).stem for one in files
         ]
-        assert drawn.read_bytes().startswith(b"\x89PNG")
 
 
 def test_the_files_are_shown():
