@@ -440,3 +440,22 @@ def test_without_a_store_of_scans_nothing_is_done():
         import_bundle(office, Bundle.read(BytesIO(BUNDLE)), VILLAGE.signers)
     assert refused.value.code == "no_scans"
     assert not office.journal()
+
+
+def test_without_what_signs():
+    """It is said what to install."""
+    said = subprocess.run(
+        [sys.executable, "-c", WITHOUT_SIGNING], check=True, capture_output=True, text=True
+    )
+    assert said.stdout == "no_signing [\"pip install 'adminduk[bundles]'\"]\n"
+
+
+WITHOUT_SIGNING = """
+import sys
+sys.modules["cryptography"] = None
+from adminduk.errors import Refused
+try:
+    import adminduk.bundles
+except Refused as refused:
+    print(refused.code, refused.facts["instead"])
+"""

@@ -8,17 +8,29 @@ from pathlib import Path
 from typing import Final
 
 from attrs import frozen
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-)
 
-from adminduk.errors import InvalidInput
+from adminduk.errors import InvalidInput, Refused
 from adminduk.language import N_
+
+try:
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+        Ed25519PrivateKey,
+        Ed25519PublicKey,
+    )
+    from cryptography.hazmat.primitives.serialization import (
+        Encoding,
+        NoEncryption,
+        PrivateFormat,
+        load_pem_private_key,
+    )
+except ModuleNotFoundError:
+    raise Refused(
+        "no_signing",
+        N_("For bundles something must be installed: {instead}."),
+        command="bundle",
+        instead=["pip install 'adminduk[bundles]'"],
+    ) from None
 
 __all__ = ["SigningKey", "is_signed"]
 
