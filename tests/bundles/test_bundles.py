@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from io import BytesIO
@@ -288,18 +289,22 @@ class TestMaking:
     def test_everything_is_said_at_once(self):
         """Each with its place."""
         village = FarVillage()
+        at_some_time = village.submit()
+        at_some_time = evolve(at_some_time, command=evolve(at_some_time.command, at=None))
         orders = [
             village.submit(application=None),
             evolve(village.submit(), by=Actor("tono", Role.VILLAGE_OPERATOR, SITI.region)),
             village.submit(evidence=village.shown(FarVillage().scan())),
             village.submit(9),
             village.submit(9),
+            at_some_time,
         ]
         with pytest.raises(InvalidInput) as refused:
             village.bundle(*orders)
         assert [(one.path, one.code) for one in refused.value.faults] == [
             ("lines.1.with.application", "missing"),
             ("lines.2.by", "other_actor"),
+            ("lines.6.at", "missing"),
             ("lines.3.with.evidence.f-1-02.scans.0", "scan_absent"),
             ("lines.5", "already_open"),
         ]
@@ -325,6 +330,71 @@ class TestMaking:
         collect = village.order(commands.Confirm(copy="K7M2Q9XD4H-T/1"))
         outcomes = imported(office_with(), village, village.bundle(collect))
         assert endings(outcomes) == ["not_found"]
+
+
+    def test_what_the_office_has_done_meanwhile_is_left_to_it(self):
+        """The first bundle is in the second once more, with the answer to what was sent back."""
+        village, office = FarVillage(), office_with()
+        apply = village.submit()
+        code = apply.command.application  # type: ignore[attr-defined] # a Submit
+        imported(office, village, village.bundle(apply))
+        dewi = Actor("dewi", Role.REGISTRY_OPERATOR, "35.23")
+        back = commands.Return(application=code, faults={"f-1-02": "buram"}, accepted=("surat-hilang", "ktp-el"))
+        office.do(back, by=dewi)
+        shown = {"f-1-02": Shown("scan", (village.scan(),))}
+        answer = village.order(commands.Answer(application=code, evidence=shown), 1)
+        again = imported(office, village, village.bundle(apply, answer))
+        assert endings(again) == ["repeated", "done"]
+
+    def test_of_a_draft_that_went_before(self):
+        """It is in the bundle once more; else it seems that papers are missing, and it is said."""
+        village, office = FarVillage(), office_with()
+        submit = village.submit(hours=1)
+        whole = submit.command
+        assert isinstance(whole, commands.Submit)
+        draft = village.order(
+            commands.Draft(**{
+                name: getattr(whole, name)
+                for name in ("application", "region", "services", "applicant", "people", "evidence")
+            })
+        )
+        submit = evolve(submit, command=evolve(whole, evidence={}))
+        imported(office, village, village.bundle(draft))
+        with pytest.raises(InvalidInput) as refused:
+            village.bundle(submit)
+        assert "line that drafted" in str(refused.value)
+        again = imported(office, village, village.bundle(draft, submit))
+        assert endings(again) == ["repeated", "done"]
+
+    def test_an_id_that_says_two_things(self):
+        """The second would never be done."""
+        village = FarVillage()
+        one, two = village.submit(), village.submit()
+        two = evolve(two, command=evolve(two.command, id=one.command.id))
+        with pytest.raises(InvalidInput) as refused:
+            village.bundle(one, two)
+        assert [(one.path, one.code) for one in refused.value.faults] == [
+            ("lines.2", "command_reused")
+        ]
+
+    def test_more_scans_than_can_be_read(self):
+        """Two bundles are made of it; none is written that nobody can read."""
+        scans = tuple(Scan(f"{number:064x}", "image/png", 1) for number in range(40_000))
+        head = Head(
+            office="35.23",
+            by=SITI,
+            key=VILLAGE.key.public,
+            made=BEGUN,
+            work=Work.of(b""),
+            scans=scans,
+        )
+        file = BytesIO()
+        with pytest.raises(InvalidInput) as refused:
+            write_bundle(file, head, b"", lambda _: (), VILLAGE.key)
+        assert [one.code for one in refused.value.faults] == ["head_size"]
+        assert not file.getvalue()
+        write_bundle(file, evolve(head, scans=scans[:20_000]), b"", lambda _: (), VILLAGE.key)
+        assert len(Bundle.read(file).head.scans) == 20_000
 
 
 class TestWhoMeansHarm:
@@ -382,6 +452,23 @@ class TestWhoMeansHarm:
         assert outcome.order.by == SITI
         assert endings([outcome]) in (["not_permitted"], ["not_found"])
 
+    def test_a_line_that_cannot_be_read(self):
+        """By an office of another version perhaps: it is said which; none is done."""
+        village = FarVillage()
+        work = write_order(village.submit(evidence={})) + b"\n{}\n"
+        head = Head(
+            office="35.23", by=SITI, key=village.key.public, made=BEGUN, work=Work.of(work)
+        )
+        file = BytesIO()
+        write_bundle(file, head, work, lambda _: (), village.key)
+        with pytest.raises(InvalidInput) as refused:
+            imported(office_with(), village, file.getvalue())
+        assert {one.path for one in refused.value.faults} == {
+            "lines.2.id",
+            "lines.2.do",
+            "lines.2.with",
+        }
+
     def test_sizes_that_cannot_be(self):
         """They are refused before anything is read by them."""
         for size in (-1, 2**40):
@@ -405,6 +492,17 @@ def test_a_key_is_kept_to_its_owner(tmp_path: Path):
         file.write_bytes(other)
         with pytest.raises(InvalidInput):
             SigningKey.read(file)
+
+
+def test_no_half_key_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Where the disk is full, as this one always is."""
+    full = os.open("/dev/full", os.O_RDWR)
+    monkeypatch.setattr("adminduk.bundles.keys.os.open", lambda *_: full)
+    file = tmp_path / "siti.pem"
+    file.touch()
+    with pytest.raises(OSError, match="No space"):
+        SigningKey.make().write(file)
+    assert not file.exists()
 
 
 class AbsentLater(MemoryScans):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from io import BytesIO
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from uuid import UUID
 
@@ -55,7 +57,12 @@ class Village:
                 "surat-hilang": {"way": "handed_in"},
             },
         }
-        return {"id": str(UUID(int=number)), "do": "submit", "with": {**fields, **says}}
+        return {
+            "id": str(UUID(int=number)),
+            "at": f"2021-07-12T08:{number:02}:00+07:00",
+            "do": "submit",
+            "with": {**fields, **says},
+        }
 
     def make(self, name: str, *lines: dict[str, Any], json_: bool = True) -> Ran:
         """Make a bundle of lines."""
@@ -121,6 +128,16 @@ class TestAVillage:
         assert "lines.1.id" in made.err
         assert "lines.2.do" in made.err
 
+    def test_signs_in_all_posts(self, village: Village):
+        """Of a person who has several; the office knows the key as of all of them."""
+        desk = evolve(village.desk, by=f"{SITI},district_operator@35.23.08")
+        made = desk.run("bundle", "key", village.file("both.pem"))
+        assert made.out.startswith(f"{desk.by} ed25519:")
+        Path(village.file("siti.pem")).write_bytes(Path(village.file("both.pem")).read_bytes())
+        Path(village.file("signers")).write_text(made.out)
+        assert evolve(village, desk=desk).make("a.bundle", village.line(1)).code == 0
+        assert village.import_("a.bundle").code == 0
+
     def test_overwrites_nothing(self, village: Village):
         """Neither a key nor a bundle."""
         assert village.make("a.bundle", village.line(1)).code == 0
@@ -177,6 +194,34 @@ def test_who_may_sign(village: Village):
     )
     Path(village.file("signers")).write_text("")
     assert village.import_("a.bundle").code == 1
+
+
+def test_a_key_is_of_one_person(village: Village):
+    """Whoever comes second with it is named, in whatever form the file is."""
+    village.make("a.bundle", village.line(1))
+    signers = Path(village.file("signers"))
+    mine = signers.read_text().splitlines()[-1]
+    signers.write_bytes(f"\N{ZERO WIDTH NO-BREAK SPACE}# us\r\n{mine} # a\u2028b\r\n{mine}".encode())
+    assert village.import_("a.bundle").code == 0
+    theirs = mine.replace("siti", "tono")
+    signers.write_text(f"{mine}\n{theirs}\n")
+    refused = village.import_("a.bundle")
+    assert (refused.code, "Line 2" in refused.err) == (2, True)
+    for other in ("ed25519:AAAA", mine.split(":")[-1], mine.split()[1] + "\n", "x"):
+        signers.write_text(f"{SITI} {other.rstrip('=')}")
+        assert "Line 1" in village.import_("a.bundle").err
+
+
+def test_no_pipe(village: Village):
+    """It is read at several places; that is said at once."""
+    village.make("a.bundle", village.line(1))
+    pipe = village.folder / "pipe"
+    os.mkfifo(pipe)
+    writer = Thread(target=lambda: pipe.write_bytes(b"adminduk bundle 1\n"), daemon=True)
+    writer.start()
+    refused = village.office.run("bundle", "check", str(pipe))
+    writer.join()
+    assert (refused.code, "disk or a memory stick" in refused.err) == (1, True)
 
 
 def test_codes(village: Village):

@@ -87,7 +87,11 @@ def write_bundle(
         read: Gives the content of a scan, by its digest.
         key: Signs it.
     """
-    lines = _FORMAT + _VERSION + to_json(dump(head)) + b"\n"
+    contents = to_json(dump(head)) + b"\n"
+    if len(contents) > _LONGEST_HEAD:
+        text = N_("A bundle cannot have so many scans; make two of it.")
+        raise InvalidInput.at("scans", "head_size", text, N_("about 20,000"))
+    lines = _FORMAT + _VERSION + contents
     file.write(lines + b64encode(key.sign(lines)) + b"\n" + work)
     for scan in head.scans:
         file.writelines(read(scan.digest))
@@ -112,10 +116,17 @@ class Bundle:
         """Read the beginning of a bundle, from a file that can be read at any place.
 
         Raises:
-            InvalidInput: It is no bundle.
+            InvalidInput: It is no bundle, or cannot be read at any place, as a pipe.
             Refused: It is of a newer format (`bundle_version`), its beginning has not come whole
                 (`bundle_cut`), or is not as it was signed (`bundle_altered`).
         """
+        if not file.seekable():
+            raise InvalidInput.at(
+                "",
+                "bundle_stream",
+                N_("A bundle is read at several places, which this cannot be."),
+                N_("a file on a disk or a memory stick"),
+            )
         come = file.seek(0, os.SEEK_END)
         file.seek(0)
         form, lines, signature = (
@@ -166,7 +177,7 @@ class Bundle:
                     "The bundle says that it is by {by}, and is signed with a key that is not known"
                     " as theirs: {key}. Ask them; if it is their key, add it to the signers."
                 ),
-                by=f"{by.role}:{by.id}@{by.region.full()}",
+                by=str(by),
                 key=key,
             )
         if self.come < self.size:
@@ -192,10 +203,8 @@ class Bundle:
             Refused: They are not what was signed.
             InvalidInput: One of them cannot be read, by a fault of the program that signed it.
         """
-        return [
-            evolve(read_order(parse_json(one)), by=self.head.by)
-            for one in self._work().splitlines()
-        ]
+        lines = self._work().splitlines()
+        return [_order(number, line, self.head.by) for number, line in enumerate(lines, start=1)]
 
     def _work(self) -> bytes:
         return self._part(self.head.work.digest, self.head.work.size, 0, "work")
@@ -217,6 +226,13 @@ class Bundle:
         if _digest(content) != digest:
             raise _altered(name)
         return content
+
+
+def _order(number: int, line: bytes, by: Actor) -> Order:
+    try:
+        return evolve(read_order(parse_json(line)), by=by)
+    except InvalidInput as error:
+        raise InvalidInput(tuple(one.under(f"lines.{number}") for one in error.faults)) from None
 
 
 def _bytes_of(line: bytes) -> bytes:

@@ -32,7 +32,7 @@ except ModuleNotFoundError:
         instead=["pip install 'adminduk[bundles]'"],
     ) from None
 
-__all__ = ["SigningKey", "is_signed"]
+__all__ = ["SigningKey", "is_key", "is_signed"]
 
 _KIND: Final = "ed25519:"
 _PRIVATE: Final = 0o600
@@ -76,7 +76,12 @@ class SigningKey:
         """
         pem = self._key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         with open(file, "xb", opener=lambda path, flags: os.open(path, flags, _PRIVATE)) as new:
-            new.write(pem)
+            try:
+                new.write(pem)
+                new.flush()
+            except BaseException:
+                file.unlink()
+                raise
 
     @property
     def public(self) -> str:
@@ -95,6 +100,15 @@ def is_signed(public: str, signature: bytes, content: bytes) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def is_key(public: str) -> bool:
+    """Whether that is the public half of a key, in the one way in which it is written."""
+    try:
+        key = _public(public)
+    except ValueError:
+        return False
+    return public == _KIND + b64encode(key.public_bytes_raw()).decode()
 
 
 def _public(text: str) -> Ed25519PublicKey:

@@ -1,8 +1,8 @@
 """Making a bundle in a village, with no network: all that can be known there is checked there.
 
 Nobody should learn at the office, a day's journey away, that a paper is missing. So the commands
-are tried first, on an office in memory that has the same rules; what only the office can know, as
-whether a document is there, is left to it.
+are tried first, on an office in memory that has the same rules. What only the office can know, as
+whether a document is there and what became of a case meanwhile, is left to it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from adminduk import commands as c
 from adminduk.bundles.bundle import Head, Work, write_bundle
 from adminduk.bundles.keys import SigningKey
 from adminduk.codec import Order, write_order
-from adminduk.errors import AdmindukError, Fault, InvalidInput, NotFound
+from adminduk.errors import AdmindukError, Conflict, Fault, InvalidInput, NotFound, Refused
 from adminduk.language import N_
 from adminduk.office import Office
 from adminduk.office.naming import scans_in
@@ -99,6 +99,13 @@ def _unsaid(orders: Sequence[Order], by: Actor) -> Iterator[Fault]:
                 N_("The case has no tracking code by which the family can ask for it."),
                 N_("a code, as `adminduk bundle code` makes them"),
             )
+        if one.command.at is None:
+            yield Fault(
+                f"lines.{line}.at",
+                "missing",
+                N_("It is not said when it happened; the office will see the bundle later."),
+                N_("a time with its offset, as 2021-07-12T08:15:00+07:00"),
+            )
 
 
 def _unkept(named: Iterable[tuple[str, Scan]], store: ScanStore | None) -> Iterator[Fault]:
@@ -127,21 +134,31 @@ def _why_not(scan: Scan, store: ScanStore | None) -> str:
 
 
 def _refused(orders: Sequence[Order], by: Actor, trial: Office) -> Iterator[Fault]:
-    """Try the commands; name what the office will refuse, whatever it knows beside them."""
+    """Try the commands; name what the office will refuse, whatever it knows beside them.
+
+    How a case begins is told by the bundle alone. What is done to it later may be refused here only
+    because it is not seen what the office has done to it in between.
+    """
     for line, one in _lines(orders):
         try:
             trial.do(one.command, by=by)
         except InvalidInput as error:
             yield from (fault.under(f"lines.{line}") for fault in error.faults)
-        except NotFound as error:
-            if error.facts["kind"] not in KINDS:
+        except (NotFound, Refused, Conflict) as error:
+            if isinstance(one.command, c.Draft) and error.facts.get("kind") not in KINDS:
                 yield _fault(line, error)
         except AdmindukError as error:
             yield _fault(line, error)
 
 
 def _fault(line: int, error: AdmindukError) -> Fault:
-    return Fault(f"lines.{line}", error.code, error.text, facts=error.facts)
+    instead = ""
+    if error.code == "checklist_incomplete":
+        instead = N_(
+            "all that is needed, or in this bundle too the line that drafted the case: it has no"
+            " effect twice"
+        )
+    return Fault(f"lines.{line}", error.code, error.text, instead, error.facts)
 
 
 def _nothing(_: str) -> Iterable[bytes]:

@@ -67,11 +67,10 @@ def key(app: App, file: Path, json_: bool) -> None:
         made.write(file)
     except OSError as error:
         raise click.FileError(str(file), error.strerror) from None
-    signer = f"{who.role}:{who.id}@{who.region.full()}"
     if json_:
-        as_json({"by": signer, "key": made.public})
+        as_json({"by": str(who), "key": made.public})
     else:
-        click.echo(f"{signer} {made.public}")
+        click.echo(f"{who} {made.public}")
 
 
 @command
@@ -287,17 +286,24 @@ def _show_outcome(app: App, number: int, outcome: Outcome) -> None:
 
 def _signers(app: App, file: IO[bytes]) -> Mapping[str, Actor]:
     """Read who may sign with which key; what follows # is not read."""
+    from adminduk.bundles.keys import is_key
+
     found: dict[str, Actor] = {}
-    for number, line in enumerate(file.read().decode(errors="replace").splitlines(), start=1):
-        said = line.partition("#")[0].split()
+    for number, line in enumerate(lines(file), start=1):
+        said = line.decode(errors="replace").partition("#")[0].split()
         if not said:
             continue
         try:
             who, key = said
-            found[key] = parse_actor(who)
+            signer = parse_actor(who)
         except ValueError:
+            key = ""
+        if not is_key(key):
             text = N_("Line {number} of the signers names none: ROLE:ID@REGION KEY.")
-            raise click.UsageError(app.say(text, number=number)) from None
+            raise click.UsageError(app.say(text, number=number))
+        if found.setdefault(key, signer) != signer:
+            text = N_("Line {number} of the signers has a key that is already another's.")
+            raise click.UsageError(app.say(text, number=number))
     return found
 
 

@@ -90,7 +90,7 @@ class Post:
 
 @frozen(slots=False)
 class Actor:
-    """Somebody who acts, as the host application vouches for.
+    """Somebody who acts, as the host application vouches for: `village_operator:siti@35.23.08.2001`.
 
     Attributes:
         id: A stable name without spaces; it is written to the journal.
@@ -118,6 +118,9 @@ class Actor:
                 N_("That is not the id of an actor."),
                 N_("1 to 64 letters, digits and . _ + -"),
             )
+
+    def __str__(self) -> str:
+        return ",".join((f"{self.role.value}:{self.id}@{self.region.full()}", *map(str, self.also)))
 
 
 @lru_cache(maxsize=1000)  # each command asks several times for those of one actor
