@@ -110,6 +110,12 @@ class TestWhatIsTaken:
             refusal(VILLAGE.bundle(VILLAGE.submit(region=tono.region), by=tono)) == "bundle_signer"
         )
 
+    def test_a_beginning_that_does_not_end(self):
+        """There is more, so it was not cut off: it is none that anybody has signed."""
+        beginning = b"adminduk bundle 1\n" + b"{" * 100 + b"\n"
+        assert refusal(beginning) == "bundle_cut"
+        assert refusal(beginning + b"x" * 100_000) == "bundle_altered"
+
     def test_for_another_office(self):
         """It is said which."""
         far = FarVillage(evolve(SITI, region="35.22.08.2001"))
@@ -331,7 +337,6 @@ class TestMaking:
         outcomes = imported(office_with(), village, village.bundle(collect))
         assert endings(outcomes) == ["not_found"]
 
-
     def test_what_the_office_has_done_meanwhile_is_left_to_it(self):
         """The first bundle is in the second once more, with the answer to what was sent back."""
         village, office = FarVillage(), office_with()
@@ -339,7 +344,9 @@ class TestMaking:
         code = apply.command.application  # type: ignore[attr-defined] # a Submit
         imported(office, village, village.bundle(apply))
         dewi = Actor("dewi", Role.REGISTRY_OPERATOR, "35.23")
-        back = commands.Return(application=code, faults={"f-1-02": "buram"}, accepted=("surat-hilang", "ktp-el"))
+        back = commands.Return(
+            application=code, faults={"f-1-02": "buram"}, accepted=("surat-hilang", "ktp-el")
+        )
         office.do(back, by=dewi)
         shown = {"f-1-02": Shown("scan", (village.scan(),))}
         answer = village.order(commands.Answer(application=code, evidence=shown), 1)
@@ -353,10 +360,19 @@ class TestMaking:
         whole = submit.command
         assert isinstance(whole, commands.Submit)
         draft = village.order(
-            commands.Draft(**{
-                name: getattr(whole, name)
-                for name in ("application", "region", "services", "applicant", "people", "evidence")
-            })
+            commands.Draft(
+                **{
+                    name: getattr(whole, name)
+                    for name in (
+                        "application",
+                        "region",
+                        "services",
+                        "applicant",
+                        "people",
+                        "evidence",
+                    )
+                }
+            )
         )
         submit = evolve(submit, command=evolve(whole, evidence={}))
         imported(office, village, village.bundle(draft))
@@ -456,9 +472,7 @@ class TestWhoMeansHarm:
         """By an office of another version perhaps: it is said which; none is done."""
         village = FarVillage()
         work = write_order(village.submit(evidence={})) + b"\n{}\n"
-        head = Head(
-            office="35.23", by=SITI, key=village.key.public, made=BEGUN, work=Work.of(work)
-        )
+        head = Head(office="35.23", by=SITI, key=village.key.public, made=BEGUN, work=Work.of(work))
         file = BytesIO()
         write_bundle(file, head, work, lambda _: (), village.key)
         with pytest.raises(InvalidInput) as refused:
@@ -496,10 +510,10 @@ def test_a_key_is_kept_to_its_owner(tmp_path: Path):
 
 def test_no_half_key_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Where the disk is full, as this one always is."""
-    full = os.open("/dev/full", os.O_RDWR)
-    monkeypatch.setattr("adminduk.bundles.keys.os.open", lambda *_: full)
     file = tmp_path / "siti.pem"
     file.touch()
+    full = os.open("/dev/full", os.O_RDWR)
+    monkeypatch.setattr("adminduk.bundles.keys.os.open", lambda *_: full)
     with pytest.raises(OSError, match="No space"):
         SigningKey.make().write(file)
     assert not file.exists()

@@ -59,7 +59,7 @@ class Village:
         }
         return {
             "id": str(UUID(int=number)),
-            "at": f"2021-07-12T08:{number:02}:00+07:00",
+            "at": f"2026-01-05T08:{number:02}:00+07:00",
             "do": "submit",
             "with": {**fields, **says},
         }
@@ -201,14 +201,18 @@ def test_a_key_is_of_one_person(village: Village):
     village.make("a.bundle", village.line(1))
     signers = Path(village.file("signers"))
     mine = signers.read_text().splitlines()[-1]
-    signers.write_bytes(f"\N{ZERO WIDTH NO-BREAK SPACE}# us\r\n{mine} # a\u2028b\r\n{mine}".encode())
+    signers.write_bytes(
+        f"\N{ZERO WIDTH NO-BREAK SPACE}# us\r\n{mine} # a\u2028b\r\n{mine}".encode()
+    )
     assert village.import_("a.bundle").code == 0
     theirs = mine.replace("siti", "tono")
     signers.write_text(f"{mine}\n{theirs}\n")
     refused = village.import_("a.bundle")
     assert (refused.code, "Line 2" in refused.err) == (2, True)
-    for other in ("ed25519:AAAA", mine.split(":")[-1], mine.split()[1] + "\n", "x"):
-        signers.write_text(f"{SITI} {other.rstrip('=')}")
+    key = mine.split()[1]
+    same = f"{key[:-2]}{chr(ord(key[-2]) + 1)}="
+    for other in ("ed25519:AAAA", key.removeprefix("ed25519:"), key[:-1], same, "x"):
+        signers.write_text(f"{SITI} {other}")
         assert "Line 1" in village.import_("a.bundle").err
 
 

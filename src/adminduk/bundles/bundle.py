@@ -13,6 +13,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
+from io import BytesIO
 from typing import IO, Final
 
 from attrs import evolve, frozen
@@ -132,6 +133,7 @@ class Bundle:
         form, lines, signature = (
             file.readline(most) for most in (_LONGEST_LINE, _LONGEST_HEAD, _LONGEST_LINE)
         )
+        begins = len(form + lines + signature)
         if not form.startswith(_FORMAT):
             raise _no_bundle()
         if form != _FORMAT + _VERSION:
@@ -139,7 +141,7 @@ class Bundle:
                 "bundle_version",
                 N_("This bundle was made by a newer version, which is needed to read it."),
             )
-        if not signature.endswith(b"\n"):
+        if come == begins and not signature.endswith(b"\n"):
             raise Refused(
                 "bundle_cut",
                 N_("Only the beginning of the bundle has come: {come} bytes. Send it again."),
@@ -152,7 +154,7 @@ class Bundle:
             signed = False
         if not signed:
             raise _altered("head")
-        return cls(head, come, file, len(form + lines + signature))
+        return cls(head, come, file, begins)
 
     @property
     def size(self) -> int:
@@ -196,15 +198,15 @@ class Bundle:
         for _ in self.scans():
             pass
 
-    def orders(self) -> list[Order]:
-        """Give the commands.
+    def orders(self) -> Iterator[Order]:
+        """Give the commands, each as it is read.
 
         Raises:
             Refused: They are not what was signed.
             InvalidInput: One of them cannot be read, by a fault of the program that signed it.
         """
-        lines = self._work().splitlines()
-        return [_order(number, line, self.head.by) for number, line in enumerate(lines, start=1)]
+        for number, line in enumerate(BytesIO(self._work()), start=1):
+            yield _order(number, line, self.head.by)
 
     def _work(self) -> bytes:
         return self._part(self.head.work.digest, self.head.work.size, 0, "work")

@@ -104,9 +104,10 @@ def import_bundle(
             here=here,
         )
     bundle.check(signers)
-    orders = bundle.orders()
+    for _ in bundle.orders():
+        pass  # each can be read, before the first is given
     kept = _kept(office, bundle, progress)
-    return (_outcome(office, one, kept) for one in orders)
+    return (_outcome(office, one, kept) for one in bundle.orders())
 
 
 def _kept(

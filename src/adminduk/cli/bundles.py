@@ -210,7 +210,8 @@ def check(app: App, file: IO[bytes], signers: IO[bytes] | None, json_: bool) -> 
             open_scan(content)
             tell(count)
     if json_:
-        as_json({"ok": True, "commands": len(found.orders()), "scans": len(found.head.scans)})
+        commands = sum(1 for _ in found.orders())
+        as_json({"ok": True, "commands": commands, "scans": len(found.head.scans)})
         return
     _show_head(app, found)
     if signers is None:
