@@ -90,7 +90,9 @@ class Post:
 
 @frozen(slots=False)
 class Actor:
-    """Somebody who acts, as the host application vouches for: `village_operator:siti@35.23.08.2001`.
+    """Somebody who acts, as the host application vouches for.
+
+    Its text is as the command line takes it: `village_operator:siti@35.23.08.2001`.
 
     Attributes:
         id: A stable name without spaces; it is written to the journal.
