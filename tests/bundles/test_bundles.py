@@ -219,6 +219,21 @@ class TestConflicts:
         assert told["ok"] is False
         assert told["theirs"][0]["last"]["by"] == "rina"
 
+    def test_a_code_opens_nobody_elses_case(self):
+        """Whoever sends it learns what everybody learns by it, and who did what last."""
+        village, office = FarVillage(), office_with()
+        theirs = village.submit()
+        imported(office, village, village.bundle(theirs))
+        tono = Actor("tono", Role.VILLAGE_OPERATOR, "35.23.08.2002")
+        other = FarVillage(tono)
+        code = theirs.command.application  # type: ignore[attr-defined] # a Submit
+        (outcome,) = imported(office, other, other.bundle(other.submit(5, application=code)))
+        told = outcome.as_dict("en")
+        assert outcome.receipt is None
+        assert told["theirs"][0]["code"] == code.full()
+        assert set(told["theirs"][0]["last"]) == {"do", "by", "post", "at", "recorded"}
+        assert "Budi" not in str(told["theirs"])
+
     def test_the_case_has_gone_on(self):
         """What was sent back is answered in the village and withdrawn at the district."""
         village, office = FarVillage(), office_with()

@@ -8,7 +8,7 @@ may be imported again later. What was refused is told with what the office has i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from attrs import evolve, fields, frozen, has
 
@@ -27,6 +27,8 @@ __all__ = ["Outcome", "Theirs", "import_bundle"]
 
 T = TypeVar("T")
 
+_TOLD: Final = ("do", "by", "post", "at", "recorded")
+
 
 @frozen
 class Theirs:
@@ -39,6 +41,11 @@ class Theirs:
 
     case: Tracking
     last: Change
+
+    def as_dict(self, language: str) -> dict[str, Any]:
+        """Give it for whoever sent the bundle, who may know no more of the case than its code."""
+        last = self.last.as_dict()
+        return {**self.case.as_dict(language), "last": {name: last[name] for name in _TOLD}}
 
 
 @frozen
@@ -66,9 +73,7 @@ class Outcome:
             "id": str(self.order.command.id),
             "ok": False,
             "error": self.refusal.as_dict(language),
-            "theirs": [
-                {**one.case.as_dict(language), "last": one.last.as_dict()} for one in self.theirs
-            ],
+            "theirs": [one.as_dict(language) for one in self.theirs],
         }
 
 

@@ -94,10 +94,14 @@ class SigningKey:
 
 
 def is_signed(public: str, signature: bytes, content: bytes) -> bool:
-    """Whether a content was signed with the key of which this is the other half."""
+    """Whether a content was signed with the key of which this is the other half.
+
+    Raises:
+        ValueError: That is no key.
+    """
     try:
         _public(public).verify(signature, content)
-    except (InvalidSignature, ValueError):
+    except InvalidSignature:
         return False
     return True
 

@@ -92,7 +92,7 @@ def _unsaid(orders: Sequence[Order], by: Actor) -> Iterator[Fault]:
                 N_("The command is by another than who signs the bundle."),
                 N_("a bundle for each of them"),
             )
-        if isinstance(one.command, c.Draft | c.Adopt) and one.command.application is None:
+        if isinstance(one.command, c.Draft) and one.command.application is None:
             yield Fault(
                 f"lines.{line}.with.application",
                 "missing",
