@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from io import BytesIO
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -25,6 +27,7 @@ from adminduk.errors import InvalidInput, Refused, StorageFailure
 from adminduk.records import Scan, Shown
 from adminduk.scans.memory import MemoryScans
 from adminduk.scans.verifying import verify_scans
+from adminduk.values import TrackingCode
 
 VILLAGE = FarVillage()
 BUNDLE = VILLAGE.bundle(VILLAGE.submit(), VILLAGE.submit())
@@ -338,6 +341,30 @@ class TestMaking:
             village.bundle(village.submit(evidence=village.shown(scan)))
         assert [one.code for one in refused.value.faults] == ["scan_absent"]
 
+    @pytest.mark.parametrize("other", [{"size": 7}, {"type": "image/jpeg"}])
+    def test_a_scan_that_is_not_what_the_command_says(self, other: dict[str, Any]):
+        """The office would look for it in vain."""
+        village = FarVillage()
+        scan = evolve(village.scan(), **other)
+        with pytest.raises(InvalidInput) as refused:
+            village.bundle(village.submit(evidence=village.shown(scan)))
+        assert [one.code for one in refused.value.faults] == ["scan_absent"]
+
+    def test_without_a_store_of_scans(self):
+        """What names none is brought; of what names one it is said."""
+        village, code = FarVillage(), "K7M2Q9XD4H-T"
+        file = BytesIO()
+
+        def make(*orders: Order) -> None:
+            clock = datetime.now(UTC)
+            make_bundle(file, orders, office="35.23", by=SITI, key=village.key, clock=lambda: clock)
+
+        make(village.order(commands.SetContact(application=code, phone="081234567890")))
+        assert endings(imported(office_with(), village, file.getvalue())) == ["not_found"]
+        with pytest.raises(InvalidInput) as refused:
+            make(village.submit())
+        assert {one.code for one in refused.value.faults} == {"scan_absent"}
+
     def test_a_village_that_is_none(self):
         """That is known without the office."""
         nowhere = FarVillage(evolve(SITI, region="35.23.08.2999"))
@@ -396,6 +423,13 @@ class TestMaking:
         assert "line that drafted" in str(refused.value)
         again = imported(office, village, village.bundle(draft, submit))
         assert endings(again) == ["repeated", "done"]
+
+    def test_of_a_draft_of_somebody_else(self):
+        """That is not known in the village, and left to the office."""
+        village = FarVillage()
+        only = commands.Submit(application=TrackingCode.parse("K7M2Q9XD4H-T"))
+        bundle = village.bundle(village.order(only))
+        assert endings(imported(office_with(), village, bundle)) == ["not_found"]
 
     def test_an_id_that_says_two_things(self):
         """The second would never be done."""

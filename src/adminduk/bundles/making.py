@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import IO
@@ -110,12 +111,10 @@ def _unsaid(orders: Sequence[Order], by: Actor) -> Iterator[Fault]:
 
 def _unkept(named: Iterable[tuple[str, Scan]], store: ScanStore | None) -> Iterator[Fault]:
     """Name the scans that are not there, or do not open."""
-    found: dict[Scan, str] = {}
+    why_not = cache(lambda scan: _why_not(scan, store))
     for path, scan in named:
-        if scan not in found:
-            found[scan] = _why_not(scan, store)
-        if found[scan]:
-            yield Fault(path, "scan_absent", found[scan], N_("a scan that was kept, as it is"))
+        if why := why_not(scan):
+            yield Fault(path, "scan_absent", why, N_("a scan that was kept, as it is"))
 
 
 def _why_not(scan: Scan, store: ScanStore | None) -> str:
