@@ -525,7 +525,7 @@ class TestWhoMeansHarm:
         file = BytesIO()
         write_bundle(file, head, work, lambda _: (), village.key)
         with pytest.raises(InvalidInput) as refused:
-            imported(office_with(), village, file.getvalue())
+            import_bundle(office_with(), Bundle.read(file), village.signers)
         assert {one.path for one in refused.value.faults} == {
             "lines.2.id",
             "lines.2.do",
