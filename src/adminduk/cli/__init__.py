@@ -35,6 +35,10 @@ _COMMANDS: Final = {
     "nik": ("numbers", N_("Say what a NIK tells; it is never printed in full.")),
     "region": ("numbers", N_("Look a region up by its code or its name.")),
     "apply": ("applying", N_("Run commands from a file, one JSON object a line.")),
+    "bundle": (
+        "bundles",
+        N_("Bring a village's work to the office in a file, where no network is."),
+    ),
     "scans": ("scans", N_("Keep scans, give them out, check them, remove what nothing names.")),
     "inbox": ("day", N_("Show whose turn it is: what waits at the posts of --as.")),
     "find": ("desk", N_("Find the cases of a village, for a person without a code.")),
