@@ -39,10 +39,10 @@ class CarrierCourier:
             Undeliverable: The carrier will not, as it is described.
             ConnectionError: It did not say that it will.
         """
-        said = asdict(consignment)
+        key, said = _key(consignment.bag), asdict(consignment)
         described = {"reference": said.pop("bag"), **said}
-        answer = self.line.ask("PUT", _path(consignment.bag), described)
-        _check(answer, {**described, "state": "booked"})
+        answer = self.line.ask("PUT", f"/consignments/{key}", described)
+        _check(answer, {**described, "id": key, "state": "booked"})
 
     def cancel(self, bag: str) -> None:
         """Have a bag not carried.
@@ -51,8 +51,9 @@ class CarrierCourier:
             Undeliverable: The carrier has it on its way already.
             ConnectionError: It did not say that it will not carry it.
         """
-        answer = self.line.ask("DELETE", _path(bag))
-        _check(answer, {"reference": bag, "state": "cancelled"})
+        key = _key(bag)
+        answer = self.line.ask("DELETE", f"/consignments/{key}")
+        _check(answer, {"id": key, "state": "cancelled"})
 
     def label(self, bag: str) -> bytes | None:
         """Give the label of a bag as PDF; None: it is not booked.
@@ -60,7 +61,7 @@ class CarrierCourier:
         Raises:
             ConnectionError: The carrier did not give it.
         """
-        answer = self.line.ask("GET", f"{_path(bag)}/label")
+        answer = self.line.ask("GET", f"/consignments/{_key(bag)}/label")
         if answer.status == _UNKNOWN:
             return None
         is_pdf = answer.content.startswith(b"%PDF-") and b"%%EOF" in answer.content[-1024:]
@@ -69,9 +70,9 @@ class CarrierCourier:
         return answer.content
 
 
-def _path(bag: str) -> str:
-    """Give the path of a bag's consignment; what is in a bag's name would not be safe in one."""
-    return f"/consignments/{uuid5(_NAMESPACE, bag)}"
+def _key(bag: str) -> str:
+    """Give the key of a bag's consignment; a bag's name may hold what no path may."""
+    return str(uuid5(_NAMESPACE, bag))
 
 
 def _check(answer: Answer, expected: dict[str, object]) -> None:
