@@ -8,9 +8,11 @@ import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 
 import pytest
 from attrs import evolve
+from pypdf import PdfReader
 
 from adminduk import plugins
 from adminduk.errors import InvalidInput, Undeliverable
@@ -207,12 +209,8 @@ def test_no_name_of_a_bag_leads_elsewhere(carrier: Carrier, courier: Courier, ba
 class TestItsLabel:
     """As PDF, for a person to print."""
 
-    def test_of_a_bag_that_is_booked(self, carrier: Carrier, courier: Courier):
+    def test_of_a_bag_that_is_booked(self, courier: Courier):
         """It is that of the bag."""
-        from io import BytesIO
-
-        from pypdf import PdfReader
-
         assert isinstance(courier, Labels)
         courier.book(BAG)
         label = courier.label(BAG.bag)
@@ -221,7 +219,7 @@ class TestItsLabel:
         assert metadata is not None
         assert metadata.title == "K-7"
 
-    def test_of_a_bag_that_is_not(self, carrier: Carrier, courier: Courier):
+    def test_of_a_bag_that_is_not(self, courier: Courier):
         """There is none, before and after."""
         assert isinstance(courier, Labels)
         assert courier.label(BAG.bag) is None

@@ -18,14 +18,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adminduk import Actor, Role, commands
+from adminduk import Actor, Role
 from adminduk.errors import Conflict, InvalidInput, StorageFailure
 from adminduk.records import CourierSays
 from adminduk_carrier.tracking import Heard, Tracking
 from carrier_server import SECRET, signed
 
 sys.path.append(str(Path(__file__).parents[3] / "tests" / "office"))
-from office_days import AGUS, BUDI, DEWI, KEREK, TUBAN, WAHYU, Told, Town
+from office_days import BUDI, DEWI, KEREK, TUBAN, WAHYU, Told, Town
 
 CARRIER = Actor("kurir-cepat", Role.COURIER, TUBAN)
 NOTED = ("delivered", "undelivered", "returned", "damaged", "lost")
@@ -82,7 +82,7 @@ class TestASignature:
         secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
         id_ = "msg_p5jXN8AQM9LWM0D4loKWxJek"
         made = signed(b'{"test": 2432232314}', id_=id_, at=1614265330, secret=secret)
-        assert made["Webhook-Signature"] == "v1,g0hM9SsE+OTPJTt/tmKtSyEyK8rOYkmw9evTPdJvg/c="
+        assert made["Webhook-Signature"] == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 
     def test_of_the_carrier(self, town: Town, tracking: Tracking, bag: str):
         """It is answered 200."""
@@ -163,7 +163,7 @@ class TestASignature:
         assert tracking.receive(headers, body).status == 200
 
     @pytest.mark.parametrize(
-        "secret", ["", "whsec_", "whsec_kurz", "whsec_%%%", "kunci é", "A" * 8]
+        "secret", ["", "whsec_", "whsec_kurz", "whsec_%%%", "kunci é", "A" * 31, "%" * 40]
     )
     def test_with_no_real_secret(self, town: Town, secret: str):
         """One that can be guessed is refused at once, and is in no error."""
@@ -282,7 +282,9 @@ class TestABagThatIsCollected:
 
     def test_by_a_clock_that_is_behind(self, town: Town, tracking: Tracking, bag: str):
         """By five minutes at most."""
-        sealed = town.clock.now - timedelta(hours=1)
+        town.wahyu.unseal(bag, reason="Satu lagi")
+        town.wahyu.seal(bag, count=1)
+        sealed = town.clock.now
         early = event("collected", bag, sealed - timedelta(minutes=6))
         assert hear(tracking, early, "msg_0").outcome == "noted"
         body = event("collected", bag, sealed - timedelta(minutes=5))
@@ -410,7 +412,7 @@ class TestWhatFitsNothing:
 
     def test_of_a_carrier_that_is_no_courier_here(self, town: Town, bag: str):
         """The library decides what its actor may do."""
-        for carrier in (Actor("x", Role.COURIER, "35.23.12"), DEWI):
+        for carrier in (Actor("x", Role.COURIER, "35.22"), DEWI):
             tracking = Tracking(town.office, carrier, [SECRET])
             heard = hear(tracking, event("collected", bag, town.clock.now))
             assert (heard.status, heard.outcome) == (200, "unfit")
@@ -433,8 +435,7 @@ def test_an_office_that_cannot_write_hears_it_later(
         raise error
 
     with monkeypatch.context() as broken:
-        broken.setattr(town.office.storage, "commit", fails)
-        broken.setattr(town.office._execution, "run", fails)
+        broken.setattr(type(town.office), "do", fails)
         assert hear(tracking, body).status == 503
     assert hear(tracking, body).outcome == "recorded"
 
@@ -476,25 +477,20 @@ def test_nothing_that_comes_in_breaks_it(headers: dict[str, str], body: bytes):
         assert tracking.receive(signed(body), body).status in {200, 400, 401}
 
 
-@given(
-    st.recursive(
-        st.none() | st.integers() | st.text(),
-        lambda x: (
-            st.lists(x)
-            | st.dictionaries(st.sampled_from(["type", "timestamp", "data", "reference"]), x)
-        ),
-    )
+KEYS = st.sampled_from(["type", "timestamp", "data", "reference"])
+JSON = st.recursive(
+    st.none() | st.integers() | st.text(), lambda one: st.lists(one) | st.dictionaries(KEYS, one)
 )
+
+
+@given(JSON)
 def test_nothing_that_is_signed_breaks_it(said: Any):
     """However it is made up."""
-    with an_office() as (_, tracking, bag):
-        for one in (
-            said,
-            {"type": "consignment.lost", "timestamp": "2021-07-12T08:00:00Z", "data": said},
-            {"type": "consignment.collected", "timestamp": said, "data": {"reference": bag}},
-        ):
-            body = json.dumps(one).encode()
-            assert hear(tracking, body).status in {200, 400}
+    lost = {"type": "consignment.lost", "timestamp": "2021-07-12T08:00:00Z"}
+    collected = {"type": "consignment.collected", "data": {"reference": "BAG-2"}}
+    with an_office() as (_, tracking, _bag):
+        for one in (said, {**lost, "data": said}, {**collected, "timestamp": said}):
+            assert hear(tracking, json.dumps(one).encode()).status in {200, 400}
 
 
 def test_it_is_a_command_like_any_other(town: Town, tracking: Tracking, bag: str):
@@ -506,5 +502,3 @@ def test_it_is_a_command_like_any_other(town: Town, tracking: Tracking, bag: str
         assert their_bag == bag
         hear(theirs, event("collected", bag, other.clock.now))
         assert other.office.journal(bag)[-1].command == first
-    assert isinstance(commands.Depart(bag=bag), commands.Command)
-    assert AGUS.posts == CARRIER.posts
