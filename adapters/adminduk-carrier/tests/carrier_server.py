@@ -134,7 +134,7 @@ class Handler(BaseHTTPRequestHandler):
     def answer(self, status: int, content: bytes, **headers: str) -> None:
         """Write an answer."""
         self.send_response(status)
-        for name, value in {"Content-Length": str(len(content)), **headers}.items():
+        for name, value in {"Content_Length": str(len(content)), **headers}.items():
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
         self.wfile.write(content)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from carrier_server import Carrier, running
+
+# The town by which the library tests itself, with its people and its clock.
+sys.path.append(str(Path(__file__).parents[3] / "tests" / "office"))
 
 
 @pytest.fixture

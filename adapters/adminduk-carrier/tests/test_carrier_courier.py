@@ -48,8 +48,8 @@ class TestKit(CourierKit):
 
 @pytest.fixture
 def courier(carrier: Carrier) -> Courier:
-    """Give the courier, which waits for a second at most."""
-    return CarrierCourier(evolve(Line.read(carrier.url), whole=1.0))
+    """Give the courier, which waits for less than a second."""
+    return CarrierCourier(evolve(Line.read(carrier.url), whole=0.7))
 
 
 def answers(status: int, content: bytes = b"{}", **headers: str) -> Lie:
@@ -77,6 +77,33 @@ def speaks_of_another(handler: Handler) -> None:
     """Carry it out, and answer with another number of papers, or another state."""
     status, content = handler.truth()
     handler.answer(status, content.replace(b": 12", b": 11").replace(b"cancelled", b"booked"))
+
+
+def says_another_state(handler: Handler) -> None:
+    """Carry it out, and answer that it is still being thought about."""
+    status, content = handler.truth()
+    handler.answer(status, content.replace(b"booked", b"waiting").replace(b"cancelled", b"waiting"))
+
+
+def says_another_key(handler: Handler) -> None:
+    """Carry it out, and answer as if it were of another consignment."""
+    status, content = handler.truth()
+    handler.answer(status, content.replace(b'"id": "', b'"id": "x'))
+
+
+def announces_more(handler: Handler) -> None:
+    """Carry it out, and hang up before all is said that was announced."""
+    status, content = handler.truth()
+    handler.answer(status, content, Content_Length=str(len(content) + 9))
+
+
+def never_ends(handler: Handler) -> None:
+    """Carry it out, answer, and go on for ever."""
+    status, content = handler.truth()
+    handler.send_response(status)
+    handler.end_headers()
+    handler.wfile.write(content)
+    handler.trickle(b" ")
 
 
 def floods(handler: Handler) -> None:
@@ -127,12 +154,15 @@ NO_ANSWER: dict[str, Lie] = {
     **{
         lie.__name__: lie
         for lie in (
-            *(loses_the_answer, says_half, babbles, speaks_of_another, floods, is_huge),
+            *(loses_the_answer, says_half, announces_more, babbles, speaks_of_another),
+            *(says_another_state, says_another_key, floods, is_huge, never_ends),
             *(is_silent, trickles, trickles_its_answer, is_no_server),
         )
     },
 }
 """What is no answer: it is asked again."""
+OF_CONSIGNMENTS = {"speaks_of_another", "says_another_state", "says_another_key"}
+"""Lies that are none about a label."""
 
 
 @pytest.mark.parametrize("lie", NO_ANSWER)
@@ -230,7 +260,7 @@ class TestItsLabel:
     @pytest.mark.parametrize(
         "lie",
         [
-            *(name for name in NO_ANSWER if name not in {"404", "speaks_of_another"}),
+            *(name for name in NO_ANSWER if name not in {"404", *OF_CONSIGNMENTS}),
             *("a page", "cut off", "refused"),
         ],
     )
@@ -274,7 +304,7 @@ def test_several_threads_are_not_held_up_by_one(carrier: Carrier, courier: Couri
         f"carrier+https://{TOKEN}@carrier.example:port/",
         f"carrier+https://{TOKEN}@[::1/",
         f"carrier+https://siti:{TOKEN}@carrier.example/",
-        f"carrier+https://{TOKEN}%0d%0aX:y@carrier.example/",
+        f"carrier+https://{TOKEN}%0d%0aX@carrier.example/",
         f"carrier+https://{TOKEN}@carrier.example/?x=y",
         f"carrier+https://{TOKEN}@carrier.example/#x",
         f"carrier+https://{TOKEN}@carrier.example/a b",

@@ -10,15 +10,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from office_days import BUDI, DEWI, HADI, KEREK, TUBAN, WAHYU, Told, Town
 
 from adminduk import Actor, Role
 from adminduk.office import Delivered
 from adminduk.records import Post
 from adminduk_carrier.tracking import Tracking
 from carrier_server import SECRET, TOKEN, Carrier, Handler, signed
-
-sys.path.append(str(Path(__file__).parents[3] / "tests" / "office"))
-from office_days import BUDI, DEWI, HADI, KEREK, TUBAN, WAHYU, Told, Town
 
 CARRIER = Actor("kurir-cepat", Role.COURIER, TUBAN)
 KURIR = Post("courier", TUBAN)
