@@ -186,7 +186,13 @@ def test_a_sound_storage_passes():
     assert skipped == {"several_processes, reopens", "durable, reopens", "reopens"}
 
 
-SLOW = {"test_an_office_that_ends_at_any_point_loses_nothing"}
+SLOW = {
+    "test_a_message_is_lent_to_one_of_several_processes",
+    "test_a_process_killed_while_it_commits_leaves_nothing_half_written",
+    "test_an_office_that_ends_at_any_point_loses_nothing",
+    "test_one_of_sixteen_takers_in_processes_wins",
+    "test_one_of_sixteen_writers_in_processes_wins",
+}
 """Checks that the tests of SQLite make in any case, and that take long."""
 
 

@@ -28,6 +28,7 @@ from papers import (
     stream_pdf,
 )
 from PIL import Image, ImageOps
+from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 
@@ -223,6 +224,16 @@ class TestWhatIsNotTaken:
         with zipfile.ZipFile(out, "w") as archive:
             archive.writestr("x.exe", b"MZ")
         assert code_of(content + out.getvalue()) == "scan_mixed"
+
+    @pytest.mark.parametrize("by_chance", [b"PK\x05\x06" + bytes(18), b"%PDF-\xfe"])
+    def test_what_looks_like_something_else_by_chance(self, by_chance: bytes):
+        """Some bytes that come up in one of very many scans are nothing yet."""
+        out = BytesIO()
+        remarks = PngInfo()
+        remarks.add(b"teSt", by_chance)
+        picture().save(out, "PNG", pnginfo=remarks)
+        assert by_chance in out.getvalue()
+        check(out.getvalue())
 
     def test_a_picture_whose_remarks_are_a_page(self):
         """A comment is a place for it, too."""

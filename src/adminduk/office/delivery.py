@@ -19,9 +19,9 @@ from attrs import field, frozen
 from adminduk.errors import StorageFailure, Undeliverable
 from adminduk.office.carriage import Carriage
 from adminduk.office.channels import Channels
-from adminduk.office.execution import Shelf
 from adminduk.office.outbox import Telling, telling_of
 from adminduk.office.sentences import sentence
+from adminduk.office.shelf import Shelf
 from adminduk.ports import Courier, Lease
 from adminduk.records.index import stamp
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-import orjson
 from attrs import field, frozen
 
 from adminduk import commands as c
 from adminduk.codec import dump, to_json
 from adminduk.decide import (
     Decision,
-    Look,
     Moment,
     Notification,
     Rules,
@@ -23,7 +21,7 @@ from adminduk.decide import (
     needs,
     subject_of,
 )
-from adminduk.envelope import KeyDestroyed, Keyring, body_of, restore, store
+from adminduk.envelope import KeyDestroyed, body_of, store
 from adminduk.errors import (
     AdmindukError,
     AlreadyOpen,
@@ -37,6 +35,7 @@ from adminduk.errors import (
 from adminduk.journal import GENESIS, Occasion, chain, changed_fields, write_change
 from adminduk.language import N_
 from adminduk.office.receipt import Receipt, Touched, read_receipt, write_receipt
+from adminduk.office.shelf import Loaded, Shelf
 from adminduk.ports import (
     Batch,
     Claim,
@@ -46,74 +45,20 @@ from adminduk.ports import (
     Entry,
     Executed,
     Message,
+    Ref,
     Row,
     StaleVersions,
-    Storage,
     Write,
-    can_be_written,
 )
-from adminduk.records import Actor, Blanks, Copy, Original, Record
+from adminduk.records import Actor, Record
 from adminduk.records.changed import changed
 from adminduk.records.index import claims_of, index_of, latest_of, stamp
 from adminduk.values import TrackingCode
 
-__all__ = ["Execution", "Loaded", "Shelf"]
-
-Ref = tuple[str, str]
+__all__ = ["Execution"]
 
 _MOST_TRIES: Final = 100
 _LATEST: Final = latest_of("")
-
-
-@frozen
-class Loaded:
-    """A record as it was read: itself, its stored fields, its version, the head of its chain."""
-
-    record: Record
-    fields: dict[str, Any]
-    version: int
-    head: bytes
-
-
-@frozen
-class Shelf:
-    """Reads the records of one office."""
-
-    storage: Storage
-    office: str
-    keyring: Keyring
-
-    def read(self, row: Row) -> Loaded:
-        """Make a record of its row."""
-        body = orjson.loads(row.body)
-        record = restore(row.kind, body["fields"], row.version, self.keyring)
-        return Loaded(record, body["fields"], row.version, bytes.fromhex(body["head"]))
-
-    def look(self, look: Look) -> dict[Ref, Loaded]:
-        """Read at one moment what there is; of an id that no text can hold there is nothing."""
-        rows = self.storage.load(
-            self.office,
-            [ref for ref in look.refs if can_be_written(ref[1])],
-            groups=filter(can_be_written, look.groups),
-            below=[
-                *((kind, code) for code in look.cases for kind in (Copy.KIND, Original.KIND)),
-                *((Blanks.KIND, product) for product in look.products),
-            ],
-        )
-        return {ref: self.read(row) for ref, row in rows.items()}
-
-    def rows(self, **wanted: str) -> Iterator[Row]:
-        """Give all rows that a search finds."""
-        after: str | None = None
-        while True:
-            rows, after = self.storage.find(self.office, **wanted, after=after, limit=1000)
-            yield from rows
-            if after is None:
-                return
-
-    def records(self, **wanted: str) -> Iterator[Record]:
-        """Give all records that a search finds."""
-        return (self.read(row).record for row in self.rows(**wanted))
 
 
 @frozen

@@ -7,7 +7,7 @@ import logging
 from adminduk.decide import Look
 from adminduk.errors import NotFound, Refused
 from adminduk.language import N_
-from adminduk.office.execution import Shelf
+from adminduk.office.shelf import Shelf
 from adminduk.ports import Courier, Labels
 from adminduk.records import Bag
 

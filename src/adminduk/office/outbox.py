@@ -13,8 +13,8 @@ from adminduk.decide import Look, is_still_so
 from adminduk.envelope import KeyDestroyed
 from adminduk.errors import NotFound
 from adminduk.masking import masked
-from adminduk.office.execution import Shelf
 from adminduk.office.sentences import sentence
+from adminduk.office.shelf import Shelf
 from adminduk.ports import Message
 from adminduk.records import Application
 from adminduk.records.index import stamp

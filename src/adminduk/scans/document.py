@@ -28,7 +28,6 @@ _MOST_UNPACKED_OF_STRUCTURE: Final = 8 * 1024 * 1024
 _MOST_PIXELS_DRAWN: Final = 1_000_000_000
 """Of all photographs together: a hundred pages of A4 at 300 dots an inch."""
 _PIECE: Final = 1024 * 1024
-_MILLION: Final = 1_000_000
 
 _ACTIVE: Final = {
     "/AA",
@@ -94,7 +93,7 @@ def _cleaned(content: bytes) -> bytes:
     walk.through(reader.trailer)
     pages = len(reader.pages)
     if not 1 <= pages <= MOST_PAGES:
-        raise refusal("scan_pages", pages=pages, most=MOST_PAGES)
+        raise refusal("scan_pages", pages=pages)
     if walk.signatures:
         if not any(_covers(one, len(content)) for one in walk.signatures):
             raise refusal("scan_mixed")
@@ -172,7 +171,7 @@ class _Walk:
         if stream.get("/Subtype") == "/Image" and (
             int(stream["/Width"]) * int(stream["/Height"]) > MOST_PIXELS  # type: ignore[call-overload] # numbers, or damaged
         ):
-            raise refusal("scan_pixels", most=MOST_PIXELS // _MILLION)
+            raise refusal("scan_pixels")
         filters = _filters(stream)
         if filters not in _FILTERS:
             raise refusal("scan_unpacks")

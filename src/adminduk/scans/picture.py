@@ -15,10 +15,12 @@ from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 from adminduk.scans.jpeg import check_passes
 from adminduk.scans.refusing import MOST_PIXELS, opening, refusal
 
-__all__ = ["cleaned", "look_at", "plain"]
+__all__ = ["FORMS", "cleaned", "look_at", "plain"]
+
+FORMS: Final = {"image/jpeg": "JPEG", "image/png": "PNG"}
+"""What Pillow calls each type of picture that is taken."""
 
 _KEPT_MODES: Final = {"1", "L", "RGB", "P"}
-_MILLION: Final = 1_000_000
 _CLEAR_MODES: Final = {"LA", "PA", "RGBA"}
 _DEEP_MODES: Final = {"I", "I;16", "I;16B"}
 
@@ -33,7 +35,7 @@ def look_at(content: bytes, form: str) -> Image.Image:
         Image.open(BytesIO(content), formats=[form]).verify()
         picture = Image.open(BytesIO(content), formats=[form])
         if picture.width * picture.height > MOST_PIXELS:
-            raise refusal("scan_pixels", most=MOST_PIXELS // _MILLION)
+            raise refusal("scan_pixels")
         if form == "JPEG":
             check_passes(content)
         picture.load()

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from adminduk.errors import AdmindukError, InvalidInput
+from adminduk.errors import AdmindukError, InvalidInput, Refused
 from adminduk.language import N_
 
-__all__ = ["LARGEST", "MOST_PAGES", "MOST_PIXELS", "opening", "refusal"]
+__all__ = ["LARGEST", "MOST_PAGES", "MOST_PIXELS", "no_reader", "opening", "refusal"]
 
 LARGEST: Final = 20 * 1024 * 1024
 """Bytes that a scan has at most, as it comes and as it is kept."""
@@ -58,10 +58,25 @@ _REASONS: Final = {
 }
 
 
+_MOST: Final = {"scan_pages": MOST_PAGES, "scan_pixels": MOST_PIXELS // 1_000_000}
+"""What is taken at most, as it is said; pixels in millions."""
+
+
 def refusal(code: str, **facts: object) -> InvalidInput:
     """Make the error of a file that is not taken."""
     text, accepted = _REASONS[code]
-    return InvalidInput.at("", code, text, accepted, **facts)
+    most = {"most": _MOST[code]} if code in _MOST else {}
+    return InvalidInput.at("", code, text, accepted, **most, **facts)
+
+
+def no_reader(extra: str) -> Refused:
+    """Make the error that what opens scans is not installed; it comes with an extra."""
+    return Refused(
+        "no_scan_reader",
+        N_("To open scans something must be installed: {instead}."),
+        command="scan",
+        instead=[f"pip install 'adminduk[{extra}]'"],
+    )
 
 
 @contextmanager
@@ -73,7 +88,7 @@ def opening(too_much: type[Exception] | tuple[type[Exception], ...], code: str) 
         raise
     except Exception as error:  # noqa: BLE001 - what is damaged may break its reader in any way
         if any(isinstance(one, too_much) for one in _behind(error)):
-            raise refusal(code, most=MOST_PIXELS // 1_000_000) from None
+            raise refusal(code) from None
         raise refusal("scan_damaged") from None
 
 
