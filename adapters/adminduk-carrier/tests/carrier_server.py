@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
+import ssl
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -156,11 +157,13 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def running() -> Iterator[Carrier]:
-    """Run one."""
+def running(encrypted: ssl.SSLContext | None = None) -> Iterator[Carrier]:
+    """Run one; with a certificate it speaks encrypted only."""
     carrier = Carrier()
     handler = type("TheHandler", (Handler,), {"carrier": carrier})
     server = ThreadingHTTPServer((HOST, 0), handler)
+    if encrypted is not None:
+        server.socket = encrypted.wrap_socket(server.socket, server_side=True)
     carrier.port = server.server_port
     thread = Thread(target=server.serve_forever, args=(0.02,))
     thread.start()

@@ -10,8 +10,9 @@ import pytest
 
 from carrier_server import Carrier, running
 
-# The town by which the library tests itself, with its people and its clock.
-sys.path.append(str(Path(__file__).parents[3] / "tests" / "office"))
+# The town by which the library tests itself, with its people and its clock; and its certificates.
+for folder in ("office", "notify"):
+    sys.path.append(str(Path(__file__).parents[3] / "tests" / folder))
 
 
 @pytest.fixture

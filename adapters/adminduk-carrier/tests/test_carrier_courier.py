@@ -9,9 +9,11 @@ import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from attrs import evolve
+from mail_office import certified
 from pypdf import PdfReader
 
 from adminduk import plugins
@@ -21,7 +23,7 @@ from adminduk.ports import Consignment, Courier, Labels
 from adminduk.testing.kits import CourierKit
 from adminduk_carrier.courier import CarrierCourier
 from adminduk_carrier.line import Line
-from carrier_server import HOST, TOKEN, Carrier, Handler, Lie
+from carrier_server import HOST, TOKEN, Carrier, Handler, Lie, running
 
 BAG = Consignment("K-7", "35.23", "35.23.08", "2021-07-14", 12, "S-4711")
 
@@ -218,8 +220,9 @@ def test_it_goes_nowhere_else(carrier: Carrier, courier: Courier, status: int):
 
 def test_each_request_says_who_asks(carrier: Carrier):
     """Without the right token nothing is done, and it is asked again: it may be mended."""
-    with pytest.raises(ConnectionError, match="401"):
-        open_courier(carrier.url.replace(TOKEN, "salah")).book(BAG)
+    for other in ("salah@", "@", ""):
+        with pytest.raises(ConnectionError, match="401"):
+            open_courier(carrier.url.replace(f"{TOKEN}@", other)).book(BAG)
     assert carrier.kept == {}
 
 
@@ -326,6 +329,24 @@ def test_a_stranger_is_told_nothing(carrier: Carrier):
     with pytest.raises(ConnectionError):
         open_courier(url).book(BAG)
     assert carrier.heard == []
+
+
+def test_one_that_somebody_vouches_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """It is told, encrypted, by whoever trusts its certificate; it is not waited for for ever."""
+    certificate, context = certified(tmp_path)
+    with running(context) as carrier:
+        line = Line.read(carrier.url.replace("carrier+http:", "carrier+https:"))
+        courier = CarrierCourier(evolve(line, whole=0.7))
+        with pytest.raises(ConnectionError):
+            courier.book(BAG)
+        assert carrier.heard == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        courier.book(BAG)
+        assert carrier.carried == [BAG]
+        for lie in (trickles, never_ends, is_silent):
+            carrier.lies.append(lie)
+            with pytest.raises(ConnectionError):
+                courier.cancel(BAG.bag)
 
 
 def test_its_token_is_in_no_error_and_no_log(carrier: Carrier, caplog: pytest.LogCaptureFixture):
