@@ -39,6 +39,7 @@ FOUND_BY = {
     "broken:LendsByKey": "test_what_is_due_is_lent_oldest_first",
     "broken:LeaseByOwnClock": "test_a_late_deliverer_settles_what_nobody_else_was_lent",
     "broken:DueAtOnce": "test_what_failed_is_lent_again_when_it_is_due_again",
+    "broken:CountsWhatWasNotTried": "test_what_was_not_tried_is_no_attempt",
     "broken:ParkedIsGone": "test_what_is_parked_waits_for_a_person",
     "broken:UnparksAll": "test_what_is_parked_may_be_sent_again",
     "broken:TriedForEver": "test_what_is_parked_may_be_sent_again",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 from random import random
 from types import TracebackType
 from typing import Any, Self
@@ -101,7 +101,7 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk):
         self.region = region
         self.language = language
         self._channels: Channels | None = None
-        self._owed: deque[Settled] = deque()
+        self._owed: SimpleQueue[Settled] = SimpleQueue()
         self._notifiers = (notifier, posts)
         self._courier = courier
         self._clock = clock
