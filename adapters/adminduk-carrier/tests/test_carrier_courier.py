@@ -50,8 +50,24 @@ class TestKit(CourierKit):
 
 @pytest.fixture
 def courier(carrier: Carrier) -> Courier:
-    """Give the courier, which waits for less than a second."""
-    return CarrierCourier(evolve(Line.read(carrier.url), whole=0.7))
+    """Give the courier."""
+    return open_courier(carrier.url)
+
+
+def asked(
+    courier: Courier, carrier: Carrier, lie: Lie, of: Callable[[CarrierCourier], object]
+) -> None:
+    """Ask a courier for something that is answered with a lie, and expect no answer.
+
+    Only one that would wait for ever waits shortly: a busy machine is slow, too.
+    """
+    assert isinstance(courier, CarrierCourier)
+    whole = 1.5 if lie in ENDLESS else courier.line.whole
+    carrier.lies.append(lie)
+    with pytest.raises(ConnectionError):
+        of(CarrierCourier(evolve(courier.line, whole=whole)))
+    while carrier.lies:  # the lie was this one's
+        time.sleep(0.01)
 
 
 def answers(status: int, content: bytes = b"{}", **headers: str) -> Lie:
@@ -163,6 +179,8 @@ NO_ANSWER: dict[str, Lie] = {
     },
 }
 """What is no answer: it is asked again."""
+ENDLESS = (is_silent, trickles, trickles_its_answer, never_ends, NO_ANSWER["100"])
+"""What is given up only when its time is over."""
 OF_CONSIGNMENTS = {"speaks_of_another", "says_another_state", "says_another_key"}
 """Lies that are none about a label."""
 
@@ -170,19 +188,13 @@ OF_CONSIGNMENTS = {"speaks_of_another", "says_another_state", "says_another_key"
 @pytest.mark.parametrize("lie", NO_ANSWER)
 def test_what_is_no_answer_is_tried_again(carrier: Carrier, courier: Courier, lie: str):
     """In bounded time; asked again the bag is booked once, and cancelled once."""
-    began = time.monotonic()
-    carrier.lies.append(NO_ANSWER[lie])
-    with pytest.raises(ConnectionError):
-        courier.book(BAG)
+    asked(courier, carrier, NO_ANSWER[lie], lambda one: one.book(BAG))
     courier.book(BAG)
     assert carrier.carried == [BAG]
-    carrier.lies.append(NO_ANSWER[lie])
-    with pytest.raises(ConnectionError):
-        courier.cancel(BAG.bag)
+    asked(courier, carrier, NO_ANSWER[lie], lambda one: one.cancel(BAG.bag))
     courier.cancel(BAG.bag)
     assert carrier.carried == []
     assert len(carrier.kept) == 1
-    assert time.monotonic() - began < 10
 
 
 @pytest.mark.parametrize("status", [400, 409, 410, 422])
@@ -276,9 +288,7 @@ class TestItsLabel:
             "refused": answers(409, b"%PDF-1.7\n%%EOF"),
         }
         courier.book(BAG)
-        carrier.lies.append({**NO_ANSWER, **more}[lie])
-        with pytest.raises(ConnectionError):
-            courier.label(BAG.bag)
+        asked(courier, carrier, {**NO_ANSWER, **more}[lie], lambda one: one.label(BAG.bag))
 
 
 def test_several_threads_are_not_held_up_by_one(carrier: Carrier, courier: Courier):
@@ -288,11 +298,10 @@ def test_several_threads_are_not_held_up_by_one(carrier: Carrier, courier: Couri
         first = pool.submit(courier.book, BAG)
         while not carrier.heard:
             time.sleep(0.01)
-        began = time.monotonic()
-        names = [f"K-{number}" for number in range(20)]
+        names = [f"K-{number}" for number in range(5)]
         list(pool.map(lambda name: courier.book(evolve(BAG, bag=name)), names))
-        assert time.monotonic() - began < 1
-        assert not first.done() or first.exception()
+        assert not first.done()
+        carrier.released.set()
         with pytest.raises(ConnectionError):
             first.result()
     assert {one.bag for one in carrier.carried} == set(names)
@@ -336,7 +345,7 @@ def test_one_that_somebody_vouches_for(tmp_path: Path, monkeypatch: pytest.Monke
     certificate, context = certified(tmp_path)
     with running(context) as carrier:
         line = Line.read(carrier.url.replace("carrier+http:", "carrier+https:"))
-        courier = CarrierCourier(evolve(line, whole=0.7))
+        courier = CarrierCourier(line)
         with pytest.raises(ConnectionError):
             courier.book(BAG)
         assert carrier.heard == []
@@ -344,9 +353,7 @@ def test_one_that_somebody_vouches_for(tmp_path: Path, monkeypatch: pytest.Monke
         courier.book(BAG)
         assert carrier.carried == [BAG]
         for lie in (trickles, never_ends, is_silent):
-            carrier.lies.append(lie)
-            with pytest.raises(ConnectionError):
-                courier.cancel(BAG.bag)
+            asked(courier, carrier, lie, lambda one: one.cancel(BAG.bag))
 
 
 def test_its_token_is_in_no_error_and_no_log(carrier: Carrier, caplog: pytest.LogCaptureFixture):
