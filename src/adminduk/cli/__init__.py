@@ -54,6 +54,7 @@ _COMMANDS: Final = {
     "trips": ("trips", N_("List the courier's trips, with their bags and stops.")),
     "trip": ("trips", N_("Show a trip stop by stop; take its bags along, or in.")),
     "manifest": ("courier", N_("List what is in a bag.")),
+    "label": ("courier", N_("Fetch the courier's label for a sealed bag, to be printed.")),
     "late": ("promises", N_("List what is overdue, and what soon will be, and why.")),
     "promises": ("promises", N_("Give account of each promise for a month.")),
     "count": ("courier", N_("Count papers by their ids; give their check code, with no office.")),

@@ -104,7 +104,7 @@ WHO: Final[dict[str, frozenset[Role]]] = {
         "condemn": (_RO, _HO, _VO, _DO, _FD, _PO),
         "report_missing found": (_VO, _DO, _FD, _PO),
         "plan cancel seal unseal come_back stray arrive count finish": (_PO, _DO),
-        "depart": (_CO,),
+        "depart report": (_CO,),
         "close": (_RO, _HO, _SY),
         "take": (_RO,),
         "adopt": (_RO, _HO),
