@@ -18,11 +18,13 @@ from adminduk.records import (
     DeliveryWay,
     DifferenceOutcome,
     Letter,
+    Place,
     Post,
     Record,
     Relation,
     Role,
     Scan,
+    Shelved,
     Shown,
     Witness,
 )
@@ -40,13 +42,42 @@ _COLLECTOR: Final = Collector(name="Pengambil", relation=Relation.SELF)
 
 @frozen(eq=False)
 class Move:
-    """A command that somebody gives, or time that passes: then there is none."""
+    """A command that somebody gives, or time that passes: then there is none.
+
+    Attributes:
+        ref: The record that it is about.
+        command: What is done.
+        by: Who does it.
+    """
 
     ref: Ref
     command: c.Command | None = None
     by: Actor | None = None
 
+    @property
+    def needs_luck(self) -> bool:
+        """Whether it takes an applicant who comes, a paper that turns up, or a mishap.
 
+        An original that is to be given back waits for its owner however long that takes.
+        """
+        gives_back = self.ref[0] == "original" and isinstance(self.command, c.HandOver)
+        return isinstance(self.command, _BY_LUCK) and not gives_back
+
+
+_BY_LUCK: Final = (
+    c.Submit,
+    c.Amend,
+    c.Answer,
+    c.Attend,
+    c.Withdraw,
+    c.HandOver,
+    c.RecordHandover,
+    c.Confirm,
+    c.TakeIn,
+    c.Found,
+    c.ReportMissing,
+    c.WriteOff,
+)
 _LEFT_OUT: Final = frozenset({"remind", "ask_after", "follow_blanks", "set_contact", "move_rules"})
 """Commands that change nothing that another one goes by."""
 
@@ -126,8 +157,23 @@ def _draft(size: Size, key: str, by: Actor) -> Iterator[Fields]:
         for one in size.todo(_DOORS[by.role]).needed
         if one.surrender is not None and by.role is not Role.APPLICANT
     }
-    if handed_in:
+    if handed_in and "take_in" not in size.without:
         yield {**about, "evidence": shown | handed_in}
+
+
+def _adopt(size: Size, *_: object) -> Iterator[Fields]:
+    """Enter a case with its first document at each place, or with none, which is ordered then."""
+    about = {
+        "region": VILLAGES[0],
+        "services": size.services,
+        "applicant": next(iter(size.people.values())),
+        "people": size.people,
+        "facts": dict(size.facts),
+        "source": "Buku ekspedisi 2021",
+    }
+    yield about
+    for place in Place:
+        yield {**about, "papers": (Shelved(product=_products(size)[0], place=place),)}
 
 
 def _first(size: Size) -> str:
@@ -224,6 +270,7 @@ def _resolve(size: Size, *_: object) -> Iterator[Fields]:
 _CONTENT: Final[Mapping[type[c.Command], Callable[[Size, str, Actor], Iterator[Fields]]]] = {
     c.Draft: _draft,
     c.Submit: _draft,
+    c.Adopt: _adopt,
     c.Amend: _shown_anew,
     c.Answer: _shown_anew,
     c.Attend: lambda size, *_: iter([{"act": one.id} for one in size.todo("village").attend]),

@@ -15,7 +15,7 @@ from adminduk.testing.cast import CAST, VILLAGES
 from adminduk.testing.proof.essence import NOW
 from adminduk.values import TrackingCode
 
-__all__ = ["SIZES", "Ref", "Size"]
+__all__ = ["LARGE", "SIZES", "SMALL", "Ref", "Size"]
 
 Ref = tuple[str, str]
 
@@ -91,38 +91,109 @@ class Size:
             yield "bag", f"K-{number}"
 
 
-_FROM_THE_DESK: Final = "take correct draft amend attend adopt"
+_SELF: Final = {"applicant_relation": "self"}
+_NOT_TOLD_HERE: Final = "take correct draft amend attend adopt"
+_ROAD: Final = "desa-2001 camat-08 rini cetak kurir sistem"
+_COUNTER: Final = "rini cetak loket sistem"
 
-SIZES: Final = {
-    "paper": Size(
-        "One document on plain paper, once replaced, and the bags that it travels in.",
-        ("kk-ganti-kepala",),
-        {"applicant_relation": "self"},
-        copies=2,
-        cast="desa-2001 camat-08 rini cetak kurir sistem",
-        without=f"{_FROM_THE_DESK} choose_delivery return withdraw",
-    ),
-    "ways": Size(
-        "One document, sent, fetched at the counter or issued digitally.",
-        ("kk-ganti-kepala",),
-        {"applicant_relation": "self"},
-        without=_FROM_THE_DESK,
-    ),
-    "original": Size(
-        "A card on a blank, and the old one that is handed in for it.",
-        ("ktp-rusak",),
-        {"applicant_relation": "self"},
-        without=f"{_FROM_THE_DESK} choose_delivery return withdraw",
-        cast="desa-2001 camat-08 rini cetak kurir sistem",
-    ),
+SMALL: Final = {
     "desk": Size(
-        "Two cases about one family, as far as their verification.",
-        ("kk-ganti-kepala",),
-        {"applicant_relation": "self"},
-        cases=2,
-        copies=1,
+        "One case, from every door to its verification; who comes must be seen in person.",
+        ("ktp-baru",),
+        {**_SELF, "holder_age": 30, "ever_married": True},
         bags=0,
         cast="warga-2001 desa-2001 ratna rini loket sistem",
-        without="print issue adopt",
+        without="print misprint adopt choose_delivery reopen",
+    ),
+    "two-cases": Size(
+        "Two cases of one family, of which one at a time may be open.",
+        ("kk-ganti-kepala",),
+        _SELF,
+        cases=2,
+        bags=0,
+        cast="desa-2001 rini loket sistem",
+        without="take correct attend amend print issue adopt choose_delivery",
+    ),
+    "again": Size(
+        "One document, made again when something is wrong with it; at the counter or digitally.",
+        ("kk-ganti-kepala",),
+        _SELF,
+        copies=2,
+        bags=0,
+        cast=_COUNTER,
+        without=f"{_NOT_TOLD_HERE} return withdraw",
+    ),
+    "road": Size(
+        "One document and the bag that it travels in, out and home.",
+        ("kk-ganti-kepala",),
+        _SELF,
+        cast=_ROAD,
+        without=f"{_NOT_TOLD_HERE} choose_delivery return withdraw",
+    ),
+    "due": Size(
+        "A card at the counter, and the old one that is due before it is handed over.",
+        ("ktp-rusak",),
+        _SELF,
+        bags=0,
+        cast="desa-2001 rini cetak loket sistem",
+        without=f"{_NOT_TOLD_HERE} return withdraw take_in found",
     ),
 }
+"""Walked through with every change."""
+
+LARGE: Final = {
+    "again-on-the-road": Size(
+        "One document, made again, and the bag that the two copies travel in.",
+        ("kk-ganti-kepala",),
+        _SELF,
+        copies=2,
+        cast=_ROAD,
+        without=f"{_NOT_TOLD_HERE} choose_delivery return withdraw",
+    ),
+    "original-on-the-road": Size(
+        "A card, the old one that is handed in for it, and the bag that they travel in.",
+        ("ktp-rusak",),
+        _SELF,
+        cast=_ROAD,
+        without=f"{_NOT_TOLD_HERE} choose_delivery return withdraw",
+    ),
+    "two-bags": Size(
+        "One document and two bags, which may come to another district.",
+        ("kk-ganti-kepala",),
+        _SELF,
+        bags=2,
+        cast=f"{_ROAD} camat-16",
+        without=f"{_NOT_TOLD_HERE} choose_delivery return withdraw",
+    ),
+    "two-documents": Size(
+        "A card and a family card in one case, sent or fetched at the counter.",
+        ("ktp-rusak", "kk-ganti-kepala"),
+        _SELF,
+        copies=2,
+        bags=0,
+        cast=_COUNTER,
+        without=_NOT_TOLD_HERE,
+    ),
+    "adopted": Size(
+        "One document that was there before the library, wherever it was, and a bag.",
+        ("kk-ganti-kepala",),
+        _SELF,
+        cast=f"{_ROAD} loket",
+        without=f"{_NOT_TOLD_HERE} submit choose_delivery return withdraw".replace("adopt ", ""),
+    ),
+    "lent": Size(
+        "A change of name, which makes no document, and the certificate that is lent for it.",
+        ("perubahan-nama",),
+        {
+            "applicant_relation": "self",
+            "certificate_elsewhere": False,
+            "foreign_subject": False,
+        },
+        copies=0,
+        cast=f"{_ROAD} loket",
+        without=_NOT_TOLD_HERE,
+    ),
+}
+"""Walked through by the full profile."""
+
+SIZES: Final = {**SMALL, **LARGE}

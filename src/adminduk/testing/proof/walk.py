@@ -23,7 +23,7 @@ from adminduk.testing.proof.holding import Step, broken
 from adminduk.testing.proof.moves import Move, moves_about
 from adminduk.testing.proof.sizes import Ref, Size
 
-__all__ = ["Walk"]
+__all__ = ["Arrow", "Fault", "Walk"]
 
 State = tuple[int, ...]
 """Which value each record has; 0: there is none."""
@@ -71,7 +71,7 @@ class Walk:
     """From which state each was reached first, and by which move."""
     by: list[Move | None] = field(factory=list)
     onward: array[int] = field(factory=lambda: array("q"))
-    """The states that each leads to, one after the other."""
+    """The states that each leads to, one after the other; inverted, where that takes luck."""
     ends_at: array[int] = field(factory=lambda: array("q"))
     """Where in `onward` those of each state end."""
     fault: Fault | None = None
@@ -93,7 +93,7 @@ class Walk:
         self.by.append(None)
         with patch.object(Docket, "_moved", self._noting()):
             for here, state in enumerate(self.states):
-                after = set()
+                after: dict[int, bool] = {}
                 for there, move in self._steps(here, state):
                     number = known.get(there)
                     if number is None:
@@ -101,14 +101,23 @@ class Walk:
                         self.states.append(there)
                         self.came.append(here)
                         self.by.append(move)
-                    after.add(number)
+                    after[number] = after.get(number, True) and move.needs_luck
                 if self.fault is not None:
                     return
-                self.onward.extend(after)
+                self.onward.extend(~one if luck else one for one, luck in after.items())
                 self.ends_at.append(len(self.onward))
                 if here % 5000 == 0:
                     told(self)
         self._find_trap()
+
+    @property
+    def values(self) -> Iterator[Record]:
+        """Every record that there was, each as often as it was another."""
+        return (one for one in self._values if one is not None)
+
+    def is_end(self, state: State) -> bool:
+        """Whether nothing is left to do in a state."""
+        return all(map(has_ended, self.records(state)))
 
     def records(self, state: State) -> Iterator[Record]:
         """Give the records of a state."""
@@ -215,7 +224,10 @@ class Walk:
         return moved
 
     def _find_trap(self) -> None:
-        """Find the first state from which no end can be reached."""
+        """Find the first state from which the office cannot bring everything to an end by itself.
+
+        That an applicant comes, or that something is found, is not counted on.
+        """
         ended = [one is None or has_ended(one) for one in self._values]
         good = bytearray(all(map(ended.__getitem__, state)) for state in self.states)
         changed = True
@@ -224,11 +236,11 @@ class Walk:
             for here in range(len(self.states) - 1, -1, -1):
                 if not good[here]:
                     start = self.ends_at[here - 1] if here else 0
-                    if any(map(good.__getitem__, self.onward[start : self.ends_at[here]])):
+                    if any(one >= 0 and good[one] for one in self.onward[start : self.ends_at[here]]):
                         good[here] = changed = True
         trap = good.find(0)
         if trap >= 0:
-            self.fault = Fault("from here no end can be reached", trap)
+            self.fault = Fault("from here the office cannot bring everything to an end", trap)
 
 
 def _keep(tree: _Ask, seen: dict[int, int], changes: Changes | None) -> None:
