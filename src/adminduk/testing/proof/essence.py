@@ -53,8 +53,9 @@ _DECLARERS: Final = {
 
 def has_ended(record: Record) -> bool:
     """Whether nothing is left to be done about a record."""
-    open_differences = isinstance(record, Bag) and record.open_differences
-    return record.state in _ENDED[record.KIND] and not open_differences
+    differences = record.differences if isinstance(record, Bag) else ()
+    is_settled = all(one.outcome is not None for one in differences)
+    return record.state in _ENDED[record.KIND] and is_settled
 
 
 def essence(record: Record) -> Record | None:

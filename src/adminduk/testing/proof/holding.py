@@ -139,8 +139,8 @@ def _one_holder(step: Step, old: Record | None, new: Paper) -> Iterator[str]:
     yield from _held_as_it_lies(step, new)
     was, now = _holder(old, step.before), _holder(new, step.after)
     name = step.command.NAME
-    went_on = isinstance(old, Copy | Original) and new.state != old.state
-    if went_on and old.heading is Heading.HOME and name in _OUTWARDS:
+    went_home = isinstance(old, Copy | Original) and old.heading is Heading.HOME
+    if went_home and name in _OUTWARDS and getattr(step.command, "item", "") == new.id:
         yield f"{new.id} goes home, and is brought nearer to the applicant"
     if was is None or now is None or now in {was, step.post}:
         return
@@ -192,7 +192,7 @@ def _kept_for_its_case(step: Step, new: Paper) -> Iterator[str]:
             yield f"{new.id} is condemned, and handed over"
         assert isinstance(case, Application)
         for item in case.originals:
-            original = step.after(("original", f"{case.key}/{item}"))
+            original = step.before(("original", f"{case.key}/{item}"))
             if original is not None and original.state == "expected":
                 yield f"{new.id} is handed over, and {item} is still due"
 
@@ -268,5 +268,5 @@ def _bag(step: Step, old: Record | None, new: Bag) -> Iterator[str]:
     inside = [one.id for one in step.papers() if one.bag == new.id]
     if inside and new.state not in _ON_THE_ROAD:
         yield f"bag {new.id} is {new.state}, and still in it: {', '.join(inside)}"
-    if new.state == "closed" and new.open_differences:
+    if new.state == "closed" and any(one.outcome is None for one in new.differences):
         yield f"bag {new.id} is closed with open differences"

@@ -111,7 +111,7 @@ SMALL: Final = {
         _SELF,
         cases=2,
         bags=0,
-        cast="desa-2001 rini loket sistem",
+        cast="desa-2001 rini kepala loket sistem",
         without="take correct attend amend print issue adopt choose_delivery",
     ),
     "again": Size(

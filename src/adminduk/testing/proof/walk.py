@@ -131,6 +131,12 @@ class Walk:
             state = self.came[state]
         return moves[::-1]
 
+    def moves_in(self, state: State) -> Iterator[Move]:
+        """Give all that somebody could try in a state."""
+        for place, value in enumerate(state):
+            for move, _ in self._moves_of(place, value):
+                yield move
+
     def _steps(self, here: int, state: State) -> Iterator[tuple[State, Move]]:
         for place, value in enumerate(state):
             for move, tree in self._moves_of(place, value):
