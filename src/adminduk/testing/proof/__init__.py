@@ -1,4 +1,4 @@
-"""Everything that can become of a small office, walked through: no rule is broken, nothing is stuck.
+"""Everything that can become of a small office: no rule is ever broken, and nothing is stuck.
 
 The modelled office of `adminduk.testing.model` acts at random; here nothing is left to chance.
 From an empty office every command that anybody could give is given in every state that can be

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from attrs import frozen
-
 from adminduk.catalogue import load
 from adminduk.decide import Decision, Moment, Rules, World, decide, needs
 from adminduk.errors import AdmindukError

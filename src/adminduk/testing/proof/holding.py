@@ -6,7 +6,7 @@ that breaks one means that all hold for ever. Only what a step has to do with is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from attrs import frozen
@@ -117,7 +117,7 @@ def _who(step: Step) -> Iterator[str]:
     approver = getattr(step.command, "approved_by", None)
     if name in APPROVED and (approver is None or approver.id == step.by.id):
         yield f"nobody else approved {name}"
-    if name == "verify":
+    if isinstance(step.command, c.Verify):
         case = step.before(("application", step.command.application.full()))
         assert isinstance(case, Application)
         if step.by.id in {case.submitted_by, *case.prepared_by, *case.corrected_by}:
@@ -155,7 +155,7 @@ def _held_as_it_lies(step: Step, paper: Paper) -> Iterator[str]:
     if paper.bag:
         bag = step.after(("bag", paper.bag))
         if bag is None or bag.state not in _ON_THE_ROAD:
-            yield f"{paper.id} is in bag {paper.bag}, which is {'gone' if bag is None else bag.state}"
+            yield f"{paper.id} is in bag {paper.bag}, which is {bag.state if bag else 'gone'}"
         if paper.custodian is not None:
             yield f"{paper.id} is with {paper.custodian}, and in bag {paper.bag}"
     if (holder is not None) != (paper.state in _HELD or paper.state == "bagged"):
@@ -233,7 +233,12 @@ def _case(step: Step, old: Record | None, new: Application) -> Iterator[str]:
         if isinstance(paper, Copy):
             yield from _case_waits(new, paper)
             yield from _told_by(new, paper)
-        elif new.state in _OVER and paper.surrendered and paper.custodian and not _is_made(new, paper):
+        elif (
+            new.state in _OVER
+            and paper.surrendered
+            and paper.custodian
+            and not _is_made(new, paper)
+        ):
             yield f"{paper.id} stays with the office, and its case is {new.state}"
     if new.state in _OVER:
         for item in new.originals:

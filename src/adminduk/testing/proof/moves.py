@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
 from typing import Any, Final
 
-from attrs import evolve, fields_dict, frozen
+from attrs import fields_dict, frozen
 
 from adminduk import commands as c
 from adminduk.authority import TABLE
@@ -20,7 +20,6 @@ from adminduk.records import (
     Letter,
     Place,
     Post,
-    Record,
     Relation,
     Role,
     Scan,
@@ -137,12 +136,10 @@ _DOORS: Final = {
 def _shown(size: Size, by: Actor) -> dict[str, Shown]:
     """Show everything as it is asked for at a door: by a scan, if that will do."""
     todo = size.todo(_DOORS[by.role])
-    return {
-        one.id: _SCAN if Way.SCAN in one.ways else Shown(min(one.ways)) for one in todo.needed
-    }
+    return {one.id: _SCAN if Way.SCAN in one.ways else Shown(min(one.ways)) for one in todo.needed}
 
 
-def _draft(size: Size, key: str, by: Actor) -> Iterator[Fields]:
+def _draft(size: Size, _: str, by: Actor) -> Iterator[Fields]:
     about = {
         "region": VILLAGES[0],
         "services": size.services,
@@ -208,7 +205,7 @@ def _each_product(size: Size, *_: object) -> Iterator[Fields]:
         yield {"product": product, "reason": "rusak"}
 
 
-def _choose_delivery(size: Size, _: str, by: Actor) -> Iterator[Fields]:
+def _choose_delivery(size: Size, *_: object) -> Iterator[Fields]:
     letter = Letter("470/1", NOW.date())
     for product in _products(size):
         yield {"product": product, "way": DeliveryWay.COURIER}
@@ -221,7 +218,7 @@ def _withdraw(_: Size, __: str, by: Actor) -> Iterator[Fields]:
     yield {"reason": "batal", "authorisation": None if alone else _SCAN}
 
 
-def _print(size: Size, key: str, _: Actor) -> Iterator[Fields]:
+def _print(_: Size, key: str, __: Actor) -> Iterator[Fields]:
     yield {"blank": f"B{key.rpartition('/')[2]:0>7}"}
     yield {"signature": "Kepala Dinas"}
 

@@ -10,8 +10,8 @@ from attrs import field, frozen
 
 from adminduk.catalogue import load
 from adminduk.checklist import Checklist, checklist, settle_facts
-from adminduk.records import Actor, Person, Post
-from adminduk.testing.cast import CAST, VILLAGES
+from adminduk.records import Actor, Person
+from adminduk.testing.cast import CAST
 from adminduk.testing.proof.essence import NOW
 from adminduk.values import TrackingCode
 
@@ -20,12 +20,14 @@ __all__ = ["LARGE", "SIZES", "SMALL", "Ref", "Size"]
 Ref = tuple[str, str]
 
 _FAMILY: Final = {
-    party: Person(
-        name=f"Bapak {party}", nik=f"352308010190000{number}", kk="3523080101100001"
-    )
+    party: Person(name=f"Bapak {party}", nik=f"352308010190000{number}", kk="3523080101100001")
     for number, party in enumerate(("head", "holder", "deceased"), start=1)
 }
 _EVERYBODY: Final = "desa-2001 camat-08 rini rudi cetak kurir loket sistem"
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
 @frozen(slots=False)
@@ -50,7 +52,7 @@ class Size:
     copies: int = 1
     bags: int = 1
     cast: str = _EVERYBODY
-    without: frozenset[str] = field(default="", converter=lambda names: frozenset(names.split()))
+    without: frozenset[str] = field(default="", converter=_names)
 
     @cached_property
     def actors(self) -> tuple[Actor, ...]:

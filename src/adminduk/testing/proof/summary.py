@@ -76,8 +76,8 @@ def table(name: str, walk: Walk) -> str:
     """Say what a walk came to."""
     came = counts(walk)
     said = [f"{name}: {walk.size.about}"]
-    for what in ("states", "steps", "decisions", "deepest", "cut"):
-        said.append(f"  {what:<24}{came[what]:>12,}")
+    counted = ("states", "steps", "decisions", "deepest", "cut")
+    said += [f"  {what:<24}{came[what]:>12,}" for what in counted]
     for kind, reached in came["reached"].items():
         states = [one for one in table_of(kind).states if one != "new"]
         if reached:

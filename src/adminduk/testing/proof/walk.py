@@ -220,7 +220,7 @@ class Walk:
 
     def _noting(self) -> Callable[..., Any]:
         """Give what notes each arrow that is decided on."""
-        original, taken = Docket._moved, self.taken
+        original, taken = Docket._moved, self.taken  # noqa: SLF001 - the one place of all moves
 
         def moved(docket: Docket, record: Any, event: str, **changes: Any) -> Any:
             after = original(docket, record, event, **changes)
@@ -242,7 +242,9 @@ class Walk:
             for here in range(len(self.states) - 1, -1, -1):
                 if not good[here]:
                     start = self.ends_at[here - 1] if here else 0
-                    if any(one >= 0 and good[one] for one in self.onward[start : self.ends_at[here]]):
+                    if any(
+                        one >= 0 and good[one] for one in self.onward[start : self.ends_at[here]]
+                    ):
                         good[here] = changed = True
         trap = good.find(0)
         if trap >= 0:
