@@ -57,13 +57,13 @@ def decided(size: Size, move: Move, peek: Peek, look: Peek) -> Decision | None:
     assert move.by is not None
     world = _Watched(size, look)
     while asked := needs(move.command, world):
-        found = {
+        found = [
             ref
             for ref in size.refs
             if ref in asked.refs
             or (ref[0] in {"copy", "original"} and ref[1].partition("/")[0] in asked.cases)
             or getattr(peek(ref), "bag", None) in asked.groups
-        }
+        ]
         world.add(asked, filter(None, map(peek, found)))
     try:
         decision = decide(move.command, move.by, world, _MOMENT, _RULES)

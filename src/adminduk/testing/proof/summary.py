@@ -38,10 +38,9 @@ def counts(walk: Walk) -> dict[str, Any]:
 
 
 def _ends(walk: Walk) -> Iterator[str]:
-    """Give how the cases ended, of each state in which nothing is left to do."""
-    for state in filter(walk.is_end, walk.states[1:]):
-        cases = [one.state for one in walk.records(state) if isinstance(one, Application)]
-        yield " and ".join(sorted(cases))
+    """Give how each case ended, of every state in which nothing is left to do."""
+    for state in filter(walk.is_end, walk.states):
+        yield from (one.state for one in walk.records(state) if isinstance(one, Application))
 
 
 def never(taken: Iterable[Arrow]) -> list[str]:
