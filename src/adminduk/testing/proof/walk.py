@@ -60,7 +60,7 @@ class Walk:
         size: What there is in it.
         states: Every state that can be reached, in the order in which it was.
         fault: What was found wrong first, if anything was.
-        taken: How often each arrow of the lifecycles was decided on.
+        taken: How many decisions went by each arrow of the lifecycles.
         cut: Steps that would have needed a copy more than the size allows.
         decisions: How often the library was asked.
     """
@@ -82,6 +82,7 @@ class Walk:
     _ids: dict[Hashable, int] = field(factory=dict)
     _moves: dict[tuple[int, str], list[tuple[Move, _Ask]]] = field(factory=dict)
     _places: dict[Ref, int] = field(factory=dict)
+    _gone: list[Arrow] = field(factory=list)
 
     def go(self, told: Callable[[Walk], None] = lambda _: None) -> None:
         """Walk until nothing new is reached, or something is wrong."""
@@ -185,6 +186,8 @@ class Walk:
                 for text in broken(step):
                     self.fault = self.fault or Fault(text, here, move)
                 changes = self._changes(changed, state)
+                self.taken.update(self._gone)
+            self._gone.clear()
         _keep(tree, seen, changes)
         return changes
 
@@ -219,12 +222,12 @@ class Walk:
         return number
 
     def _noting(self) -> Callable[..., Any]:
-        """Give what notes each arrow that is decided on."""
-        original, taken = Docket._moved, self.taken  # noqa: SLF001 - the one place of all moves
+        """Give what notes each arrow that a decision goes by."""
+        original = Docket._moved  # noqa: SLF001 - the one place by which every arrow goes
 
         def moved(docket: Docket, record: Any, event: str, **changes: Any) -> Any:
             after = original(docket, record, event, **changes)
-            taken[record.KIND, record.state, event, after.state] += 1
+            self._gone.append((record.KIND, record.state, event, after.state))
             return after
 
         return moved
