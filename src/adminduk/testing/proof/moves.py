@@ -289,6 +289,7 @@ _CONTENT: Final[Mapping[type[c.Command], Callable[[Size, str, Actor], Iterator[F
     c.Condemn: _condemn,
     c.DeclareLost: _reason,
     c.Destroy: _destroy,
+    c.TakeIn: lambda size, key, _: iter([{"unexpected": key.rpartition("/")[2] in size.left}]),
     c.Waive: _reason,
     c.GiveBack: _reason,
     c.Plan: _plan,

@@ -41,6 +41,7 @@ class Size:
         cases: How many cases of one family there may be.
         copies: How many copies of each case are made at most.
         bags: How many bags are under way at once, at most, out to the district or home.
+        left: Papers that somebody may leave with the office though nobody asked for them.
         cast: Who acts, by their names in the cast of the modelled office.
         without: Commands that nobody gives.
     """
@@ -51,6 +52,7 @@ class Size:
     cases: int = 1
     copies: int = 1
     bags: int = 1
+    left: tuple[str, ...] = ()
     cast: str = _EVERYBODY
     without: frozenset[str] = field(default="", converter=_names)
 
@@ -87,7 +89,7 @@ class Size:
             yield "application", code
             for number in range(1, self.copies + 1):
                 yield "copy", f"{code}/{number}"
-            for item in items:
+            for item in (*items, *self.left):
                 yield "original", f"{code}/{item}"
         for number in range(1, self.bags + 1):
             yield "bag", f"K-{number}"
@@ -174,7 +176,7 @@ LARGE: Final = {
         copies=2,
         bags=0,
         cast=_COUNTER,
-        without=_NOT_TOLD_HERE,
+        without=f"{_NOT_TOLD_HERE} return withdraw",
     ),
     "adopted": Size(
         "One document that was there before the library, wherever it was, and a bag.",
@@ -182,6 +184,23 @@ LARGE: Final = {
         _SELF,
         cast=f"{_ROAD} loket",
         without=f"{_NOT_TOLD_HERE} submit choose_delivery return withdraw".replace("adopt ", ""),
+    ),
+    "filed": Size(
+        "A family card at the counter, and the spoiled one, which the office keeps.",
+        ("kk-rusak",),
+        {**_SELF, "foreign_resident": False},
+        bags=0,
+        cast=_COUNTER,
+        without=f"{_NOT_TOLD_HERE} return withdraw",
+    ),
+    "left": Size(
+        "A case that makes no document, and a paper that is left there though nobody asked for it.",
+        ("legalisir",),
+        {"document_kind": "paper"},
+        copies=0,
+        left=("buku-nikah",),
+        cast=f"{_ROAD} loket",
+        without=f"{_NOT_TOLD_HERE} return withdraw choose_delivery",
     ),
     "lent": Size(
         "A change of name, which makes no document, and the certificate that is lent for it.",
