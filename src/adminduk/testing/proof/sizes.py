@@ -161,13 +161,20 @@ LARGE: Final = {
         cast=_ROAD,
         without=f"{_NOT_TOLD_HERE} choose_delivery return withdraw",
     ),
+    "astray": Size(
+        "One document and a bag, which may be left at another district, and found there.",
+        ("kk-ganti-kepala",),
+        _SELF,
+        cast=f"{_ROAD} camat-16",
+        without=f"{_NOT_TOLD_HERE} choose_delivery return withdraw",
+    ),
     "two-bags": Size(
-        "One document and two bags, which may come to another district.",
+        "One document and two bags: it lies in another than it was sealed into.",
         ("kk-ganti-kepala",),
         _SELF,
         bags=2,
-        cast=f"{_ROAD} camat-16",
-        without=f"{_NOT_TOLD_HERE} choose_delivery return withdraw",
+        cast=_ROAD,
+        without=f"{_NOT_TOLD_HERE} choose_delivery return withdraw reopen unseal come_back",
     ),
     "two-documents": Size(
         "A card and a family card in one case, sent or fetched at the counter.",
