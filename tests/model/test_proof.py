@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Hashable
 from functools import cache
+from pathlib import Path
 
 import orjson
 import pytest
@@ -24,7 +25,7 @@ from adminduk.testing.proof.__main__ import main
 from adminduk.testing.proof.deciding import decided
 from adminduk.testing.proof.essence import NOW, essence, key_of
 from adminduk.testing.proof.sizes import Ref
-from adminduk.testing.proof.summary import counts, lines, never, way
+from adminduk.testing.proof.summary import counts, lines, never, table, way
 
 TRAPS = {name for name in LIFECYCLES if name.startswith(("no_", "nothing_", "drafts_"))}
 """Faults by which something is stuck, most of which are looked for by the full profile alone."""
@@ -180,7 +181,9 @@ class TestAFault:
         assert main() == 1
         told = capsys.readouterr().out
         assert "district_operator@35.23.08 answers for 3222222222-N/1, which is at_village" in told
-        orders = [read_order(parse_json(line)) for line in told.splitlines() if line.startswith("{")]
+        orders = [
+            read_order(parse_json(line)) for line in told.splitlines() if line.startswith("{")
+        ]
         names = [order.command.NAME for order in orders]
         assert names == ["submit", "verify", "print", "report_missing", "found", "collect"]
         office = Office.open("memory:", OFFICE, clock=lambda: NOW)
@@ -211,3 +214,10 @@ def test_what_was_walked_through_is_told(
     assert "ends completed" in told
     assert "nothing wrong" in told
     assert "  bag: depart sealed → departed" in told
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_the_page_says_what_a_walk_came_to(name: str):
+    """As it is printed."""
+    page = Path(__file__).parents[2] / "docs" / "proof.md"
+    assert table(name, walked(name)) in page.read_text(encoding="utf-8")
