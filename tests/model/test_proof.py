@@ -13,6 +13,7 @@ from broken_engines import FAULTS as ENGINES
 from broken_lifecycles import FAULTS as LIFECYCLES
 
 from adminduk.codec import parse_json, read_order
+from adminduk.commands import Misprint
 from adminduk.decide import Decision
 from adminduk.envelope import OpenKeyring
 from adminduk.errors import NotFound
@@ -26,6 +27,7 @@ from adminduk.testing.proof.deciding import decided
 from adminduk.testing.proof.essence import NOW, essence, key_of
 from adminduk.testing.proof.sizes import Ref
 from adminduk.testing.proof.summary import counts, lines, never, table, way
+from adminduk.testing.proof.walk import State
 
 TRAPS = {name for name in LIFECYCLES if name.startswith(("no_", "nothing_", "drafts_"))}
 """Faults by which something is stuck, most of which are looked for by the full profile alone."""
@@ -84,17 +86,20 @@ class TestWhatIsLeftOut:
     """Of a record decides nothing: a real office goes the same way with all of it."""
 
     @pytest.mark.parametrize("name", SMALL)
-    def test_every_step_is_the_same(self, name: str):
-        """On the way to some states, and whatever could be done there."""
+    def test_every_step_is_the_same(self, name: str, pytestconfig: pytest.Config):
+        """On the way to some states, and whatever could be done there, also to no effect."""
         walk = walked(name)
         timeless = [
             at for at in range(1, len(walk.states)) if all(m.command for m in walk.path(at))
         ]
-        for at in timeless[:: len(timeless) // 25]:
+        many = 500 if pytestconfig.getoption("--profile") == "full" else 25
+        for at in timeless[:: len(timeless) // many + 1]:
             office = Office.open("memory:", OFFICE, keyring=Plain(b""), clock=lambda: NOW)
-            for move in walk.path(at):
+            for state, move in walk.stages(at):
+                _to_no_effect(walk, state, office)
                 assert move.command is not None
                 office.do(move.command, by=move.by)
+            _to_no_effect(walk, walk.states[at], office)
             _same(walk, at, office)
 
 
@@ -116,6 +121,14 @@ def _same(walk: Walk, at: int, office: Office) -> None:
             really = decided(walk.size, move, real, real)
             thinking = decided(walk.size, move, thought.get, thought.get)
             assert _effect(really) == _effect(thinking), (move.command, move.by)
+
+
+def _to_no_effect(walk: Walk, state: State, office: Office) -> None:
+    """Do all that is thought to change nothing; each blank is spoiled once, as is known nowhere."""
+    for move in walk.idle(state):
+        if not isinstance(move.command, Misprint):
+            assert move.command is not None, "that time passes changes something"
+            office.do(move.command, by=move.by)
 
 
 def _kept(record: Record | None) -> Hashable:

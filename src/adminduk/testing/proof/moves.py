@@ -230,7 +230,7 @@ def _condemn(*_: object) -> Iterator[Fields]:
 
 def _destroy(_: Size, key: str, __: Actor) -> Iterator[Fields]:
     witness = Witness(name="Saksi", position="Kepala Seksi")
-    yield {"minutes": "BA/1", "papers": (key,), "witnesses": (witness,)}
+    yield {"minutes": f"BA/{key.rpartition('/')[2]}", "papers": (key,), "witnesses": (witness,)}
 
 
 def _papers(size: Size) -> list[str]:

@@ -23,7 +23,7 @@ from adminduk.testing.proof.holding import Step, broken
 from adminduk.testing.proof.moves import Move, moves_about
 from adminduk.testing.proof.sizes import Ref, Size
 
-__all__ = ["Arrow", "Fault", "Walk"]
+__all__ = ["Arrow", "Fault", "State", "Walk"]
 
 State = tuple[int, ...]
 """Which value each record has; 0: there is none."""
@@ -126,11 +126,19 @@ class Walk:
 
     def path(self, state: int) -> list[Move]:
         """Give the shortest way to a state."""
-        moves = []
+        return [move for _, move in self.stages(state)]
+
+    def stages(self, state: int) -> list[tuple[State, Move]]:
+        """Give the states on the shortest way to a state, each with how it goes on."""
+        stages = []
         while (move := self.by[state]) is not None:
-            moves.append(move)
             state = self.came[state]
-        return moves[::-1]
+            stages.append((self.states[state], move))
+        return stages[::-1]
+
+    def idle(self, state: State) -> Iterator[Move]:
+        """Give what may be done in a state and changes nothing."""
+        return (move for move, answer in self._answers(state) if answer == ())
 
     def moves_in(self, state: State) -> Iterator[Move]:
         """Give all that somebody could try in a state."""
@@ -139,6 +147,15 @@ class Walk:
                 yield move
 
     def _steps(self, here: int, state: State) -> Iterator[tuple[State, Move]]:
+        for move, answer in self._answers(state, here):
+            if answer:
+                there = list(state)
+                for at, new in answer:
+                    there[at] = new
+                yield tuple(there), move
+
+    def _answers(self, state: State, here: int = -1) -> Iterator[tuple[Move, Changes | None]]:
+        """Give what comes of all that could be done in a state."""
         for place, value in enumerate(state):
             for move, tree in self._moves_of(place, value):
                 answer = tree.get(0, _UNKNOWN)
@@ -146,11 +163,7 @@ class Walk:
                     answer = answer.get(state[answer.place], _UNKNOWN)
                 if answer is _UNKNOWN:
                     answer = self._decide(here, move, tree, state)
-                if answer:
-                    there = list(state)
-                    for at, new in answer:
-                        there[at] = new
-                    yield tuple(there), move
+                yield move, answer
 
     def _moves_of(self, place: int, value: int) -> list[tuple[Move, _Ask]]:
         """Give what could be done about a record in its state, and what is known of each."""
