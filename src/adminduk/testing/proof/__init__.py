@@ -8,7 +8,7 @@ office must be able to bring everything to an end, whether or not applicants com
 missing is found. Where not, the shortest way there is told.
 """
 
-from adminduk.testing.proof.sizes import LARGE, SIZES, SMALL, Size
+from adminduk.testing.proof.sizes import LARGE, LARGEST, SIZES, SMALL, Size
 from adminduk.testing.proof.walk import Fault, Walk
 
-__all__ = ["LARGE", "SIZES", "SMALL", "Fault", "Size", "Walk"]
+__all__ = ["LARGE", "LARGEST", "SIZES", "SMALL", "Fault", "Size", "Walk"]

@@ -8,7 +8,7 @@ import time
 from collections import Counter
 
 from adminduk.codec import to_json
-from adminduk.testing.proof.sizes import SIZES, SMALL
+from adminduk.testing.proof.sizes import LARGE, SIZES, SMALL
 from adminduk.testing.proof.summary import counts, lines, never, table, way
 from adminduk.testing.proof.walk import Arrow, Walk
 
@@ -23,7 +23,7 @@ def main() -> int:
     started = time.monotonic()
     taken: Counter[Arrow] = Counter()
     told, wrong = {}, False
-    for name in asked.size or (SIZES if asked.all else SMALL):
+    for name in asked.size or (SMALL | LARGE if asked.all else SMALL):
 
         def progress(walk: Walk, name: str = name) -> None:
             done = f"{len(walk.states):10,} states, {len(walk.onward):12,} steps"
