@@ -1,6 +1,7 @@
 """Everything that decides whether a change is good: `python -m tests` from the root of a clone.
 
-Each check runs even if one before it failed, so that one run tells all that is wrong.
+The tests wait for servers and processes now and then, so the other checks are made beside them.
+Each runs even if another failed, so that one run tells all that is wrong.
 """
 
 from __future__ import annotations
@@ -8,42 +9,56 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parent.parent
-CHECKS: Final = (
+# Three processes for two cores: there is always one that does not wait.
+# By files: the examples of a page go on from each other. In their order: a file of few tests
+# that take long would else come last, and one process wait for the other.
+TESTS: Final = (
+    "pytest",
+    "-n",
+    "3",
+    "--dist=loadfile",
+    "--no-loadscope-reorder",
+    "--cov",
+    "--cov-report=term",
+    "--cov-fail-under=90",
+)
+BESIDE: Final = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
     ("mypy",),
     ("lint-imports", "--no-cache"),
-    # By files: the examples of a page go on from each other. In their order: a file of few tests
-    # that take long would else come last, and one process wait for the other.
-    (
-        "pytest",
-        "-n",
-        "2",
-        "--dist=loadfile",
-        "--no-loadscope-reorder",
-        "--cov",
-        "--cov-report=term",
-    ),
 )
 
 
 def main() -> int:
     """Run every check; give the number of those that failed."""
-    bin_folder = Path(sys.executable).parent
-    failed = []
-    for program, *arguments in CHECKS:
-        print(f"\n== {program} {' '.join(arguments)}", flush=True)
-        started = time.monotonic()
-        done = subprocess.run([bin_folder / program, *arguments], cwd=ROOT, check=False)
-        print(f"== {time.monotonic() - started:.0f} s", flush=True)
-        if done.returncode:
-            failed.append(program)
-    print(f"\n{'Failed: ' + ', '.join(failed) if failed else 'All good.'}", flush=True)
-    return len(failed)
+    with ThreadPoolExecutor(1) as pool:
+        beside = [pool.submit(failed, *line, output=subprocess.PIPE) for line in BESIDE]
+        found = [failed(*TESTS), *(one.result() for one in beside)]
+    every = [program for program in found if program]
+    print(f"\n{'Failed: ' + ', '.join(every) if every else 'All good.'}", flush=True)
+    return len(every)
+
+
+def failed(program: str, *arguments: str, output: int | None = None) -> str | None:
+    """Run a check, and give its name if it failed; what is taken of it is shown in the end."""
+    started = time.monotonic()
+    done = subprocess.run(
+        [Path(sys.executable).parent / program, *arguments],
+        cwd=ROOT,
+        check=False,
+        stdout=output,
+        text=True,
+    )
+    seconds = time.monotonic() - started
+    told = f"\n{done.stdout or ''}== {program} {' '.join(arguments)}: {seconds:.0f} s"
+    print(told, flush=True)
+    return program if done.returncode else None
 
 
 if __name__ == "__main__":

@@ -321,10 +321,20 @@ class Storage(Protocol):
     def lease(self, office: str, *, now: str, until: str, limit: int) -> Sequence[Lease]:
         """Lend due messages, oldest first, until a time; a lease that ran out is lent again."""
 
-    def settle(self, office: str, key: str, token: str, *, again: str | None, parked: bool) -> bool:
+    def settle(
+        self,
+        office: str,
+        key: str,
+        token: str,
+        *,
+        again: str | None,
+        parked: bool,
+        tried: bool = True,
+    ) -> bool:
         """End a lease: delivered (`again` None), due again at a time, or parked for a person.
 
-        Gives False, and changes nothing, if the lease is no longer held under that token.
+        One under which nothing was `tried` is not counted among the attempts. Gives False, and
+        changes nothing, if the lease is no longer held under that token.
         """
 
     def unpark(self, office: str, key: str, *, due: str) -> bool:
@@ -410,6 +420,9 @@ class Notifier(Protocol):
 
     def send(self, key: str, to: str, text: str) -> None:
         """Deliver `text` to `to` (a phone number, or a post); raise to have it tried again.
+
+        It ends by itself within some 25 seconds: after 30 it counts as failed, whatever comes of
+        it, and is tried again beside it.
 
         Raises:
             adminduk.errors.Undeliverable: It would be in vain: there is no such number. A person

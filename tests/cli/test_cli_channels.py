@@ -52,6 +52,19 @@ while True:
 """Delivers at an hour at which no lease of a process that was killed before holds any more."""
 
 
+_HANGS = """
+import sys, time
+from adminduk import Office
+
+class Hanging:
+    def send(self, key, to, text):
+        time.sleep(600)
+
+print(Office.open(sys.argv[1], notifier=Hanging()).deliver(patience=0.1).again)
+"""
+"""Delivers by a gateway that never answers."""
+
+
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Install the gateway for other processes; give the file in which it keeps what came."""
@@ -109,6 +122,17 @@ def test_killed_at_any_moment_nothing_is_lost(desk: Desk, kept: Path):
     sent = keys(kept)
     assert set(sent) == waiting
     assert sent.total() - count <= kills * at_once
+
+
+def test_a_gateway_that_never_answers_keeps_no_process(desk: Desk):
+    """It ends when it is through, whatever a gateway still does."""
+    submit(desk, 1)
+    path = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    command = [sys.executable, "-c", _HANGS, desk.office]
+    done = subprocess.run(
+        command, env=os.environ | path, stdout=subprocess.PIPE, timeout=60, check=True
+    )
+    assert done.stdout.split() == [b"1"]
 
 
 def test_posts_have_a_channel_of_their_own(desk: Desk, kept: Path, tmp_path: Path):

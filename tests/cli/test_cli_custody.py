@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import lru_cache
+from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from cli_running import Desk, not_translated, too_wide
@@ -18,24 +19,29 @@ WITNESS = "Kepala Bidang Dafduk: Sri Rahayu, S.Sos."
 NUMBER = "470/9/BA/2021"
 
 
-@lru_cache(maxsize=1)
-def before_the_first_minutes() -> bytes:
+def before_the_first_minutes() -> Iterator[bytes]:
     """Give a small day until something is destroyed for the first time."""
+    for line in lines(40, 1):
+        if parse_json(line)["do"] == "destroy":
+            return
+        yield line
 
-    def until() -> Iterator[bytes]:
-        for line in lines(40, 1):
-            if parse_json(line)["do"] == "destroy":
-                return
-            yield line
 
-    return b"".join(until())
+@pytest.fixture(scope="module")
+def worked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the file of an office that has worked for some days."""
+    file = tmp_path_factory.mktemp("worked") / "office.db"
+    desk = Desk(f"sqlite:///{file}")
+    assert Desk().run("init", desk.office, "--region", "35.23").code == 0
+    assert desk.run("apply", "-", stdin=b"".join(before_the_first_minutes())).code == 0
+    assert not file.with_name("office.db-wal").exists()
+    return file
 
 
 @pytest.fixture
-def working(desk: Desk) -> Desk:
+def working(worked: Path, tmp_path: Path) -> Desk:
     """Give the place of a print operator in an office that has worked for some days."""
-    assert desk.run("apply", "-", stdin=before_the_first_minutes()).code == 0
-    return Desk(desk.office, PRINTER)
+    return Desk(f"sqlite:///{copyfile(worked, tmp_path / 'office.db')}", PRINTER)
 
 
 def destroy(*more: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from cli_running import Desk, not_translated
 from adminduk.cli.stopping import stopping
 from adminduk.office import following
 from adminduk.storage import connection
+from adminduk.testing.disk import filled, small_disk
 from adminduk.testing.followed import followed
 
 SLOW = """
@@ -148,13 +149,48 @@ def test_several_processes_share_the_work(desk: Desk, slow: Path):
     assert len(keys) == len(set(keys))
 
 
+def test_a_full_disk_is_said_and_gone_on_after(slow: Path):
+    """In two lines, once; what was sent when it became full is not sent again."""
+    with small_disk("4m") as disk:
+        desk = Desk(f"sqlite:///{disk / 'office.db'}")
+        assert desk.run("init", desk.office, "--region", "35.23").code == 0
+        submit(desk, *range(1, 7))
+        with followed(desk.office, "--notifier", f"slow:{slow}") as process:
+            await_lines(slow, 2)
+            ballast = filled(disk)
+            said = [line_of(process.stderr)]
+            while said[-1] != "It is tried again until it is back.":
+                said.append(line_of(process.stderr))
+            assert len(slow.read_text().splitlines()) < 6
+            once = desk.run("deliver")
+            ballast.unlink()
+            await_lines(slow, 6)
+            err = ended(process)[1]
+        assert said[0].startswith(f"The store {desk.office} cannot be used: ")
+        assert "no space left" in " ".join(said)
+        assert len(said) <= 3
+        assert (once.code, once.err.split()) == (1, " ".join(said[:-1]).split())
+        assert err == "", "it was said once"
+        keys = slow.read_text().splitlines()
+        assert len(set(keys)) == len(keys) == 6
+        assert desk.run("messages", "--json").json == []
+
+
 class TestInThisProcess:
     """What it says, and how it is ended."""
 
     @pytest.fixture
     def ends(self) -> None:
-        """End what follows, after a moment."""
-        threading.Timer(0.7, os.kill, (os.getpid(), signal.SIGTERM)).start()
+        """End what follows, a moment after it has begun: before, the signal would end the tests."""
+        before = signal.getsignal(signal.SIGTERM)
+
+        def end() -> None:
+            while signal.getsignal(signal.SIGTERM) is before:
+                time.sleep(0.01)
+            time.sleep(0.7)
+            os.kill(os.getpid(), signal.SIGTERM)
+
+        threading.Thread(target=end, daemon=True).start()
 
     @pytest.mark.usefixtures("marked", "ends")
     def test_in_the_language(self, half: Desk):

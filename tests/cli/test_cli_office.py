@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
+import apsw
 import pytest
 from cli_cases import CASES, SITI, Book, as_file, by_courier, code_of, submission
 from cli_running import Desk, not_translated, too_wide
@@ -114,6 +116,26 @@ class TestMessages:
         )
         assert parked.run("deliver", "--json").json["sent"] == 1
         assert parked.run("messages", "--resend", one["key"]).code == 1
+
+    @pytest.mark.usefixtures("marked")
+    def test_what_cannot_be_read(self, half: Desk):
+        """It is said to be damaged, and nobody to have been erased; the others are shown."""
+        with closing(apsw.Connection(half.office.removeprefix("sqlite:///"))) as raw:
+            raw.execute("update messages set body = x'00' where cast(body as text) like '%code%'")
+        done = half.run("messages")
+        assert "It cannot be read: `adminduk verify` says what is damaged." in done.out
+        assert "erased" not in done.out
+        assert "courier: " in done.out
+        told = half.run("messages", "--json").json
+        assert sorted(one["damaged"] for one in told) == [False, True]
+        assert not_translated(Desk(half.office, language="id").run("messages").out) == []
+        assert half.run("deliver", "--json").json == {
+            "sent": 0,
+            "bags": 1,
+            "again": 1,
+            "parked": 0,
+            "past": 0,
+        }
 
     def test_all_that_is_parked(self, parked: Desk):
         """At once; then nothing is left of it."""

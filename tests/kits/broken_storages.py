@@ -293,26 +293,33 @@ class LendsByKey(MemoryStorage):
 class LeaseByOwnClock(MemoryStorage):
     """Whether a lease has run out is asked of the clock of the database, while it is settled."""
 
-    def settle(self, office: str, key: str, token: str, *, again: str | None, parked: bool) -> bool:
+    def settle(self, office: str, key: str, token: str, **how: Any) -> bool:
         waiting = self._here(office).messages.get(key)
         if waiting and waiting.lent_until < datetime.now(UTC).isoformat():
             return False
-        return super().settle(office, key, token, again=again, parked=parked)
+        return super().settle(office, key, token, **how)
 
 
 class DueAtOnce(MemoryStorage):
     """What could not be delivered is lent again at once."""
 
-    def settle(self, office: str, key: str, token: str, *, again: str | None, parked: bool) -> bool:
-        at_once = again and self._here(office).messages[key].message.due
-        return super().settle(office, key, token, again=at_once, parked=parked)
+    def settle(self, office: str, key: str, token: str, **how: Any) -> bool:
+        at_once = how["again"] and self._here(office).messages[key].message.due
+        return super().settle(office, key, token, **how | {"again": at_once})
+
+
+class CountsWhatWasNotTried(MemoryStorage):
+    """Each lease is an attempt, whether or not anything was tried under it."""
+
+    def settle(self, office: str, key: str, token: str, **how: Any) -> bool:
+        return super().settle(office, key, token, **how | {"tried": True})
 
 
 class ParkedIsGone(MemoryStorage):
     """What is parked is not kept."""
 
-    def settle(self, office: str, key: str, token: str, *, again: str | None, parked: bool) -> bool:
-        kept = None if parked else again
+    def settle(self, office: str, key: str, token: str, **how: Any) -> bool:
+        kept = None if how["parked"] else how["again"]
         return super().settle(office, key, token, again=kept, parked=False)
 
 
@@ -450,10 +457,10 @@ class LeaseTwice(MemoryStorage):
 class LeaseByAnyToken(MemoryStorage):
     """Who was lent it before may still settle it."""
 
-    def settle(self, office: str, key: str, token: str, *, again: str | None, parked: bool) -> bool:
+    def settle(self, office: str, key: str, token: str, **how: Any) -> bool:
         waiting = self._here(office).messages.get(key)
         mine = waiting.token if waiting and token else token
-        return super().settle(office, key, mine, again=again, parked=parked)
+        return super().settle(office, key, mine, **how)
 
 
 class JournalWithGaps(MemoryStorage):
@@ -917,7 +924,7 @@ class LendsForGood(SQLiteStorage):
             super().settle(office, one.message.key, one.token, again=None, parked=False)
         return lent
 
-    def settle(self, office: str, key: str, token: str, *, again: str | None, parked: bool) -> bool:  # noqa: ARG002 - that is the fault
+    def settle(self, office: str, key: str, token: str, **how: Any) -> bool:  # noqa: ARG002 - that is the fault
         return True
 
 

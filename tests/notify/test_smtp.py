@@ -139,6 +139,8 @@ class TestAnAnswer:
         with pytest.raises(Undeliverable) as caught:
             open_notifier(url()).send("1/0", PHONE, "Siap.")
         assert caught.value.facts == {"why": "the mail server answered 550"}
+        told = "".join(traceback.format_exception(caught.value))
+        assert PHONE.lstrip("+") not in told, "as the server said it"
 
     def test_to_the_office(self, url: URL, mail_office: MailOffice):
         """A sender that is refused can be mended: every message waits for that."""
@@ -160,7 +162,7 @@ class TestAnAnswer:
     def test_too_late(self, url: URL, mail_office: MailOffice):
         """As none."""
         mail_office.pause = 5
-        with pytest.raises(OSError, match="timed out"):
+        with pytest.raises(OSError, match="in time"):
             SmtpNotifier(MailServer.read(url()), seconds=0.2).send("1/0", PHONE, "Siap.")
 
 
@@ -190,11 +192,23 @@ class TestTls:
             open_notifier(url("smtps", more="")).send("1/0", PHONE, "Siap.")
         assert len(mail_office.mails) == 1
 
-    def test_with_a_stranger(self, tmp_path: Path, mail_office: MailOffice):
+    @pytest.mark.parametrize(("scheme", "way"), [("smtp", "tls_context"), ("smtps", "ssl_context")])
+    def test_with_a_stranger(self, tmp_path: Path, mail_office: MailOffice, scheme: str, way: str):
         """A certificate that nobody vouches for: nothing is said to it."""
         _, context = certified(tmp_path)
-        with running(mail_office, tls_context=context) as url, pytest.raises(OSError, match="CERT"):
-            open_notifier(url(login="tuban:rahasia@", more="")).send("1/0", PHONE, "Siap.")
+        with running(mail_office, **{way: context}) as url, pytest.raises(OSError, match="CERT"):
+            open_notifier(url(scheme, "tuban:rahasia@", more="")).send("1/0", PHONE, "Siap.")
+        assert mail_office.mails == []
+
+    @pytest.mark.parametrize(("scheme", "way"), [("smtp", "tls_context"), ("smtps", "ssl_context")])
+    def test_with_another_server(
+        self, trusted: dict[str, object], mail_office: MailOffice, scheme: str, way: str
+    ):
+        """A certificate that is trusted, and is of another name."""
+        with running(mail_office, **{way: trusted["context"]}) as url:
+            other = url(scheme, "tuban:rahasia@", more="").replace(HOST, "localhost")
+            with pytest.raises(OSError, match="CERT"):
+                open_notifier(other).send("1/0", PHONE, "Siap.")
         assert mail_office.mails == []
 
     def test_that_a_server_does_not_have(self, url: URL, mail_office: MailOffice):

@@ -14,7 +14,7 @@ from office_days import GEMULUNG, HADI, LETTER, WAHYU, Town
 
 from adminduk import Actor, commands
 from adminduk.errors import AdmindukError, BlankUsed
-from adminduk.office.execution import Shelf
+from adminduk.office.shelf import Shelf
 from adminduk.office.stock import Stock
 from adminduk.records import Copy, Pause, Promise
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from itertools import count, pairwise
 from pathlib import Path
@@ -20,6 +22,7 @@ from office_days import Person, Town
 from adminduk import Office
 from adminduk.errors import InvalidInput, StorageFailure
 from adminduk.office import Delivered
+from adminduk.office.channels import Channels
 from adminduk.office.pace import Pace, pace_of
 
 DUE = "2021-07-12T01:00:00.000000Z"
@@ -52,6 +55,12 @@ def test_posts_have_a_channel_of_their_own():
     assert posts.got == ["village_operator@35.23.08.2001"]
 
 
+def test_one_gateway_has_one_pace():
+    """Whoever it is sent for."""
+    channels = Channels.opened("console:#at-most=10/s", None)
+    assert channels.of("+6281234567890").pace is channels.of("village_operator@35.23").pace
+
+
 class TestPace:
     """A gateway is given no more than it allows."""
 
@@ -75,6 +84,19 @@ class TestPace:
         gaps = [after - before for before, after in pairwise(turns)]
         assert all(gap > 1 / rate - 1e-6 for gap in gaps)
 
+    def test_several_threads_have_a_turn_each(self):
+        """Nobody goes with the turn of another, who has just looked at the clock."""
+
+        def now() -> float:
+            time.sleep(0.002)
+            return time.monotonic()
+
+        pace = Pace(0.02, now=now)
+        began = time.monotonic()
+        with ThreadPoolExecutor(4) as pool:
+            assert all(pool.map(lambda _: pace.wait(lambda: False), range(13)))
+        assert time.monotonic() - began >= 12 * 0.02
+
     def test_who_waits_hears_soon_that_it_is_to_stop(self):
         """It is asked several times a second, however long the wait."""
         slept: list[float] = []
@@ -84,7 +106,10 @@ class TestPace:
         assert max(slept) <= 0.5
 
     def test_a_message_is_lent_for_as_long_as_it_may_wait(self):
-        """Nobody else is lent it while those before it have their turns."""
+        """Nobody else is lent it while those before it have their turns, nor until it is settled.
+
+        However long its answer may take, and some minutes more.
+        """
         town = Town(notifier="console:", posts="console:#at-most=1/min")
         town.case("ktp-hilang")
         storage, until = town.office.storage, []
@@ -96,14 +121,17 @@ class TestPace:
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(storage, "lease", noting)
-            town.office.deliver(at_once=30)
-        assert min(until) >= town.clock.now + timedelta(minutes=30)
+            town.office.deliver(at_once=30, patience=600.0)
+        assert min(until) >= town.clock.now + timedelta(minutes=30 + 10 + 2)
 
     def test_who_is_to_stop_waits_no_longer(self):
         """And takes no turn."""
-        pace = Pace(60.0)
+        clock = [100.0]
+        pace = Pace(60.0, now=lambda: clock[0], sleep=lambda _: pytest.fail("it waits"))
         assert pace.wait(lambda: False)
         assert not pace.wait(lambda: True)
+        clock[0] += 60
+        assert pace.wait(lambda: False)
 
     @pytest.mark.parametrize(
         ("url", "seconds"), [("a:", 0), ("a:#at-most=10/s", 0.1), ("a:#b#at-most=30/min", 2)]
@@ -117,8 +145,9 @@ class TestPace:
     @pytest.mark.parametrize("end", ["0/s", "10", "10/h", "-1/s", "99999/s", "1.5/s", ""])
     def test_is_refused_where_it_is_none(self, end: str):
         """In time: before anything is sent."""
-        with pytest.raises(InvalidInput):
+        with pytest.raises(InvalidInput) as caught:
             Town(notifier=f"console:#at-most={end}").office.deliver()
+        assert caught.value.faults[0].code == "pace"
 
     def test_who_waits_for_a_turn_leaves_nothing_lent(self):
         """Stopped meanwhile, it gives the message back, due as it was."""
@@ -129,7 +158,7 @@ class TestPace:
         town.office.deliver(1)
         assert list(town.office.follow(lambda: next(asked) > 2)) == [Delivered(again=1)]
         lent = town.office.storage.lease("35.23", now=DUE, until=DUE, limit=9)
-        assert len(lent) == 2
+        assert [one.attempts for one in lent] == [1, 1], "nothing was tried"
 
 
 class TestAtOnce:

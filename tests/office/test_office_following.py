@@ -91,6 +91,20 @@ def test_it_stops_after_the_message_in_hand(post: Town, inbox: Inbox):
     assert [one.attempts for one in lent] == [1, 1]
 
 
+def test_nothing_is_left_open(post: Town, monkeypatch: pytest.MonkeyPatch):
+    """When it ends its bell is closed."""
+    bells = []
+    bell = post.office.storage.bell
+    monkeypatch.setattr(
+        post.office.storage, "bell", lambda office: bells.append(bell(office)) or bells[-1]
+    )
+    post.case("ktp-hilang")
+    asked = count()
+    assert list(post.office.follow(lambda: next(asked) > 3)) == [Delivered(sent=1)]
+    (one,) = bells
+    assert one._database._connection is None
+
+
 def test_it_stops_before_the_first(post: Town, inbox: Inbox):
     """Who is told to stop at once does nothing."""
     post.case("ktp-hilang")

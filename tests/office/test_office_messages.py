@@ -23,6 +23,7 @@ from adminduk import Office, commands, plugins
 from adminduk.errors import Undeliverable
 from adminduk.office import Delivered
 from adminduk.records import Settings
+from adminduk.records.index import stamp
 from adminduk.regions.zones import zone_of
 from adminduk.values import RegionCode
 
@@ -210,7 +211,7 @@ class TestAtLeastOnce:
         assert case.code in inbox.texts[0]
 
     def test_the_pauses_grow(self, post: Town, inbox: Inbox):
-        """A minute, two, four, and so on, at most six hours."""
+        """A minute, two, four, and so on."""
         inbox.before = fail
         post.case("ktp-hilang")
         due = []
@@ -234,6 +235,17 @@ class TestAtLeastOnce:
         inbox.before = lambda: None
         assert post.office.deliver() == Delivered()
         assert len(post.office.storage.messages("35.23", parked=True)) == 1
+
+    def test_parked_where_whoever_tries_it_ends(self, post: Town, inbox: Inbox):
+        """It is not tried for ever, though nobody ever told how it ended."""
+        post.case("ktp-hilang")
+        storage = post.office.storage
+        for _ in range(10):
+            at = {"now": stamp(post.clock.now), "until": stamp(post.clock.now)}
+            assert len(storage.lease("35.23", **at, limit=1)) == 1
+        post.case("ktp-hilang")
+        assert post.office.deliver() == Delivered(sent=1, parked=1)
+        assert len(inbox.got) == 1
 
     def test_parked_at_once_where_it_would_be_in_vain(self, post: Town, inbox: Inbox):
         """The gateway knows that there is no such number; the next message goes its way."""
@@ -259,6 +271,34 @@ class TestAtLeastOnce:
         assert time.monotonic() - started < 5
         post.case("ktp-hilang")
         released.set()
+
+    @pytest.mark.parametrize(
+        ("error", "words"),
+        [
+            (ConnectionError("https://u:rahasia@gateway.example/?to=6281234567890"), "Connection"),
+            (Undeliverable(why="no such number"), "no such number"),
+        ],
+    )
+    def test_why_it_failed_is_logged(
+        self,
+        post: Town,
+        inbox: Inbox,
+        error: Exception,
+        words: str,
+        caplog: pytest.LogCaptureFixture,
+    ):
+        """In our words; of another's only what kind of error it is."""
+
+        def refuse() -> None:
+            raise error
+
+        inbox.before = refuse
+        post.case("ktp-hilang")
+        with caplog.at_level(logging.DEBUG):
+            post.office.deliver()
+        (record,) = caplog.records
+        assert words in record.getMessage()
+        assert "rahasia" not in record.getMessage()
 
     def test_a_gateway_that_dies_after_sending(self, post: Town, inbox: Inbox):
         """Nobody knows that it was sent, so it is sent again; the key tells that it is the same."""
@@ -333,6 +373,23 @@ class TestQuietHours:
         post.clock.wait(minutes=1)
         assert post.office.deliver() == Delivered(sent=1)
         assert len(inbox.got) == 1
+
+    def test_a_night_is_no_attempt(self, post: Town, inbox: Inbox):
+        """After some of them it is tried as often, and as soon again, as any."""
+        post.hadi.change_settings("office", quiet_from="21:00", quiet_until="06:00")
+        post.case("ktp-hilang")
+        post.clock.wait(hours=15)
+        for _ in range(3):
+            assert post.office.deliver() == Delivered(again=1)
+            post.clock.wait(days=1)
+        inbox.before = fail
+        post.clock.wait(hours=10)
+        tries = []
+        while not post.office.storage.messages("35.23", parked=True):
+            tries += [post.clock.now] if post.office.deliver() != Delivered() else []
+            post.clock.wait(minutes=1)
+        assert len(tries) == 10
+        assert tries[1] - tries[0] == timedelta(minutes=1)
 
     @given(st.times(), st.times(), st.datetimes(timezones=st.just(zone_of(TUBAN_CODE))))
     def test_end_at_their_end(self, first: hour_of_day, last: hour_of_day, now: datetime):

@@ -74,7 +74,8 @@ class TestWhatWaits:
         monkeypatch.setattr("adminduk.office.outbox._PAGE", 2)
         for _ in range(5):
             post.case("ktp-hilang")
-        assert len({one.key for one in post.office.messages(parked=False)}) == 5
+        keys = [one.key for one in post.office.messages(parked=False)]
+        assert len(keys) == len(set(keys)) == 5
 
 
 class TestWhatIsParked:

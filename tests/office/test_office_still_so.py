@@ -174,6 +174,30 @@ class TestStillSo:
         post.siti.report_missing(case.copy)
         assert not any("Nobody fetched" in one for one in self.sent(post, gateway))
 
+    def test_of_one_nobody_fetched_that_is_condemned(self, post: Town, gateway: Gateway):
+        """It goes home for another reason: it is made anew, and was not to be fetched."""
+        case = post.at_village("ktp-hilang")
+        post.clock.wait(days=365)
+        post.siti.turn_home(case.copy)
+        post.siti.condemn(case.copy, reason="Patah", damaged=True)
+        assert not any("Nobody fetched" in one for one in self.sent(post, gateway))
+
+    def test_of_a_document_that_was_missed_and_found(self, post: Town, gateway: Gateway):
+        """Nobody is told that it cannot be fetched."""
+        case = post.at_village("ktp-hilang")
+        post.siti.report_missing(case.copy)
+        post.siti.found(case.copy)
+        assert post.told(case)["not_ready"] == 1
+        assert not any("cannot be fetched" in one for one in self.sent(post, gateway))
+
+    def test_of_a_link_that_was_used(self, post: Town, gateway: Gateway):
+        """It still opens the document."""
+        case = post.verified("kk-hilang")
+        post.siti.choose_delivery(case, product="kk", way="digital")
+        post.budi.issue(case.copy, signature=SIGNED, link="https://disdukcapil.example/a")
+        post.siti.confirm(case.copy)
+        assert any("https" in one for one in self.sent(post, gateway))
+
     def test_of_what_was_lost_and_turned_up(self, post: Town, gateway: Gateway):
         """Nobody is told that it is lost."""
         case = post.case("ktp-hilang")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import zipfile
 import zlib
+from base64 import a85encode
+from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import sha256
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -28,8 +32,9 @@ from papers import (
     stream_pdf,
 )
 from PIL import Image, ImageOps
+from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject
+from pypdf.generic import IndirectObject, NameObject
 
 from adminduk import slips
 from adminduk.errors import InvalidInput, Refused
@@ -37,6 +42,12 @@ from adminduk.scans import accept, check, document
 from adminduk.scans.memory import MemoryScans
 from adminduk.scans.refusing import LARGEST, MOST_PAGES
 
+HUGE_JPX = (
+    b"\0\0\0\x0cjP  \r\n\x87\n\0\0\0\x14ftypjp2 \0\0\0\0jp2 \0\0\0-jp2h\0\0\0\x16ihdr"
+    + (9000).to_bytes(4) * 2
+    + b"\0\x01\x07\x07\0\0\0\0\0\x0fcolr\x01\0\0\0\0\0\x11\0\0\0\0jp2c\xff\x4f"
+)
+"""A JPEG 2000 that says in its head that it is huge."""
 IMAGE = {"Type": "/XObject", "Subtype": "/Image", "Width": 60, "Height": 40}
 
 
@@ -53,6 +64,44 @@ def code_of(content: bytes) -> str:
 def opened(content: bytes) -> Image.Image:
     """Open a picture as it is kept."""
     return Image.open(BytesIO(check(content).content))
+
+
+def b85(content: bytes) -> bytes:
+    """Write bytes as a PDF does that is all letters."""
+    return a85encode(content) + b"~>"
+
+
+def apart(content: bytes) -> bytes:
+    """Have every name and text of a PDF that is a value elsewhere in it."""
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(content)))
+    for one in list(writer._objects):
+        waiting: list[Any] = [one]
+        while waiting:
+            thing = waiting.pop()
+            waiting += thing.values() if isinstance(thing, dict) else ()
+            waiting += thing if isinstance(thing, list) else ()
+            for key in thing if isinstance(thing, dict) and "/Kids" not in thing else ():
+                if not isinstance(thing.raw_get(key), IndirectObject) and key != "/Type":
+                    thing[NameObject(key)] = writer._add_object(thing.raw_get(key))
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def by_hand(references: bytes, objects: bytes, held: Sequence[tuple[int, int]] = ()) -> bytes:
+    """Write a PDF of one page that refers to objects; some of them are held by others."""
+    body = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R/X[" + references + b"]>>\nendobj\n"
+    body += b"2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n"
+    body += b"3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 60 40]>>\nendobj\n" + objects
+    rows = {int(one[1]): (1, one.start(), 0) for one in re.finditer(rb"(\d+) 0 obj", body)}
+    rows |= {number: (2, holder, 0) for number, holder in held}
+    table = b"".join(
+        kind.to_bytes(1) + at.to_bytes(4) + place.to_bytes(2) for kind, at, place in rows.values()
+    )
+    about = b"<</Type/XRef/W[1 4 2]/Root 1 0 R/Size 9999/Length %d/Index[" % len(table)
+    about += b"".join(b"%d 1 " % number for number in rows) + b"]>>\nstream\n"
+    ending = b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % len(body)
+    return body + b"9998 0 obj\n" + about + table + ending
 
 
 def farthest(one: Image.Image, other: Image.Image) -> int:
@@ -93,6 +142,20 @@ class TestWhatIsTaken:
         kept = check(content).content
         assert MODEL.encode() not in kept
         (image,) = PdfReader(BytesIO(kept)).pages[0].images
+        assert image.image is not None
+        assert image.image.size == (60, 40)
+
+    @pytest.mark.parametrize("outer", ["/FlateDecode", "/ASCII85Decode"])
+    def test_nothing_tells_of_it_in_a_picture_that_is_packed_twice(self, outer: str):
+        """It is packed once from then on."""
+        twice = zlib.compress(jpeg()) if outer == "/FlateDecode" else b85(jpeg())
+        about = {"Filter": [outer, "/DCTDecode"], "DecodeParms": ["/x", {"/ColorTransform": 1}]}
+        kept = check(stream_pdf(twice, **IMAGE, **about, ColorSpace="/DeviceRGB")).content
+        (page,) = PdfReader(BytesIO(kept), strict=True).pages
+        (image,) = page.images
+        held = page["/Resources"]["/XObject"]["/x"]  # type: ignore[index] # dictionaries
+        assert (held["/Filter"], held["/DecodeParms"]) == ("/DCTDecode", {"/ColorTransform": 1})
+        assert MODEL.encode() not in held._data
         assert image.image is not None
         assert image.image.size == (60, 40)
 
@@ -143,6 +206,49 @@ class TestWhatIsTaken:
         slip = slips.Slip(office=("Tuban",), title="Tanda Terima", code="K7M2", scanned="K7M2")
         assert check(slips.pdf(slip)).type == "application/pdf"
 
+    @pytest.mark.parametrize(
+        ("right", "wrong"),
+        [
+            (rb"startxref\n\d+", b"startxref\n7"),
+            (rb"startxref\n\d+", b"startxref\n99999999"),
+            (rb"startxref\n\d+", b"startxref\n-1"),
+            (rb"(?<=\n)00000000(\d\d)", rb"00000005\1"),
+            (rb"xref\n0 \d+", b"xref\n0 8"),
+            (rb"xref\n0 \d+\n(.+\n)+trailer", b"trailer"),
+            (rb"/Size", b"/Prev 0 /Size"),
+            (rb"/Length \d+", b"/Length 3"),
+            (rb"endobj\n", b"endobj\r\n"),
+            (rb"/Rotate 0", b"/Rotate 0 /Rotate 0"),
+            (rb"/Rotate 0", b"/Rotate 0 /Annots null"),
+            (rb"/Rotate 0", b"/Rotate 0 /Annots [99 0 R]"),
+            (rb"/Type /Catalog", b"/Type /Catalog /Outlines 98 0 R"),
+            (rb"%%EOF", b"%%EOF<!-- 0.02 s -->"),
+            (rb"%%EOF", b"%%EOF\n" + bytes(2000)),
+            (rb"^%PDF", b"\r\n%PDF"),
+            (rb"^%PDF", b"\xef\xbb\xbf%PDF"),
+        ],
+    )
+    def test_a_pdf_with_mistakes_that_its_makers_make(self, right: bytes, wrong: bytes):
+        """Scanners and servers: a reader mends it, and the pages are kept as if it were right."""
+        content = pdf_with(page_Rotate=0)
+        mistaken = re.sub(right, wrong, content)
+        assert mistaken != content
+        assert check(mistaken).content == check(content).content
+
+    def test_a_pdf_whose_names_are_kept_elsewhere_in_it(self):
+        """How a picture is packed may be said by a reference, too."""
+        content = stream_pdf(packed(1 << 20), Filter="/FlateDecode")
+        at = content.index(b"xref\n")
+        apart = b"70 0 obj\n[/FlateDecode]\nendobj\n"
+        elsewhere = content[:at].replace(b"/Filter /FlateDecode", b"/Filter 70 0 R") + apart
+        assert elsewhere.count(b"70 0 R") == 1
+        assert check(elsewhere + content[at:]).type == "application/pdf"
+
+    def test_a_tagged_pdf(self):
+        """Its parts may refer to one another."""
+        part = {"/Type": "/StructElem", "/S": "/P", "/Ref": []}
+        assert check(pdf_with(StructTreeRoot={"/K": part})).type == "application/pdf"
+
     def test_what_a_telephone_writes_behind_a_photograph_is_left_out(self):
         """Some write more behind its end: a moving picture, or numbers of their own."""
         kept = check(jpeg() + b"SEFT\0\0" * 50).content
@@ -165,7 +271,7 @@ class TestWhatIsNotTaken:
             b"MZ" + bytes(100),
             b"PK\3\4" + bytes(100),
             b"<html></html>",
-            b"\n" + pdf(),
+            b"HTTP/1.1 200 OK\n\n" + pdf(),
             b"\0" + jpeg(),
             "Kartu Keluarga".encode("utf-16"),
         ],
@@ -193,6 +299,23 @@ class TestWhatIsNotTaken:
         assert code_of(stream_pdf(cut, **IMAGE, Filter="/DCTDecode")) == "scan_damaged"
         short = packed(1 << 20)[:-20]
         assert code_of(stream_pdf(short, **IMAGE, Filter="/FlateDecode")) == "scan_damaged"
+
+    def test_a_pdf_of_which_something_is_lost(self):
+        """What is mended has all pages, and on them all that was on them."""
+        content = pdf(3, (300, 200))
+        starts = [one.start() for one in re.finditer(rb"\d+ 0 obj", content)]
+        whole, taken = check(content).content, 0
+        for start, end in pairwise(starts):
+            with suppress(InvalidInput):
+                assert check(content[:start] + content[end:]).content == whole
+                taken += 1
+        assert (len(starts), taken) == (12, 0)
+
+    def test_a_signed_pdf_is_not_mended(self):
+        """It would be another one."""
+        content = signed()
+        assert code_of(re.sub(rb"startxref\n\d+", b"startxref\n7", content)) == "scan_damaged"
+        assert check(b"\n" + content).content == content
 
     def test_a_png_with_a_changed_byte(self):
         """Each of its pieces has a sum."""
@@ -224,6 +347,16 @@ class TestWhatIsNotTaken:
             archive.writestr("x.exe", b"MZ")
         assert code_of(content + out.getvalue()) == "scan_mixed"
 
+    @pytest.mark.parametrize("by_chance", [b"PK\x05\x06" + bytes(18), b"%PDF-\xfe"])
+    def test_what_looks_like_something_else_by_chance(self, by_chance: bytes):
+        """Some bytes that come up in one of very many scans are nothing yet."""
+        out = BytesIO()
+        remarks = PngInfo()
+        remarks.add(b"teSt", by_chance)
+        picture().save(out, "PNG", pnginfo=remarks)
+        assert by_chance in out.getvalue()
+        check(out.getvalue())
+
     def test_a_picture_whose_remarks_are_a_page(self):
         """A comment is a place for it, too."""
         out = BytesIO()
@@ -246,7 +379,16 @@ class TestWhatIsNotTaken:
         assert code_of(stream_pdf(b"x", **wide, Filter="/CCITTFaxDecode")) == "scan_pixels"
         out = BytesIO()
         Image.new("L", (9000, 9000)).save(out, "JPEG", quality=1)
-        assert code_of(stream_pdf(out.getvalue(), **IMAGE, Filter="/DCTDecode")) == "scan_pixels"
+        for packing, huge in (
+            ("/DCTDecode", out.getvalue()),
+            (["/FlateDecode", "/DCTDecode"], zlib.compress(out.getvalue())),
+            (["/ASCII85Decode", "/DCTDecode"], b85(out.getvalue())),
+            ("/JPXDecode", HUGE_JPX),
+        ):
+            assert code_of(stream_pdf(huge, **IMAGE, Filter=packing)) == "scan_pixels"
+        assert code_of(stream_pdf(b85(bomb), Filter=["/ASCII85Decode", "/FlateDecode"])) == (
+            "scan_unpacks"
+        )
 
     @pytest.mark.parametrize(
         "filters",
@@ -293,6 +435,23 @@ class TestWhatIsNotTaken:
         """A page does nothing: neither scripts, nor starting, sending, playing or attachments."""
         assert code_of(pdf_with(**inside)) == "scan_active"
 
+    @pytest.mark.parametrize(
+        "inside",
+        [
+            {"OpenAction": {"/S": "/Launch", "/F": "cmd.exe"}},
+            {"OpenAction": {"/S": "/URI", "/URI": "tempat"}},
+            {"page_Annots": [{"/Subtype": "/RichMedia"}]},
+            {"page_Group": {"/Ref": {"/F": "lain.pdf"}}},
+        ],
+    )
+    @pytest.mark.parametrize("table", [True, False])
+    def test_a_pdf_that_does_something_by_references(self, inside: dict[str, Any], table: bool):
+        """Each thing that it is made of may be elsewhere in it; also where its table is wrong."""
+        content = apart(pdf_with(**inside))
+        assert code_of(content if table else content.replace(b"startxref", b"startxref 7")) == (
+            "scan_active"
+        )
+
     def test_a_name_may_be_written_otherwise(self):
         """With codes for its letters."""
         content = pdf_with(OpenAction={"/S": "/JavaScript", "/JS": "x"})
@@ -338,6 +497,55 @@ class TestWhatIsNotTaken:
         content = png()
         chunk = len(inside).to_bytes(4) + kind + inside + sum_
         assert code_of(content[:33] + chunk + content[33:]) == "scan_damaged"
+
+    def test_a_pdf_whose_streams_lie_one_over_the_other(self):
+        """A small file would fill the memory of whoever reads all of them."""
+        count, size = 30, 1 << 20
+        heads = [b"%d 0 obj\n<</Length %07d>>\nstream\n" % (10 + n, 0) for n in range(count)]
+        lengths = [size + len(heads[0]) * (count - 1 - n) for n in range(count)]
+        over = b"".join(
+            head.replace(b"0000000", b"%07d" % length)
+            for head, length in zip(heads, lengths, strict=True)
+        )
+        references = b"".join(b"%d 0 R " % (10 + n) for n in range(count))
+        content = by_hand(references, over + bytes(size) + b"\nendstream\nendobj\n")
+        assert code_of(content) == "scan_unpacks"
+        assert check(by_hand(b"10 0 R", over + bytes(size) + b"\nendstream\nendobj\n"))
+
+    @pytest.mark.parametrize("table", [True, False])
+    def test_a_pdf_that_takes_for_ever_to_be_read(
+        self, monkeypatch: pytest.MonkeyPatch, table: bool
+    ):
+        """Texts that hold each other, each read to the end of the last; it is given up."""
+        monkeypatch.setattr(document._Hurried, "left", 100_000)
+        count = 1000
+        texts = b"".join(b"%d 0 obj (" % (10 + n) for n in range(count)) + b"a" * 1000
+        references = b"".join(b"%d 0 R " % (10 + n) for n in range(count))
+        content = by_hand(references, texts + b")" * count + b" endobj\n")
+        if not table:
+            content = content.replace(b"startxref", b"startxref 7")
+        assert code_of(content) == "scan_unpacks"
+
+    def test_a_pdf_whose_objects_are_in_too_much(self):
+        """What holds them is unpacked by who looks for one of them."""
+        packing = zlib.compressobj()
+        bomb = packing.compress(b"9 0 1" + b" " * (7 << 20)) + packing.flush()
+        about = b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>" % len(bomb)
+        holder = about + b"\nstream\n" + bomb + b"\nendstream\nendobj\n"
+        held = [(500 + n, 10 + n) for n in range(2)]
+        content = by_hand(
+            b"".join(b"%d 0 R " % one for one, _ in held),
+            b"".join(b"%d 0 obj\n" % number + holder for _, number in held),
+            held,
+        )
+        assert code_of(content) == "scan_unpacks"
+
+    def test_a_damaged_pdf_of_more_streams_than_pages_have(self):
+        """Who looks for its objects would unpack them all."""
+        damaged = pdf().replace(b"startxref", b"startxref 7")
+        assert check(damaged).type == "application/pdf"
+        many = b"".join(b"%d 0 obj<<>>stream\nendstream endobj\n" % n for n in range(10, 1100))
+        assert code_of(damaged.replace(b"%%EOF", many + b"%%EOF")) == "scan_damaged"
 
     def test_a_pdf_whose_content_is_elsewhere(self):
         """A stream may name a file of the reader's machine."""

@@ -25,8 +25,16 @@ from papers import jpeg, pdf, png
 from adminduk import Actor, Office, Person, Role, commands
 from adminduk.codec import dump
 from adminduk.envelope import KeyDestroyed, OpenKeyring
-from adminduk.errors import AdmindukError, InvalidInput, NotPermitted, Refused
+from adminduk.errors import (
+    AdmindukError,
+    CommandReused,
+    InvalidInput,
+    NotPermitted,
+    Refused,
+    StorageFailure,
+)
 from adminduk.office import Receipt
+from adminduk.office.keeping import CARD_SIZE
 from adminduk.office.naming import scans_in
 from adminduk.ports import Batch
 from adminduk.records import Scan, Shown
@@ -158,6 +166,22 @@ class TestNaming:
         again = village.submit(scan, id_=id_, serial=7)
         assert (again.records, again.repeated) == (first.records, True)
 
+    def test_a_command_sent_again_has_its_first_answer_while_the_store_is_away(self, opens: Opens):
+        """What was not sent before waits until the store is back."""
+        village = opens()
+        scan, id_ = village.scan(), UUID(int=7)
+        first = village.submit(scan, id_=id_, serial=7)
+        store = village.folder / "scans"
+        store.rename(village.folder / "away")
+        store.touch()
+        for one in (village, opens()):
+            again = one.submit(scan, id_=id_, serial=7)
+            assert (again.records, again.repeated) == (first.records, True)
+            with pytest.raises(CommandReused):
+                one.submit(scan, id_=id_, serial=8)
+            with pytest.raises(StorageFailure):
+                one.submit(scan)
+
     def test_who_may_not_is_not_told_what_is_kept(self, village: Village):
         """Permission comes before it."""
         with pytest.raises(NotPermitted):
@@ -178,6 +202,17 @@ class TestNaming:
         monkeypatch.setattr(store, "renew", lambda of: during.append("asked") or renew(of))
         village.submit(scan)
         assert during == ["asked", "begins", "ends"]
+
+    def test_the_card_of_an_office_is_put_once(
+        self, village: Village, monkeypatch: pytest.MonkeyPatch
+    ):
+        """With the first scan that it names; later commands need only what they name."""
+        scans, store, cards = [village.scan(), village.scan()], village.office.scans, []
+        put = store.put
+        monkeypatch.setattr(store, "put", lambda content: cards.append(content) or put(content))
+        for one in scans:
+            village.submit(one)
+        assert len(cards) == 1
 
     def test_a_store_that_is_away_stops_only_what_names_scans(self, opens: Opens, tmp_path: Path):
         """All other work goes on."""
@@ -346,6 +381,13 @@ class TestCollecting:
             self.collected(village)
         return caught.value
 
+    def test_what_is_as_long_as_a_card_is_not_one_for_that(self, village: Village):
+        """A host may put anything."""
+        village.submit(village.scan())
+        long = village.office.scans.put(b"x" * CARD_SIZE)
+        village.age(Scan(long, "image/png", CARD_SIZE))
+        assert self.collected(village) == (2, 1, 0, 1)
+
     def test_an_office_that_never_used_a_store_removes_nothing_from_it(self, opens: Opens):
         """Somebody named the wrong office, or the wrong store."""
         village = opens()
@@ -450,6 +492,12 @@ class TestVerifying:
         said = f"application {code}: its scan {scans[1].digest} is not in the store of scans"
         assert village.office.verify().faults == (said,)
         assert verify_scans(village.office).faults == (said,)
+
+    def test_what_unsound_records_name_is_not_looked_for(self, village: Village):
+        """They may name anything."""
+        unsound = evolve(village.office.verify(), faults=("rusak",))
+        named = [(("application", "K7M2Q9XD4H-T"), ABSENT)]
+        assert village.office._keeping.verified(unsound, named) is unsound
 
     def test_what_was_damaged_is_found_when_it_is_read(self, village: Village, scans: list[Scan]):
         """Of the same size, it is found by reading it."""

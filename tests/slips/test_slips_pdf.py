@@ -51,7 +51,14 @@ def read(pdf: bytes) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("lines", "tall"), [(1, False), (1, True), (50, False), (50, True), (5000, True)]
+    ("lines", "tall"),
+    [
+        (1, False),
+        (1, True),
+        (50, False),
+        (50, True),
+        pytest.param(5000, True, marks=pytest.mark.no_cover),  # it takes twice as long as reading
+    ],
 )
 def test_every_line_stands_once_and_in_order(lines: int, tall: bool):
     """Each page says the totals, which page it is, and what its columns are."""

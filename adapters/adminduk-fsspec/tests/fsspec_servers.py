@@ -14,6 +14,9 @@ from pathlib import Path
 import asyncssh
 from moto.server import ThreadedMotoServer
 
+from adminduk.plugins import open_scans
+from adminduk_fsspec.store import RemoteScans
+
 BUCKET = "pindaian"
 KEY = "KUNCI"
 SECRET = "RAHASIA"
@@ -45,6 +48,18 @@ def told(server: str, method: str, path: str, body: bytes = b"") -> None:
     line.request(method, path, body)
     assert line.getresponse().status < 300
     line.close()
+
+
+def damaging(url: str) -> Callable[[str], None]:
+    """Give what changes the last byte of what a store keeps of a digest."""
+
+    def change(digest: str) -> None:
+        store = open_scans(url)
+        assert isinstance(store, RemoteScans)
+        ((name, _),) = store._copies(digest).items()
+        store._write(f"{digest[:2]}/{digest[2:4]}/{name}", b"".join(store.read(digest))[:-1] + b"x")
+
+    return change
 
 
 @contextmanager

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -14,6 +12,7 @@ import pytest
 from adminduk.errors import StorageFailure
 from adminduk.plugins import open_storage
 from adminduk.ports import Batch, Storage
+from adminduk.testing import disk
 from adminduk.testing.rows import OFFICE, batch, command, entry, write
 from postgresql_server import Server
 
@@ -23,14 +22,8 @@ _LEFT = 3_000_000
 @pytest.fixture
 def small_disk() -> Iterator[Path]:
     """Give a disk of its own that is soon full."""
-    with tempfile.TemporaryDirectory(prefix="adminduk-disk-", dir="/tmp") as folder:
-        mount = ("/usr/bin/mount", "-t", "tmpfs", "-o", "size=500m,mode=755", "none", folder)
-        if subprocess.run(mount, check=False, stderr=subprocess.DEVNULL).returncode:
-            pytest.skip("this system lets nobody mount a disk of their own")
-        try:
-            yield Path(folder)
-        finally:
-            subprocess.run(("/usr/bin/umount", folder), check=True)
+    with disk.small_disk("500m") as folder:
+        yield folder
 
 
 @pytest.fixture
@@ -45,10 +38,7 @@ def test_a_full_disk_undoes_the_commit(small_disk: Path, server: Server):
     """What does not fit is said, and is not there; when there is room again the office goes on."""
     storage = open_storage(server.url())
     storage.add_office(OFFICE, b"")
-    ballast = small_disk / "ballast"
-    free = os.statvfs(small_disk)
-    with ballast.open("wb") as file:
-        os.posix_fallocate(file.fileno(), 0, free.f_bavail * free.f_frsize - _LEFT)
+    ballast = disk.filled(small_disk, but=_LEFT)
     for number in count(1):
         name = str(number)
         large = write(name, body=os.urandom(100_000))

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import os
 import signal
+import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from itertools import islice
 from subprocess import Popen
 
 import psycopg
 import pytest
+from attrs import define, field
 
 from adminduk import Office
 from adminduk.codec import Order
@@ -22,11 +24,26 @@ from adminduk.ports import Storage
 from adminduk.testing.day import orders
 from adminduk.testing.followed import followed
 from adminduk.testing.rows import OFFICE, batch, entry, message, write
+from adminduk_postgresql import connection as module
 from postgresql_server import Server
 
 not_ours = pytest.mark.skipif(
     "ADMINDUK_TEST_POSTGRESQL" in os.environ, reason="a server of others is not restarted"
 )
+
+
+@define
+class Gateway:
+    """A notifier that keeps the keys it was given, and does something each time."""
+
+    keys: list[str] = field(factory=list)
+    then: Callable[[], object] = lambda: None
+
+    def send(self, key: str, to: str, text: str) -> None:
+        """Take a message."""
+        del to, text
+        self.keys.append(key)
+        self.then()
 
 
 def work(url: str, day: Iterable[Order]) -> float:
@@ -84,8 +101,39 @@ def test_a_server_that_was_away_ends_nothing(own_server: Server):
         assert process.wait(20) == 0
         assert process.stderr is not None
         failures = [json.loads(line) for line in process.stderr if line.startswith("{")]
-        assert {one["reason"] for one in failures} <= {"unreachable", "refused"}
+        assert {one["reason"] for one in failures} <= {"unreachable", "refused", "starting"}
         assert len(failures) <= len(ways)
+
+
+@not_ours
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_a_server_that_goes_while_a_message_is_in_hand(
+    own_server: Server, how: signal.Signals, monkeypatch: pytest.MonkeyPatch
+):
+    """What was sent and could not be settled is not sent again; nothing is lost."""
+    monkeypatch.setattr(module, "WAIT_SECONDS", 0.3)
+    url = own_server.url()
+    gateway = Gateway()
+    with Office.open(url, OFFICE, notifier=gateway) as office:
+        for order in orders(applications=6, seed=3):
+            assert order.by is not None
+            office.do(order.command, by=order.by)
+        back = threading.Timer(1.5, own_server.start)
+        gateway.then = lambda: len(gateway.keys) == 3 and (own_server.stop(how), back.start())
+        told: list[str] = []
+        until = time.monotonic() + 60
+
+        def stop() -> bool:
+            return time.monotonic() > until or (
+                back.finished.is_set() and not office.storage.messages(OFFICE, parked=False)
+            )
+
+        done = list(office.follow(stop, away=lambda one: told.append(one.facts["reason"])))
+        assert office.storage.messages(OFFICE, parked=False) == []
+        back.join()
+    assert len(told) == 1
+    assert sum(one.sent for one in done) <= len(gateway.keys)
+    assert len(set(gateway.keys)) == len(gateway.keys) > 5
 
 
 def test_a_bell_whose_connection_broke_says_so_by_ringing(storage: Storage, database_url: str):

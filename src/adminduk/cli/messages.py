@@ -62,6 +62,9 @@ def _tell_resent(app: App, keys: list[str], *, json_: bool) -> None:
 def _print(app: App, found: list[Waiting], limit: int) -> None:
     for one in found[:limit]:
         show(f"{one.key}  {app.say(N_('parked')) if one.parked else one.due.isoformat()}")
+        if one.damaged:
+            app.tell(N_("It cannot be read: `adminduk verify` says what is damaged."), indent="  ")
+            continue
         to = one.to or app.name("courier")
         text = one.text or app.say(N_("nobody is told: the person was erased"))
         show(f"{to}: {text}", indent="  ")

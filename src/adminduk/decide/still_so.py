@@ -38,9 +38,7 @@ def _is_promised(case: Application, facts: _Facts) -> bool:
 
 
 def _is_returned(case: Application, facts: _Facts) -> bool:
-    if case.state != "returned" or case.personal is None:
-        return False
-    return set(facts["items"].split(", ")) == set(case.case.faults)
+    return case.state == "returned" and set(facts["items"].split(", ")) == set(case.case.faults)
 
 
 def _can_be_opened(copy: Copy, _: _Facts) -> bool:

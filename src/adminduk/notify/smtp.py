@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import time
 from contextlib import closing, suppress
 from email.message import EmailMessage
 from email.policy import SMTP as LINES
@@ -13,8 +14,11 @@ from smtplib import (
     SMTPDataError,
     SMTPRecipientsRefused,
     SMTPResponseException,
+    SMTPServerDisconnected,
 )
-from typing import Final
+from socket import SHUT_RDWR
+from threading import Timer
+from typing import Any, Final
 from urllib.parse import quote
 
 from attrs import frozen
@@ -24,14 +28,50 @@ from adminduk.notify.mail_server import MailServer
 
 __all__ = ["SmtpNotifier"]
 
-_SECONDS: Final = 20
-"""How long each answer of the server is waited for."""
+_SECONDS: Final = 25
+"""How long it may take to hand a message in: less than an office waits for a notifier, so that what
+it takes to have failed is not sent after all.
+"""
 
 _FOR_GOOD: Final = 500
 """From here on an answer says that the same will never be taken (RFC 5321, section 4.2.1)."""
 
 _POLICY: Final = LINES.clone(cte_type="7bit", max_line_length=900)
 """How a mail is written: plain letters as they are, so that simple gateways can read them."""
+
+
+class _Timed(SMTP):
+    """A connection whose time is over at some moment, however slowly answers come."""
+
+    def __init__(self, host: str, port: int, name: str, timeout: float, **how: Any) -> None:
+        self._until = time.monotonic() + timeout
+        super().__init__(host, port, name, timeout=timeout, **how)
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Wait for an answer.
+
+        Raises:
+            TimeoutError: The time is over, though each byte may have come in time.
+        """
+        watch = Timer(self._until - time.monotonic(), self._hang_up)
+        watch.start()
+        try:
+            return super().getreply()
+        except SMTPServerDisconnected:
+            if time.monotonic() < self._until:
+                raise
+            raise TimeoutError("the mail server did not answer in time") from None
+        finally:
+            watch.cancel()
+
+    def _hang_up(self) -> None:
+        if self.sock is not None:
+            with suppress(OSError):
+                self.sock.shutdown(SHUT_RDWR)
+
+
+class _TimedSSL(_Timed, SMTP_SSL):
+    """The same, in TLS from the start."""
 
 
 @frozen
@@ -43,7 +83,7 @@ class SmtpNotifier:
 
     Attributes:
         server: Where mail is handed in.
-        seconds: How long each answer of the server is waited for.
+        seconds: How long it may take, all answers of the server together.
     """
 
     server: MailServer
@@ -72,12 +112,11 @@ class SmtpNotifier:
 
     def _connection(self) -> SMTP:
         server = self.server
+        place = server.host, server.port, server.domain
         if server.wrapped:
             context = ssl.create_default_context()
-            return SMTP_SSL(
-                server.host, server.port, server.domain, timeout=self.seconds, context=context
-            )
-        return SMTP(server.host, server.port, server.domain, timeout=self.seconds)
+            return _TimedSSL(*place, self.seconds, context=context)
+        return _Timed(*place, self.seconds)
 
     def _greet(self, connection: SMTP) -> None:
         if self.server.starttls:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 from random import random
 from types import TracebackType
 from typing import Any, Self
@@ -28,7 +28,7 @@ from adminduk.office.channels import Channels
 from adminduk.office.delivery import Delivered, Deliverer, Settled
 from adminduk.office.desk import take_next
 from adminduk.office.desks import CourierDesk, PrintDesk, PromiseDesk, ScanDesk, StoreDesk
-from adminduk.office.execution import Execution, Shelf
+from adminduk.office.execution import Execution
 from adminduk.office.finding import Found, FoundPage, by_nik, by_village
 from adminduk.office.following import Follower
 from adminduk.office.inbox import Page, Task, inbox
@@ -37,6 +37,7 @@ from adminduk.office.opening import check_whole, made, own_keyring, the_office
 from adminduk.office.outbox import Outbox, Waiting
 from adminduk.office.receipt import Receipt, Touched
 from adminduk.office.serving import served_first
+from adminduk.office.shelf import Shelf
 from adminduk.office.standing import CaseProgress, case_progress
 from adminduk.office.ticking import due_commands
 from adminduk.office.tracking import Tracking, track
@@ -100,7 +101,7 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk):
         self.region = region
         self.language = language
         self._channels: Channels | None = None
-        self._owed: deque[Settled] = deque()
+        self._owed: SimpleQueue[Settled] = SimpleQueue()
         self._notifiers = (notifier, posts)
         self._courier = courier
         self._clock = clock

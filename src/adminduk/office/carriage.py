@@ -7,7 +7,7 @@ from typing import Final
 from attrs import frozen
 
 from adminduk.decide import Look
-from adminduk.office.execution import Loaded, Shelf
+from adminduk.office.shelf import Loaded, Shelf
 from adminduk.ports import Consignment, Courier
 from adminduk.records import Bag
 

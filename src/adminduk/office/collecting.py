@@ -20,9 +20,9 @@ from attrs import asdict, frozen
 
 from adminduk.errors import InvalidInput, NotFound, Refused
 from adminduk.language import N_
-from adminduk.office.execution import Shelf
 from adminduk.office.keeping import CARD_SIZE, is_card
 from adminduk.office.naming import scans_named
+from adminduk.office.shelf import Shelf
 from adminduk.ports import KeptScan, ScanStore
 
 __all__ = ["Collected", "collect", "oldest"]

@@ -9,7 +9,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from adminduk.decide import Look
-from adminduk.office.execution import Shelf
+from adminduk.office.shelf import Shelf
 from adminduk.records import Actor, Bag, Original, Post
 
 __all__ = ["HeldOriginal", "held", "held_of_case"]

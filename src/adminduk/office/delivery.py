@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from functools import partial
@@ -16,12 +17,11 @@ from typing import Final
 import orjson
 from attrs import field, frozen
 
-from adminduk.errors import StorageFailure, Undeliverable
+from adminduk.errors import AdmindukError, StorageFailure, Undeliverable
 from adminduk.office.carriage import Carriage
 from adminduk.office.channels import Channels
-from adminduk.office.execution import Shelf
-from adminduk.office.outbox import Telling, telling_of
-from adminduk.office.sentences import sentence
+from adminduk.office.outbox import telling_of
+from adminduk.office.shelf import Shelf
 from adminduk.ports import Courier, Lease
 from adminduk.records.index import stamp
 
@@ -31,7 +31,6 @@ _log = logging.getLogger(__name__)
 
 _LEASE: Final = timedelta(minutes=5)
 _FIRST_PAUSE: Final = timedelta(minutes=1)
-_LONGEST_PAUSE: Final = timedelta(hours=6)
 _MOST_ATTEMPTS: Final = 10
 
 
@@ -57,11 +56,12 @@ class Delivered:
 
 @frozen
 class Settled:
-    """How a lease is to end."""
+    """How a lease is to end; one under which nothing was tried is no attempt."""
 
     lease: Lease
     again: str | None = None
     parked: bool = False
+    tried: bool = True
 
 
 class _End(Enum):
@@ -78,6 +78,11 @@ def _never() -> bool:
 
 def _never_quiet(_: datetime) -> None:
     return None
+
+
+def _words(error: BaseException) -> str:
+    """Say what went wrong; another's words may hold a number, a link or a password."""
+    return str(error) if isinstance(error, AdmindukError) else type(error).__name__
 
 
 @frozen
@@ -101,12 +106,13 @@ class Deliverer:
     at_once: int = 1
     patience: float = 30.0
     quiet_end: Callable[[datetime], datetime | None] = _never_quiet
-    owed: deque[Settled] = field(factory=deque)
+    owed: SimpleQueue[Settled] = field(factory=SimpleQueue)
 
     def round(self, limit: int = 100, stop: Callable[[], bool] = _never) -> Delivered:
         """Deliver what is due now, at most `limit` messages, until `stop` says so."""
-        while self.owed:
-            self._settle(self.owed.popleft())
+        with suppress(Empty):
+            while True:
+                self._settle(self.owed.get_nowait())
         places = iter(range(limit))
         if self.at_once == 1:
             return Delivered(**self._hand(places, stop))
@@ -135,44 +141,60 @@ class Deliverer:
         return next(iter(leases), None)
 
     def _deliver(self, lease: Lease, stop: Callable[[], bool]) -> str:
-        """Send a message, and say what it counts as."""
-        body = orjson.loads(lease.message.body)
-        if "bag" in body:
+        """Send a message, and say what it counts as.
+
+        One that cannot be read fails as one that is not taken: another's goes its way. So it does
+        where one ends whoever tries it.
+        """
+        if lease.attempts > _MOST_ATTEMPTS:
+            _log.warning("message %s: nobody who sent it told how that ended", lease.message.key)
+            return self._ended("parked", lease, _End.IN_VAIN)
+        try:
+            body = orjson.loads(lease.message.body)
+            bag = body.get("bag")
+            told = None if bag else telling_of(self.shelf, body)
+            text = "" if told is None else told.text(self.language)
+            morning = self.quiet_end(self.clock())
+        except Exception as error:  # noqa: BLE001 - what is damaged can be wrong in any way
+            _log.warning("message %s cannot be read: %s", lease.message.key, _words(error))
+            return self._ended("again", lease, _End.FAILED)
+        if bag:
             carriage = Carriage(self.shelf, self.courier)
-            return self._send("bags", lease, partial(carriage.bring_in_line, body["bag"]))
-        told = telling_of(self.shelf, body)
+            return self._send("bags", lease, partial(carriage.bring_in_line, bag))
         if told is None or not told.still_so:
             self._settle(Settled(lease))
             return "past"
-        if morning := self.quiet_end(self.clock()):
-            self._settle(Settled(lease, again=stamp(morning)))
+        if morning:
+            self._settle(Settled(lease, again=stamp(morning), tried=False))
             return "again"
-        return self._tell(lease, told, stop)
+        return self._tell(lease, told.to, text, stop)
 
-    def _tell(self, lease: Lease, told: Telling, stop: Callable[[], bool]) -> str:
+    def _tell(self, lease: Lease, to: str, text: str, stop: Callable[[], bool]) -> str:
         """Send a message to people, when it is its turn."""
-        channel = self.channels.of(told.to)
+        channel = self.channels.of(to)
         if not channel.pace.wait(stop):
-            self._settle(Settled(lease, again=lease.message.due))
+            self._settle(Settled(lease, again=lease.message.due, tried=False))
             return "again"
-        text = sentence(told.template, told.facts, self.language)
-        return self._send(
-            "sent", lease, partial(channel.notifier.send, lease.message.key, told.to, text)
-        )
+        send = partial(channel.notifier.send, lease.message.key, to, text)
+        return self._send("sent", lease, send)
 
     def _send(self, done: str, lease: Lease, send: Callable[[], None]) -> str:
-        end = self._end_of(lease.message.key, send)
+        return self._ended(done, lease, self._end_of(lease.message.key, send))
+
+    def _ended(self, done: str, lease: Lease, end: _End) -> str:
+        """End the lease of a message as its attempt ended, and say what that counts as."""
         if end is _End.TAKEN:
             self._settle(Settled(lease))
             return done
-        parked = end is _End.IN_VAIN or lease.attempts >= _MOST_ATTEMPTS
-        again = self.clock() + self._pause(lease.attempts)
-        self._settle(Settled(lease, stamp(again), parked))
-        return "parked" if parked else "again"
+        if end is _End.IN_VAIN or lease.attempts >= _MOST_ATTEMPTS:
+            self._settle(Settled(lease, parked=True))
+            return "parked"
+        self._settle(Settled(lease, again=stamp(self.clock() + self._pause(lease.attempts))))
+        return "again"
 
     def _pause(self, attempts: int) -> timedelta:
         """Give a pause that grows; up to half as long again, so that not all come back at once."""
-        pause: timedelta = min(_FIRST_PAUSE * 2 ** (attempts - 1), _LONGEST_PAUSE)
+        pause: timedelta = _FIRST_PAUSE * 2 ** (attempts - 1)
         return pause * (1 + self.chance() / 2)
 
     def _settle(self, one: Settled) -> None:
@@ -188,9 +210,10 @@ class Deliverer:
                 one.lease.token,
                 again=one.again,
                 parked=one.parked,
+                tried=one.tried,
             )
         except StorageFailure:
-            self.owed.append(one)
+            self.owed.put(one)
             raise
 
     def _end_of(self, key: str, send: Callable[[], None]) -> _End:
@@ -201,7 +224,7 @@ class Deliverer:
             try:
                 send()
             except BaseException as error:  # noqa: BLE001 - however a plugin fails, it is retried
-                _log.warning("message %s was not sent: %s", key, type(error).__name__)
+                _log.warning("message %s was not sent: %s", key, _words(error))
                 ends.put(_End.IN_VAIN if isinstance(error, Undeliverable) else _End.FAILED)
             else:
                 ends.put(_End.TAKEN)

@@ -10,10 +10,10 @@ from adminduk import commands as c
 from adminduk.decide import Rules
 from adminduk.errors import Conflict, InvalidInput, Refused
 from adminduk.language import N_
-from adminduk.office.execution import Shelf
 from adminduk.office.forecast import waiting_copies
 from adminduk.office.receipt import Receipt
 from adminduk.office.serving import served_first
+from adminduk.office.shelf import Shelf
 from adminduk.records import Copy, Post, Role
 from adminduk.values import RegionCode, TrackingCode
 

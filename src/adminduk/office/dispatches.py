@@ -15,9 +15,9 @@ from attrs import evolve, frozen
 
 from adminduk.decide import Look, Rules
 from adminduk.journal import Change
-from adminduk.office.execution import Shelf
 from adminduk.office.finding import Period
 from adminduk.office.history import history, sealed_in
+from adminduk.office.shelf import Shelf
 from adminduk.records import Bag, Copy, Original, Paper
 
 __all__ = ["Dispatch", "dispatches"]

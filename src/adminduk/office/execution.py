@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
-import orjson
 from attrs import field, frozen
 
 from adminduk import commands as c
 from adminduk.codec import dump, to_json
 from adminduk.decide import (
     Decision,
-    Look,
     Moment,
     Notification,
     Rules,
@@ -23,7 +22,7 @@ from adminduk.decide import (
     needs,
     subject_of,
 )
-from adminduk.envelope import KeyDestroyed, Keyring, body_of, restore, store
+from adminduk.envelope import KeyDestroyed, body_of, store
 from adminduk.errors import (
     AdmindukError,
     AlreadyOpen,
@@ -37,6 +36,7 @@ from adminduk.errors import (
 from adminduk.journal import GENESIS, Occasion, chain, changed_fields, write_change
 from adminduk.language import N_
 from adminduk.office.receipt import Receipt, Touched, read_receipt, write_receipt
+from adminduk.office.shelf import Loaded, Shelf
 from adminduk.ports import (
     Batch,
     Claim,
@@ -46,74 +46,20 @@ from adminduk.ports import (
     Entry,
     Executed,
     Message,
+    Ref,
     Row,
     StaleVersions,
-    Storage,
     Write,
-    can_be_written,
 )
-from adminduk.records import Actor, Blanks, Copy, Original, Record
+from adminduk.records import Actor, Record
 from adminduk.records.changed import changed
 from adminduk.records.index import claims_of, index_of, latest_of, stamp
 from adminduk.values import TrackingCode
 
-__all__ = ["Execution", "Loaded", "Shelf"]
-
-Ref = tuple[str, str]
+__all__ = ["Execution"]
 
 _MOST_TRIES: Final = 100
 _LATEST: Final = latest_of("")
-
-
-@frozen
-class Loaded:
-    """A record as it was read: itself, its stored fields, its version, the head of its chain."""
-
-    record: Record
-    fields: dict[str, Any]
-    version: int
-    head: bytes
-
-
-@frozen
-class Shelf:
-    """Reads the records of one office."""
-
-    storage: Storage
-    office: str
-    keyring: Keyring
-
-    def read(self, row: Row) -> Loaded:
-        """Make a record of its row."""
-        body = orjson.loads(row.body)
-        record = restore(row.kind, body["fields"], row.version, self.keyring)
-        return Loaded(record, body["fields"], row.version, bytes.fromhex(body["head"]))
-
-    def look(self, look: Look) -> dict[Ref, Loaded]:
-        """Read at one moment what there is; of an id that no text can hold there is nothing."""
-        rows = self.storage.load(
-            self.office,
-            [ref for ref in look.refs if can_be_written(ref[1])],
-            groups=filter(can_be_written, look.groups),
-            below=[
-                *((kind, code) for code in look.cases for kind in (Copy.KIND, Original.KIND)),
-                *((Blanks.KIND, product) for product in look.products),
-            ],
-        )
-        return {ref: self.read(row) for ref, row in rows.items()}
-
-    def rows(self, **wanted: str) -> Iterator[Row]:
-        """Give all rows that a search finds."""
-        after: str | None = None
-        while True:
-            rows, after = self.storage.find(self.office, **wanted, after=after, limit=1000)
-            yield from rows
-            if after is None:
-                return
-
-    def records(self, **wanted: str) -> Iterator[Record]:
-        """Give all records that a search finds."""
-        return (self.read(row).record for row in self.rows(**wanted))
 
 
 @frozen
@@ -299,16 +245,21 @@ class Execution:
     rules: Rules
     clock: Callable[[], datetime]
     ids: Callable[[], UUID]
-    check: Callable[[Iterable[c.Command]], None]
-    """Told of the commands before what was decided is committed; it may refuse."""
+    check: Callable[[Iterable[c.Command], Callable[[], None]], None]
+    """Told of the commands before what was decided is committed; it may refuse.
+
+    Before it asks anybody outside it calls what it is given besides: that raises where one of the
+    commands was sent before, so that its answer needs nobody else.
+    """
     _floor: list[datetime] = field(factory=list, init=False)
     """The latest time of recording that is known: nothing is recorded before it."""
 
     def run(self, orders: Sequence[tuple[c.Command, Actor]]) -> list[Receipt]:
         """Carry all of the commands out in one commit, or none.
 
-        Whether one was sent before is asked only where it is refused or the commit knows it: then
-        its first answer holds, whatever became of the record since.
+        Whether one was sent before is asked only where it is refused, the commit knows it, or
+        somebody outside would be asked: then its first answer holds, whatever became of the record
+        since.
 
         Raises:
             AdmindukError: One of them is refused; nothing happened.
@@ -346,16 +297,20 @@ class Execution:
     def _executed(self, sent: Sequence[_Sent]) -> Mapping[str, Executed]:
         return self.shelf.storage.executed(self.shelf.office, [one.id for one in sent])
 
+    def _check_new(self, sent: Sequence[_Sent]) -> None:
+        for known in self._executed(sent).values():
+            raise CommandKnown(known)
+
     def _try(self, sent: Sequence[_Sent], known: dict[str, Executed]) -> list[Receipt]:
         attempt = _Attempt(self.shelf, self.clock(), self._floor)
-        fresh = [one.command for one in sent if one.id not in known]
+        fresh = [one for one in sent if one.id not in known]
         try:
             receipts = [self._receipt(one, known, attempt) for one in sent]
         except AdmindukError:
             attempt.check_one_moment()  # what was read in parts may be of no moment at all
             raise
         if attempt.executed:
-            self.check(fresh)
+            self.check([one.command for one in fresh], partial(self._check_new, fresh))
             try:
                 self.shelf.storage.commit(self.shelf.office, attempt.batch())
             except ClaimTaken as taken:

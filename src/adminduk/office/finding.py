@@ -13,7 +13,7 @@ from attrs import frozen
 from adminduk import regions
 from adminduk.errors import InvalidInput, UnknownService
 from adminduk.language import N_
-from adminduk.office.execution import Shelf
+from adminduk.office.shelf import Shelf
 from adminduk.ports import Row
 from adminduk.records import Application, Minutes, Record
 from adminduk.records.index import day_key, number_key

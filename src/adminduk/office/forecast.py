@@ -10,8 +10,8 @@ from attrs import frozen
 
 from adminduk.decide import Look, Rules
 from adminduk.decide.world import SETTINGS
-from adminduk.office.execution import Shelf
 from adminduk.office.history import history
+from adminduk.office.shelf import Shelf
 from adminduk.records import Blanks, Copy, Post, Role, Settings
 from adminduk.records.ledger import Ledger
 from adminduk.records.settings import BLANKS_DAYS

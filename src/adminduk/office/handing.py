@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adminduk.office.execution import Shelf
+from adminduk.office.shelf import Shelf
 from adminduk.records import Copy, Heading, Original, Paper, Post
 
 __all__ = ["to_hand_over"]

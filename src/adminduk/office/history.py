@@ -7,7 +7,7 @@ from typing import Final
 
 from adminduk.decide import paper_ref
 from adminduk.journal import Change, read_change
-from adminduk.office.execution import Shelf
+from adminduk.office.shelf import Shelf
 from adminduk.ports import Ref
 from adminduk.records import Bag
 

@@ -17,9 +17,9 @@ from icalendar import Calendar, Event
 from adminduk import regions
 from adminduk.codec import load
 from adminduk.language import N_, translate
-from adminduk.office.execution import Shelf
 from adminduk.office.finding import Period
 from adminduk.office.history import history
+from adminduk.office.shelf import Shelf
 from adminduk.records import Schedule, Timetable
 from adminduk.records.schedule import Usual, cut_off_of, days_of
 from adminduk.values import RegionCode

@@ -29,8 +29,8 @@ def card_of(office: str, profile: bytes) -> bytes:
 
 
 def is_card(content: bytes) -> bool:
-    """Whether a file of a store is the card of an office."""
-    return len(content) == CARD_SIZE and content.startswith(b"The office ")
+    """Whether a file of a store that is as long as a card is the card of an office."""
+    return content.startswith(b"The office ")
 
 
 CARD_SIZE: Final = len(card_of("35.23", b""))
@@ -73,10 +73,14 @@ class Keeping:
                 self._opened = plugins.open_scans(self.source)
             return self._opened
 
-    def check(self, commands: Iterable[c.Command]) -> None:
+    def check(self, commands: Iterable[c.Command], before: Callable[[], None]) -> None:
         """Check that what commands name is kept, and have it as if it were put now.
 
         So it is not removed before a record names it.
+
+        Args:
+            commands: What is about to be committed.
+            before: Is called before the store is asked for anything; it may raise.
 
         Raises:
             InvalidInput: Something is not in the store, or not with that size.
@@ -87,6 +91,7 @@ class Keeping:
         named = [found for command in commands for found in scans_in(command, "with")]
         if not named:
             return
+        before()
         if not self._known:
             self.store.put(self.card())
             self._known = True

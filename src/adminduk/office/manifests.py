@@ -9,8 +9,8 @@ from attrs import frozen
 
 from adminduk.decide import Look, paper_ref
 from adminduk.errors import NotFound
-from adminduk.office.execution import Shelf
 from adminduk.office.history import last_sealing, sealed_in
+from adminduk.office.shelf import Shelf
 from adminduk.records import Bag, Copy, Original, Paper
 from adminduk.records.manifest import check_code
 

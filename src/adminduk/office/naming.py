@@ -8,7 +8,7 @@ from typing import Any, Final
 from attrs import fields, has
 
 from adminduk.decide import Look
-from adminduk.office.execution import Shelf
+from adminduk.office.shelf import Shelf
 from adminduk.ports import Ref, Storage
 from adminduk.records import Application, Record, Scan
 

@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from attrs import asdict, frozen
+from attrs import asdict, evolve, frozen
 
 from adminduk.decide import Look, is_still_so
 from adminduk.envelope import KeyDestroyed
-from adminduk.errors import NotFound
+from adminduk.errors import NotFound, StorageFailure
 from adminduk.masking import masked
-from adminduk.office.execution import Shelf
 from adminduk.office.sentences import sentence
+from adminduk.office.shelf import Shelf
 from adminduk.ports import Message
 from adminduk.records import Application
 from adminduk.records.index import stamp
@@ -35,13 +35,15 @@ class Waiting:
         parked: Whether it is not tried any more, until somebody has it sent again.
         to: To whom: a post, or a phone number, masked; empty for the courier.
         text: What it says, without what opens a document; of a bag its id.
+        damaged: Whether it cannot be read, or what it is of cannot: `verify` says what is wrong.
     """
 
     key: str
     due: datetime
     parked: bool
-    to: str
-    text: str
+    to: str = ""
+    text: str = ""
+    damaged: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """Give it as it is answered to programs."""
@@ -78,21 +80,24 @@ class Outbox:
             raise NotFound(kind="message", id=key)
 
     def _shown(self, message: Message, *, parked: bool) -> Waiting:
-        body = orjson.loads(message.body)
-        to, text = "", str(body.get("bag", ""))
-        if not text:
-            to, text = self._told(body)
-        due = datetime.fromisoformat(message.due)
-        return Waiting(message.key, due, parked, to, masked(text))
+        shown = Waiting(message.key, datetime.fromisoformat(message.due), parked)
+        try:
+            to, text = self._told(orjson.loads(message.body))
+        except StorageFailure:
+            raise
+        except Exception:  # noqa: BLE001 - what is damaged can be wrong in any way
+            return evolve(shown, damaged=True)
+        return evolve(shown, to=to, text=masked(text))
 
     def _told(self, body: dict[str, Any]) -> tuple[str, str]:
         """Say to whom and what; nothing of a person who was erased."""
+        if bag := body.get("bag"):
+            return "", bag
         told = telling_of(self.shelf, body)
         if told is None:
             return "", ""
-        facts = told.facts | ({"link": "…"} if "link" in told.facts else {})
         to = told.to if "@" in told.to else str(Phone.parse(told.to))
-        return to, sentence(told.template, facts, self.language)
+        return to, told.text(self.language, **dict.fromkeys(told.facts.keys() & {"link"}, "…"))
 
 
 @frozen
@@ -110,6 +115,10 @@ class Telling:
     template: str
     facts: dict[str, str]
     still_so: bool
+
+    def text(self, language: str, **instead: str) -> str:
+        """Say it; with other facts in place of some."""
+        return sentence(self.template, self.facts | instead, language)
 
 
 def telling_of(shelf: Shelf, body: dict[str, Any]) -> Telling | None:

@@ -10,8 +10,8 @@ from typing import Any, Final
 from attrs import define, field, frozen
 
 from adminduk.decide import Look
-from adminduk.office.execution import Shelf
 from adminduk.office.finding import Period
+from adminduk.office.shelf import Shelf
 from adminduk.records import GONE, Bag, Copy, Difference, Original, Paper, Post, Role
 from adminduk.records.index import day_group
 

@@ -12,7 +12,7 @@ from attrs import frozen
 from adminduk import commands as c
 from adminduk.decide import Look
 from adminduk.decide.bags import is_ready
-from adminduk.office.execution import Shelf
+from adminduk.office.shelf import Shelf
 from adminduk.records import Bag, Copy, Original, Paper, Post, Role, Schedule
 from adminduk.records.index import day_group
 from adminduk.records.schedule import Run, runs

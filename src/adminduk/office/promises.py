@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 
 from adminduk.decide import Look, Rules
 from adminduk.decide.promising import was_to_be_had
-from adminduk.office.execution import Shelf
+from adminduk.office.shelf import Shelf
 from adminduk.office.stages import Course, hindrance, owner_of, stage_of
 from adminduk.ports import Ref
 from adminduk.records import (

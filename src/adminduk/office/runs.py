@@ -8,9 +8,9 @@ from typing import Any
 
 from attrs import frozen
 
-from adminduk.office.execution import Shelf
 from adminduk.office.finding import Period
 from adminduk.office.packing import bags_of_day, ready_papers, schedules
+from adminduk.office.shelf import Shelf
 from adminduk.records import Post, Role
 from adminduk.records.schedule import runs
 from adminduk.values import RegionCode

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from adminduk.decide import Look, Rules
 from adminduk.decide.world import SETTINGS
-from adminduk.office.execution import Shelf
 from adminduk.office.forecast import waiting_copies
+from adminduk.office.shelf import Shelf
 from adminduk.records import Application, Blanks, Copy, DeliveryWay, Settings
 from adminduk.records.index import IN_STOCK, NEVER, stamp
 from adminduk.records.ledger import Ledger

@@ -13,8 +13,8 @@ from attrs import field, frozen
 from adminduk.codec import load
 from adminduk.decide.promising import was_to_be_had
 from adminduk.journal import Change, fold
-from adminduk.office.execution import Shelf
 from adminduk.office.history import history
+from adminduk.office.shelf import Shelf
 from adminduk.ports import Ref
 from adminduk.records import (
     KINDS,

@@ -11,8 +11,8 @@ from attrs import frozen
 from adminduk.decide import Look
 from adminduk.envelope import restore
 from adminduk.journal import fold
-from adminduk.office.execution import Shelf
 from adminduk.office.history import history
+from adminduk.office.shelf import Shelf
 from adminduk.ports import Claim, Ref
 from adminduk.records import Blanks, Copy
 from adminduk.records.ledger import Gap, Ledger

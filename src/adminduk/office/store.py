@@ -13,7 +13,7 @@ from attrs import frozen
 from adminduk import commands as c
 from adminduk.decide import Look, paper_ref
 from adminduk.errors import NotFound
-from adminduk.office.execution import Shelf
+from adminduk.office.shelf import Shelf
 from adminduk.records import Application, Copy, Fate, Heading, HomeReason, Minutes, Original, Paper
 from adminduk.records.manifest import check_code
 

@@ -11,8 +11,8 @@ import orjson
 
 from adminduk import commands as c
 from adminduk.decide import Look, Rules
-from adminduk.office.execution import Shelf
 from adminduk.office.forecast import waiting_copies
+from adminduk.office.shelf import Shelf
 from adminduk.ports import Row, Storage
 from adminduk.records import Blanks, Copy, Pause, Settings
 from adminduk.records.index import IN_STOCK, stamp

@@ -11,8 +11,8 @@ from attrs import frozen
 from adminduk.decide import Look
 from adminduk.errors import NotFound
 from adminduk.language import translate
-from adminduk.office.execution import Shelf
 from adminduk.office.promises import Account, account_of
+from adminduk.office.shelf import Shelf
 from adminduk.ports import Ref
 from adminduk.records import (
     Application,

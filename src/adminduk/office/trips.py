@@ -12,9 +12,9 @@ from adminduk import commands as c
 from adminduk.decide import Look
 from adminduk.errors import InvalidInput, NotFound
 from adminduk.language import N_
-from adminduk.office.execution import Shelf
 from adminduk.office.finding import Period
 from adminduk.office.packing import ready_papers
+from adminduk.office.shelf import Shelf
 from adminduk.records import Actor, Bag, Post, Record, Role
 from adminduk.records.index import day_group, trip_key
 from adminduk.records.manifest import check_code

@@ -10,12 +10,25 @@ from typing import Final
 from adminduk.errors import StorageFailure
 from adminduk.language import LANGUAGES, N_, translate
 
-__all__ = ["PART", "checked", "digest_of", "is_digest"]
+__all__ = ["PART", "checked", "digest_of", "is_digest", "type_of"]
 
 PART: Final = 1024 * 1024
 """The most bytes that are read at once."""
 
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+
+
+_TYPES: Final = {
+    b"%PDF-": "application/pdf",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"\x89PNG\r\n\x1a\n": "image/png",
+}
+"""What a file of each type begins with."""
+
+
+def type_of(content: bytes) -> str | None:
+    """Give the media type of a file by what it begins with; None: it is none that is taken."""
+    return next((kind for start, kind in _TYPES.items() if content.startswith(start)), None)
 
 
 def digest_of(content: bytes) -> str:

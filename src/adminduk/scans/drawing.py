@@ -17,7 +17,8 @@ import pypdfium2
 from PIL import Image, ImageOps
 
 from adminduk.errors import InvalidInput
-from adminduk.scans.picture import look_at, plain
+from adminduk.scans.content import type_of
+from adminduk.scans.picture import FORMS, look_at, plain
 from adminduk.scans.refusing import MOST_PAGES, refusal
 
 __all__ = ["main"]
@@ -39,10 +40,14 @@ def main() -> None:
         resource.setrlimit(limit, (most, most))
     content, side = sys.stdin.buffer.read(), int(sys.argv[1])
     try:
-        if content.startswith(b"%PDF-"):
+        kind = type_of(content)
+        if kind == "application/pdf":
             _tell(*_of_document(content, side))
+        elif kind in FORMS:
+            picture = look_at(content, FORMS[kind])
+            _tell(1, iter([_small(plain(ImageOps.exif_transpose(picture)), side)]))
         else:
-            _tell(1, iter([_small(plain(ImageOps.exif_transpose(_opened(content))), side)]))
+            raise refusal("scan_type")
     except InvalidInput as error:
         sys.exit(error.faults[0].code)
 
@@ -69,14 +74,6 @@ def _of_document(content: bytes, side: int) -> tuple[int, Iterator[bytes]]:
 def _drawn(page: pypdfium2.PdfPage, side: int) -> bytes:
     scale = side / max(page.get_size())
     return _small(page.render(scale=scale).to_pil(), side)
-
-
-def _opened(content: bytes) -> Image.Image:
-    if content.startswith(b"\xff\xd8\xff"):
-        return look_at(content, "JPEG")
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return look_at(content, "PNG")
-    raise refusal("scan_type")
 
 
 def _small(picture: Image.Image, side: int) -> bytes:

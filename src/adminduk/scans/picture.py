@@ -15,12 +15,27 @@ from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 from adminduk.scans.jpeg import check_passes
 from adminduk.scans.refusing import MOST_PIXELS, opening, refusal
 
-__all__ = ["cleaned", "look_at", "plain"]
+__all__ = ["FORMS", "cleaned", "head_of", "look_at", "plain"]
+
+FORMS: Final = {"image/jpeg": "JPEG", "image/png": "PNG"}
+"""What Pillow calls each type of picture that is taken."""
 
 _KEPT_MODES: Final = {"1", "L", "RGB", "P"}
-_MILLION: Final = 1_000_000
 _CLEAR_MODES: Final = {"LA", "PA", "RGBA"}
 _DEEP_MODES: Final = {"I", "I;16", "I;16B"}
+
+
+def head_of(content: bytes, form: str) -> Image.Image:
+    """Open a picture, and decode nothing of it but its head.
+
+    Raises:
+        InvalidInput: It is none, or larger than a scan is.
+    """
+    with opening((Image.DecompressionBombWarning, Image.DecompressionBombError), "scan_pixels"):
+        picture = Image.open(BytesIO(content), formats=[form])
+        if picture.width * picture.height > MOST_PIXELS:
+            raise refusal("scan_pixels")
+        return picture
 
 
 def look_at(content: bytes, form: str) -> Image.Image:
@@ -29,13 +44,11 @@ def look_at(content: bytes, form: str) -> Image.Image:
     Raises:
         InvalidInput: It is damaged, or larger than a scan is.
     """
-    with opening((Image.DecompressionBombWarning, Image.DecompressionBombError), "scan_pixels"):
-        Image.open(BytesIO(content), formats=[form]).verify()
-        picture = Image.open(BytesIO(content), formats=[form])
-        if picture.width * picture.height > MOST_PIXELS:
-            raise refusal("scan_pixels", most=MOST_PIXELS // _MILLION)
+    with opening((), ""):
+        head_of(content, form).verify()
         if form == "JPEG":
             check_passes(content)
+        picture = head_of(content, form)
         picture.load()
         return picture
 

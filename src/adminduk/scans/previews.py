@@ -13,9 +13,7 @@ from typing import Final
 
 from attrs import frozen
 
-from adminduk.errors import Refused
-from adminduk.language import N_
-from adminduk.scans.refusing import LARGEST, MOST_PAGES, MOST_PIXELS, refusal
+from adminduk.scans.refusing import LARGEST, MOST_PAGES, no_reader, refusal
 
 __all__ = ["SIDES", "Previews", "previews"]
 
@@ -24,7 +22,6 @@ SIDES: Final = range(16, 2001)
 
 _SECONDS: Final = 30.0
 _NUMBER: Final = 4
-_MILLION: Final = 1_000_000
 
 
 @frozen
@@ -57,12 +54,7 @@ def previews(content: bytes, *, side: int = 400) -> Previews:
     if not 1 <= len(content) <= LARGEST:
         raise refusal("scan_size")
     if any(find_spec(name) is None for name in ("PIL", "pypdfium2")):
-        raise Refused(
-            "no_scan_reader",
-            N_("To open scans something must be installed: {instead}."),
-            command="scan",
-            instead=["pip install 'adminduk[previews]'"],
-        )
+        raise no_reader("previews")
     try:
         drawn = subprocess.run(  # noqa: S603 - a program of ours
             [sys.executable, "-m", "adminduk.scans.drawing", str(side)],
@@ -75,14 +67,12 @@ def previews(content: bytes, *, side: int = 400) -> Previews:
         raise refusal("scan_unpacks") from None
     if drawn.returncode:
         code = drawn.stderr.decode(errors="replace").strip()
-        raise refusal(
-            code if code in {"scan_type", "scan_pixels", "scan_encrypted"} else "scan_damaged",
-            most=MOST_PIXELS // _MILLION,
-        )
+        known = {"scan_type", "scan_pixels", "scan_encrypted"}
+        raise refusal(code if code in known else "scan_damaged")
     pages, *pictures = _parts(drawn.stdout)
     count = int.from_bytes(pages)
     if not 1 <= count <= MOST_PAGES:
-        raise refusal("scan_pages", pages=count, most=MOST_PAGES)
+        raise refusal("scan_pages", pages=count)
     return Previews(count, tuple(pictures))
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from adminduk.errors import AdmindukError, InvalidInput
+from adminduk.errors import AdmindukError, InvalidInput, Refused
 from adminduk.language import N_
 
-__all__ = ["LARGEST", "MOST_PAGES", "MOST_PIXELS", "opening", "refusal"]
+__all__ = ["LARGEST", "MOST_PAGES", "MOST_PIXELS", "no_reader", "opening", "refusal"]
 
 LARGEST: Final = 20 * 1024 * 1024
 """Bytes that a scan has at most, as it comes and as it is kept."""
@@ -29,7 +29,7 @@ _REASONS: Final = {
     ),
     "scan_damaged": (
         N_("The file is cut off or damaged."),
-        N_("a file that opens whole: scan it, or send it, once more"),
+        N_("a file that opens whole: send it once more, scan it anew, or print it as PDF"),
     ),
     "scan_mixed": (
         N_("The file is a scan and something else besides."),
@@ -40,8 +40,8 @@ _REASONS: Final = {
         N_("a PDF of pages alone: print it as PDF, or scan it"),
     ),
     "scan_encrypted": (
-        N_("The PDF is locked by a password."),
-        N_("a PDF that opens without a password"),
+        N_("The PDF is locked."),
+        N_("a PDF without a password and without limits on its use: print it as PDF, or scan it"),
     ),
     "scan_pages": (
         N_("The PDF has a number of pages that is not taken: {pages}."),
@@ -53,15 +53,30 @@ _REASONS: Final = {
     ),
     "scan_unpacks": (
         N_("The file unpacks to far more than a scan does."),
-        N_("a file as a scanner or a telephone makes it"),
+        N_("a file as a scanner or a telephone makes it: scan it anew, or print it as PDF"),
     ),
 }
+
+
+_MOST: Final = {"scan_pages": MOST_PAGES, "scan_pixels": MOST_PIXELS // 1_000_000}
+"""What is taken at most, as it is said; pixels in millions."""
 
 
 def refusal(code: str, **facts: object) -> InvalidInput:
     """Make the error of a file that is not taken."""
     text, accepted = _REASONS[code]
-    return InvalidInput.at("", code, text, accepted, **facts)
+    most = {"most": _MOST[code]} if code in _MOST else {}
+    return InvalidInput.at("", code, text, accepted, **most, **facts)
+
+
+def no_reader(extra: str) -> Refused:
+    """Make the error that what opens scans is not installed; it comes with an extra."""
+    return Refused(
+        "no_scan_reader",
+        N_("To open scans something must be installed: {instead}."),
+        command="scan",
+        instead=[f"pip install 'adminduk[{extra}]'"],
+    )
 
 
 @contextmanager
@@ -73,7 +88,7 @@ def opening(too_much: type[Exception] | tuple[type[Exception], ...], code: str) 
         raise
     except Exception as error:  # noqa: BLE001 - what is damaged may break its reader in any way
         if any(isinstance(one, too_much) for one in _behind(error)):
-            raise refusal(code, most=MOST_PIXELS // 1_000_000) from None
+            raise refusal(code) from None
         raise refusal("scan_damaged") from None
 
 

@@ -231,7 +231,16 @@ class MemoryStorage:
                 one.attempts, one.token, one.lent_until = one.attempts + 1, uuid4().hex, until
             return [Lease(one.message, one.token, one.attempts) for one in due]
 
-    def settle(self, office: str, key: str, token: str, *, again: str | None, parked: bool) -> bool:
+    def settle(
+        self,
+        office: str,
+        key: str,
+        token: str,
+        *,
+        again: str | None,
+        parked: bool,
+        tried: bool = True,
+    ) -> bool:
         """End a lease."""
         with self._lock:
             messages = self._here(office).messages
@@ -243,6 +252,7 @@ class MemoryStorage:
                 return True
             one.message = evolve(one.message, due=again or one.message.due)
             one.token, one.parked = "", parked
+            one.attempts -= not tried
             return True
 
     def unpark(self, office: str, key: str, *, due: str) -> bool:

@@ -198,14 +198,26 @@ class SQLiteStorage:
             )
             return leases
 
-    def settle(self, office: str, key: str, token: str, *, again: str | None, parked: bool) -> bool:
+    def settle(
+        self,
+        office: str,
+        key: str,
+        token: str,
+        *,
+        again: str | None,
+        parked: bool,
+        tried: bool = True,
+    ) -> bool:
         """End a lease."""
         which = "where office = ? and key = ? and token = ? and token <> ''"
         sql = f"delete from messages {which}"  # noqa: S608 - names of ours only
         lent: tuple[str | int | None, ...] = (office, key, token)
         if parked or again is not None:
-            sql = f"update messages set due = coalesce(?, due), parked = ?, token = '' {which}"  # noqa: S608 - as above
-            lent = (again, parked, *lent)
+            sql = (
+                "update messages set due = coalesce(?, due), parked = ?, token = '',"  # noqa: S608 - as above
+                f" attempts = attempts - ? {which}"
+            )
+            lent = (again, parked, not tried, *lent)
         with self._database.writing() as cursor:
             cursor.execute(sql, lent)
             return bool(cursor.connection.changes())

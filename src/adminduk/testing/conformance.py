@@ -41,6 +41,7 @@ _NEW: Final = ("{tmp}", "{n}")
 _MODULE: Final = Path(__file__).parent / "kits" / "conforming.py"
 _OWN_WAYS: Final = (
     "--noconftest",
+    f"--confcutdir={_MODULE.parent}",
     "--capture=no",
     *(f"-pno:{name}" for name in ("terminal", "cacheprovider", "faulthandler")),
 )
@@ -275,9 +276,10 @@ def run(
     """
     with tempfile.TemporaryDirectory(prefix="adminduk-") as folder, _undisturbed():
         root = Path(folder).resolve()
-        listener = _Listener(tell, names)
+        listener = _Listener(tell)
+        chosen = [kit] if names is None else [f"{kit}::{name}" for name in names]
         arguments = [f"-c{os.devnull}", f"--rootdir={root}", f"--basetemp={root / 'pytest'}"]
-        code = pytest.main([*arguments, *_OWN_WAYS, kit], plugins=[listener, given])
+        code = pytest.main([*arguments, *_OWN_WAYS, *chosen], plugins=[listener, given])
     if listener.stopped is not None:
         raise listener.stopped
     if code == pytest.ExitCode.INTERRUPTED:
@@ -309,8 +311,8 @@ def _undisturbed() -> Iterator[None]:
 class _Listener:
     """Hears what pytest reports."""
 
-    def __init__(self, tell: Callable[[Finding], None], names: Collection[str] | None) -> None:
-        self._tell, self._names = tell, names
+    def __init__(self, tell: Callable[[Finding], None]) -> None:
+        self._tell = tell
         self._checks: dict[str, pytest.Function] = {}
         self._reports: list[pytest.TestReport] = []
         self.findings: list[Finding] = []
@@ -318,9 +320,7 @@ class _Listener:
         self.not_read: list[str] = []
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Choose the checks, and know their functions."""
-        if self._names is not None:
-            items[:] = [one for one in items if one.name.partition("[")[0] in self._names]
+        """Know the functions of the checks."""
         self._checks = {one.nodeid: one for one in items if isinstance(one, pytest.Function)}
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:

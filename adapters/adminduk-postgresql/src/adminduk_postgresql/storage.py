@@ -81,8 +81,8 @@ returning m.key, m.due, m.body, m.token, m.attempts
 _LENT: Final = "where office = %(office)b and key = %(key)b and token = %(token)b and token <> ''"
 _DELIVERED: Final = f"delete from messages {_LENT}"  # noqa: S608 - names of ours only
 _AGAIN: Final = (
-    "update messages set due = coalesce(%(again)b::text, due), parked = %(parked)b, token = ''"  # noqa: S608 - as above
-    f" {_LENT}"
+    "update messages set due = coalesce(%(again)b::text, due), parked = %(parked)b, token = '',"  # noqa: S608 - as above
+    f" attempts = attempts - %(untried)b::integer {_LENT}"
 )
 
 
@@ -246,12 +246,22 @@ class PostgreSQLStorage:
             ]
         return sorted(leases, key=lambda one: (one.message.due, one.message.key))
 
-    def settle(self, office: str, key: str, token: str, *, again: str | None, parked: bool) -> bool:
+    def settle(
+        self,
+        office: str,
+        key: str,
+        token: str,
+        *,
+        again: str | None,
+        parked: bool,
+        tried: bool = True,
+    ) -> bool:
         """End a lease."""
         lent: dict[str, Any] = {"office": office, "key": key, "token": token}
         with self._database.connection() as connection:
             if parked or again is not None:
-                done = connection.execute(_AGAIN, {**lent, "again": again, "parked": parked})
+                how = {"again": again, "parked": parked, "untried": int(not tried)}
+                done = connection.execute(_AGAIN, lent | how)
             else:
                 done = connection.execute(_DELIVERED, lent)
             return bool(done.rowcount)

@@ -11,9 +11,9 @@ from adminduk.catalogue import Catalogue
 from adminduk.decide import SETTINGS, Look, Rules
 from adminduk.errors import InvalidInput, NotFound
 from adminduk.language import N_
-from adminduk.office.execution import Shelf
 from adminduk.office.finding import Period
 from adminduk.office.receipt import Receipt
+from adminduk.office.shelf import Shelf
 from adminduk.records import Actor, Notice, Record, Settings
 from adminduk.records.index import IN_FORCE
 from adminduk.values import RegionCode

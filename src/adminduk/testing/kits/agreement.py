@@ -135,14 +135,21 @@ class _Agreement(RuleBasedStateMachine):
         ]
         self.leases += zip(*pairs, strict=True)
 
-    @rule(data=st.data(), again=st.none() | _moments, parked=st.booleans())
-    def settle(self, data: st.DataObject, again: str | None, parked: bool) -> None:
+    @rule(data=st.data(), again=st.none() | _moments, parked=st.booleans(), tried=st.booleans())
+    def settle(self, data: st.DataObject, again: str | None, parked: bool, tried: bool) -> None:
         """Settle a lease, perhaps one that is over."""
         if not self.leases:
             return
         pair = data.draw(st.sampled_from(self.leases))
         answers = {
-            storage.settle(self.office, one.message.key, one.token, again=again, parked=parked)
+            storage.settle(
+                self.office,
+                one.message.key,
+                one.token,
+                again=again,
+                parked=parked,
+                tried=tried,
+            )
             for storage, one in zip((self.model, self.tried), pair, strict=True)
         }
         assert len(answers) == 1

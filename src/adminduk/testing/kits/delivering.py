@@ -60,6 +60,17 @@ class MessageChecks(Kit):
         (again,) = storage.lease(OFFICE, now=time(3), until=time(9), limit=1)
         assert (again.message.due, again.attempts) == (time(3), 2)
 
+    def test_what_was_not_tried_is_no_attempt(self, storage: Storage) -> None:
+        """Given back as it was, also where it had been tried before."""
+        storage.commit(OFFICE, batch(messages=(message(),)))
+        counted = []
+        for tried in (True, False, False, True):
+            (lease,) = storage.lease(OFFICE, now=time(0), until=time(5), limit=1)
+            counted.append(lease.attempts)
+            again, key = time(0), lease.message.key
+            assert storage.settle(OFFICE, key, lease.token, again=again, parked=False, tried=tried)
+        assert counted == [1, 2, 2, 2]
+
     def test_what_is_parked_waits_for_a_person(self, storage: Storage) -> None:
         """It is listed apart and never lent; parking without a time does not lose it."""
         storage.commit(OFFICE, batch(messages=(message("a"), message("b"), message("c", 1))))

@@ -24,7 +24,6 @@ __all__ = ["ScanKit"]
 
 _PART: Final = 1024 * 1024
 _THREADS: Final = 8
-_ROUNDS: Final = 25
 _KILLS: Final = 2
 _PATIENCE: Final = 60
 _ABOUT: Final = timedelta(hours=1)
@@ -58,15 +57,17 @@ class ScanKit(Checks):
         durable: Whether what was put outlives the process.
         reopens: Whether opening the same URL again gives the same store.
         damages: Whether the fixture `damage` changes what is kept of a digest behind its back.
+        rounds: How often what may go well by chance is tried; less where each takes long.
     """
 
     several_processes: ClassVar[bool] = True
     durable: ClassVar[bool] = True
     reopens: ClassVar[bool] = True
     damages: ClassVar[bool] = True
+    rounds: ClassVar[int] = 25
 
     WHERE = "scans_url"
-    SAYS = frozenset({"SAYS", "scans_url", "damage", *KEEPING})
+    SAYS = frozenset({"SAYS", "scans_url", "damage", "rounds", *KEEPING})
 
     @pytest.fixture
     def scans_url(self) -> str:
@@ -173,7 +174,7 @@ class ScanKit(Checks):
     def test_what_was_put_again_is_not_removed(self, store: ScanStore) -> None:
         """Whoever put it again relies on it: it must be listed anew before it can be removed."""
         digest = store.put(_file(8))
-        for _ in range(_ROUNDS):
+        for _ in range(self.rounds):
             listed = _listed(store, digest)
             store.put(_file(8))
             assert not store.remove(listed)
@@ -184,7 +185,7 @@ class ScanKit(Checks):
         """A mark is of one time only."""
         digest = store.put(_file(9))
         old = _listed(store, digest)
-        for _ in range(_ROUNDS):
+        for _ in range(self.rounds):
             assert store.remove(_listed(store, digest))
             assert store.put(_file(9)) == digest
             assert not store.remove(old)
@@ -205,7 +206,7 @@ class ScanKit(Checks):
             store.remove(listed)
 
         with ThreadPoolExecutor(2) as pool:
-            for _ in range(_ROUNDS):
+            for _ in range(self.rounds):
                 store.put(content)
                 listed = _listed(store, digest)
                 for done in [pool.submit(put), pool.submit(remove, listed)]:
@@ -215,7 +216,7 @@ class ScanKit(Checks):
     def test_what_was_renewed_is_not_removed(self, store: ScanStore) -> None:
         """Whoever renewed it relies on it as if they had put it; only what is there is renewed."""
         digest = store.put(_file(14))
-        for _ in range(_ROUNDS):
+        for _ in range(self.rounds):
             listed = _listed(store, digest)
             assert store.renew(digest)
             assert not store.remove(listed)
@@ -238,7 +239,7 @@ class ScanKit(Checks):
             return store.remove(listed)
 
         with ThreadPoolExecutor(2) as pool:
-            for _ in range(_ROUNDS):
+            for _ in range(self.rounds):
                 store.put(_file(15))
                 listed = _listed(store, digest)
                 both = pool.submit(renew), pool.submit(remove, listed)
