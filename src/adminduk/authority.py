@@ -168,6 +168,7 @@ TABLE: Final[dict[type[c.Command], tuple[Permission, ...]]] = {
     c.Depart: _in(_AREA, _CO),
     c.ComeBack: _in(Where.SENDER, _PO, _DO),
     c.Stray: _in(Where.OFFICE, _DO, _PO),
+    c.Report: _in(_AREA, _CO),
     c.AskAfter: _in(_AREA, _SY),
     c.Arrive: _in(Where.RECEIVER, _DO, _PO),
     c.Count: _in(Where.RECEIVER, _DO, _PO),

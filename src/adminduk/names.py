@@ -137,6 +137,7 @@ NAMES: Final = (
     N_("depart"),
     N_("come back"),
     N_("stray"),
+    N_("report"),
     N_("ask after"),
     N_("arrive"),
     N_("count"),
@@ -167,6 +168,10 @@ NAMES: Final = (
     N_("replaced"),
     N_("sent on"),
     N_("noted"),
+    # What a courier says of a bag.
+    N_("collected"),
+    N_("delivered"),
+    N_("not delivered"),
     # Acts that need the person.
     N_("activation"),
     N_("biometrics"),

@@ -27,6 +27,7 @@ __all__ = [
     "Executed",
     "JournalEntry",
     "KeptScan",
+    "Labels",
     "Lease",
     "Message",
     "Notifier",
@@ -456,7 +457,8 @@ class Courier(Protocol):
     """Has sealed bags carried; called outside any transaction, perhaps more than once.
 
     It is told what holds now, and told again when that changes; what it answers to a call, it
-    answers to the same call made again.
+    answers to the same call made again. What it refuses for good it says by raising
+    `adminduk.errors.Undeliverable`: a person must look; it is not tried again.
     """
 
     def book(self, consignment: Consignment) -> None:
@@ -467,6 +469,14 @@ class Courier(Protocol):
 
     def cancel(self, bag: str) -> None:
         """Have a bag not carried, booked or not; raise to have it tried again."""
+
+
+@runtime_checkable
+class Labels(Protocol):
+    """What a courier may give besides: a label of its own for each bag that is booked."""
+
+    def label(self, bag: str) -> bytes | None:
+        """Give the label as PDF; None: no such bag is booked. Raises if it cannot be had now."""
 
 
 class Backups(Protocol):

@@ -81,6 +81,7 @@ unseal            PO,DO:sends
 depart            CO:area
 come_back         PO,DO:sends
 stray             DO,PO:anywhere
+report            CO:area
 ask_after         SY:area
 arrive            DO,PO:receives
 count             DO,PO:receives

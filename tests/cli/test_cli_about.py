@@ -142,11 +142,11 @@ class TestDoctor:
         assert {"notify", "storage"} <= set(data["plugins"]["found"].split(", "))
 
     def test_for_people(self, desk: Desk):
-        """A line each, below the version of the library."""
+        """A line each, below the version of the library; where many plugins are, it goes on."""
         done = desk.run("doctor")
         first, *lines = done.out.splitlines()
         assert first == f"adminduk {version('adminduk')}"
-        assert [line[:4] for line in lines] == ["ok  "] * 5
+        assert [line[:4] for line in lines if not line.startswith(" ")] == ["ok  "] * 5
         assert too_wide(done.out) == []
 
     def test_without_an_office(self):

@@ -18,6 +18,7 @@ from cli_running import PROGRAM, Desk, not_translated, program, too_wide
 
 from adminduk import plugins
 from adminduk.cli import _COMMANDS
+from adminduk.cli.bundles import bundle
 from adminduk.cli.catalogue import catalogue
 from adminduk.cli.click_texts import TEXTS
 from adminduk.cli.scans import scans
@@ -26,6 +27,7 @@ from adminduk.language import LANGUAGES
 
 GROUPS = {
     "": _COMMANDS,
+    "bundle": bundle.commands,
     "catalogue": catalogue.commands,
     "scans": scans.commands,
     "slip": slip.commands,

@@ -13,6 +13,7 @@ from adminduk.office.stages import Stage
 from adminduk.records import (
     KINDS,
     Channel,
+    CourierSays,
     DifferenceKind,
     DifferenceOutcome,
     ProductOutcome,
@@ -33,6 +34,8 @@ DIFFERENCES = {*DifferenceKind, *DifferenceOutcome}
 DOORS = {door.value for door in Channel}
 PROMISED = {*Outcome, *Stage, *ProductOutcome} - {ProductOutcome.DELIVERED} | {"unknown"}
 """What becomes of a promise, what a product waits for, how it ends."""
+SAID = {*CourierSays}
+"""What a courier can say of a bag."""
 ACTS = {act.id for periods in load().periods.values() for one in periods for act in one.attend}
 """What a person must come for."""
 
@@ -51,6 +54,7 @@ ACTS = {act.id for periods in load().periods.values() for one in periods for act
         FATES_OF_BLANKS,
         PROMISED,
         DIFFERENCES,
+        SAID,
     ],
     ids=[
         "roles",
@@ -64,6 +68,7 @@ ACTS = {act.id for periods in load().periods.values() for one in periods for act
         "fates",
         "promises",
         "differences",
+        "said",
     ],
 )
 def test_every_one_is_listed_for_translators(names: set[str]):
@@ -85,6 +90,7 @@ def test_nothing_else_is_listed():
         | PROMISED
         | FATES_OF_BLANKS
         | DIFFERENCES
+        | SAID
     )
     assert set(NAMES) - {name.replace("_", " ") for name in every} == set()
 

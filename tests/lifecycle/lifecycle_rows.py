@@ -118,7 +118,9 @@ sealed                               depart                                   de
 astray                               depart                                   departed
 departed astray                      come_back                                sealed
 departed                             stray [for_somebody_else]                astray
-departed astray                      ask_after                                =
+planned sealed departed astray       report                                   =
+arrived written_off counted          report                                   =
+sealed departed astray               ask_after                                =
 departed astray written_off          arrive                                   arrived
 arrived                              count                                    =
 arrived                              finish                                   counted

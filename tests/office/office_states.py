@@ -282,6 +282,7 @@ _SAID: dict[str, dict[str, Any]] = {
     "unseal": {"reason": "Satu lagi"},
     "come_back": {"reason": "Mobil mogok"},
     "arrive": {"seal_whole": True},
+    "report": {"said": "delivered"},
     "write_off": {"reason": "Mobil terbakar"},
     "withdraw_blanks": {"reason": "Tidak datang"},
 }

@@ -429,6 +429,17 @@ class TestPromises:
         assert (after.pause, after.stood) == (None, 2)
         assert after.made > before.made
 
+    def test_beside_another_document_that_broke(self, town: Town):
+        """A case of several documents, of which one has no copy at the moment, stops nobody."""
+        receive(town, "A0001", "A0001")
+        case = town.verified("ktp-hilang", "kk-hilang")
+        kinds = {town.paper(copy).product: copy for copy in map(case.copies, (1, 2))}  # type: ignore[union-attr] # they are copies
+        town.print(kinds["kk"])
+        town.wahyu.condemn(kinds["kk"], reason="Sobek", damaged=True)
+        print_on(town, "A0001")
+        assert [one.records[0].id for one in town.office.tick()] == [kinds["ktp"]]
+        assert self.promised(town, kinds["ktp"]).pause is Pause.BLANKS
+
     def test_printing_lets_it_run_on(self, town: Town):
         """Also where nobody ticked since the blanks came."""
         receive(town, "A0001", "A0001")

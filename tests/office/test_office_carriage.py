@@ -119,6 +119,23 @@ def test_a_bag_that_is_opened_again_is_cancelled_and_booked_anew(town: Town, van
     assert [(one.bag, one.count, one.seal) for one in van.carried.values()] == [(bag, 2, "")]
 
 
+def test_the_offices_own_van_is_told_of_by_nobody(town: Town, van: Van, copy: str):
+    """A bag that was booked and goes another way is not fetched by the courier, too."""
+    bag = town.sealed(copy)
+    town.office.deliver()
+    town.wahyu.unseal(bag, reason="Tidak dijemput")
+    town.wahyu.plan(bag, to=KEREK, items=[copy], own_van=True)
+    town.wahyu.seal(bag, count=1)
+    town.office.deliver()
+    assert van.carried == {}
+    assert van.told[-1] == "cancel"
+    town.wahyu.unseal(bag, reason="Mobil mogok")
+    town.wahyu.plan(bag, to=KEREK, items=[copy])
+    town.wahyu.seal(bag, count=1)
+    town.office.deliver()
+    assert list(van.carried) == [bag]
+
+
 def test_of_a_bag_that_has_left_nobody_need_be_told(town: Town, van: Van, copy: str):
     """The courier has it."""
     town.departed(copy)

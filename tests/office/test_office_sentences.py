@@ -18,7 +18,7 @@ _DAY = "2021-07-21"
 _ITEMS = sorted(Office.init("memory:", "35.23").catalogue.papers, key=len)
 LONGEST = {
     "code": "K7M2Q9XD4H-T",
-    **dict.fromkeys(["district", "counter", "made", "digital", "until", "since"], _DAY),
+    **dict.fromkeys(["district", "counter", "made", "digital", "until", "since", "day"], _DAY),
     "days": "3650",
     "item": _ITEMS[-1],
     "items": ", ".join(_ITEMS),

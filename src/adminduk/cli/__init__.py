@@ -35,6 +35,10 @@ _COMMANDS: Final = {
     "nik": ("numbers", N_("Say what a NIK tells; it is never printed in full.")),
     "region": ("numbers", N_("Look a region up by its code or its name.")),
     "apply": ("applying", N_("Run commands from a file, one JSON object a line.")),
+    "bundle": (
+        "bundles",
+        N_("Bring a village's work to the office in a file, where no network is."),
+    ),
     "scans": ("scans", N_("Keep scans, give them out, check them, remove what nothing names.")),
     "inbox": ("day", N_("Show whose turn it is: what waits at the posts of --as.")),
     "find": ("desk", N_("Find the cases of a village, for a person without a code.")),
@@ -50,6 +54,7 @@ _COMMANDS: Final = {
     "trips": ("trips", N_("List the courier's trips, with their bags and stops.")),
     "trip": ("trips", N_("Show a trip stop by stop; take its bags along, or in.")),
     "manifest": ("courier", N_("List what is in a bag.")),
+    "label": ("courier", N_("Fetch the courier's label for a sealed bag, to be printed.")),
     "late": ("promises", N_("List what is overdue, and what soon will be, and why.")),
     "promises": ("promises", N_("Give account of each promise for a month.")),
     "simulate": ("simulate", N_("Simulate an office: its backlog and days, if something changes.")),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from adminduk.office import Office
     from adminduk.records import Actor
 
-__all__ = ["apply"]
+__all__ = ["apply", "lines"]
 
 _LONGEST_LINE: Final = 5 * 1024 * 1024
 """More than a command may have, so that one that is cut here is refused."""
@@ -69,7 +69,7 @@ def _read(app: App, file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
     showing = nullcontext(lambda _: None) if sys.stdout.isatty() else progress(title, size)
     read = 0
     with showing as tell:
-        for number, line in enumerate(_lines(file), start=1):
+        for number, line in enumerate(lines(file), start=1):
             read += len(line)
             tell(number if size is None else read)
             if line.strip():
@@ -85,7 +85,7 @@ def _size(file: IO[bytes]) -> int | None:
     return status.st_size if stat.S_ISREG(status.st_mode) else None
 
 
-def _lines(file: IO[bytes]) -> Iterator[bytes]:
+def lines(file: IO[bytes]) -> Iterator[bytes]:
     """Give the lines; of one that is longer than any command may be, its beginning."""
     mark = codecs.BOM_UTF8  # with which some editors begin a file
     while line := file.readline(_LONGEST_LINE):

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from adminduk.office.manifests import Line, Manifest
     from adminduk.office.runs import ComingRun
 
-__all__ = ["count", "manifest", "print_manifest", "schedule"]
+__all__ = ["count", "label", "manifest", "print_manifest", "schedule"]
 
 
 @command
@@ -183,6 +183,31 @@ def manifest(app: App, bag: str, json_: bool) -> None:
         as_json(found.as_dict())
     else:
         print_manifest(app, found)
+
+
+@command
+@click.argument("bag")
+@option("--courier", required=True, metavar="URL", help=N_("Who carries it, as for `deliver`."))
+@option(
+    "--pdf",
+    "file",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    metavar="FILE",
+    help=N_("Write it to this file."),
+)
+def label(app: App, bag: str, *, courier: str, file: Path, json_: bool) -> None:
+    """Fetch the courier's label for a sealed bag."""
+    with app.office(courier=courier) as office:
+        content = office.label(bag)
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise click.FileError(str(file), error.strerror or "") from None
+    if json_:
+        as_json({"bag": bag, "pdf": str(file)})
+    else:
+        app.tell(N_("Written: {file}"), file=file)
 
 
 def print_manifest(app: App, found: Manifest) -> None:

@@ -115,7 +115,8 @@ def _print_held(app: App, things: Sequence[Held]) -> None:
             _day(app, one.since),
             _day(app, one.due),
             one.id,
-            f"{app.name(one.kind)}: {app.name(one.state)}{f', {late}' if one.late else ''}",
+            f"{app.name(one.kind)}: {app.name(one.state)}{f', {late}' if one.late else ''}"
+            + (app.say(N_("; the courier says: {said}"), said=app.name(one.said)) * bool(one.said)),
         )
         for one in sorted(things, key=lambda one: str(one.since))
     ]

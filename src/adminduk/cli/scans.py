@@ -18,6 +18,7 @@ from adminduk.cli.declaring import Group, command, option
 from adminduk.cli.previews import preview
 from adminduk.cli.printing import as_json, show
 from adminduk.cli.progress import progress, stages
+from adminduk.cli.writing import written
 from adminduk.errors import AdmindukError
 from adminduk.language import N_
 
@@ -105,27 +106,9 @@ def get(app: App, digest: str, output: Path | None, json_: bool) -> None:  # noq
     """Give a scan out, if it is as it was put."""
     with closing(app.scan_store()) as store:
         parts = store.read(digest)
-        with _written(output) as file:
+        with written(output) as file:
             for part in parts:
                 file.write(part)
-
-
-@contextmanager
-def _written(output: Path | None) -> Iterator[IO[bytes]]:
-    """Give where to write; a file that was not written to its end is not left."""
-    if output is None:
-        yield sys.stdout.buffer
-        return
-    try:
-        with output.open("xb") as file:
-            try:
-                yield file
-                file.flush()
-            except BaseException:
-                output.unlink()
-                raise
-    except OSError as error:
-        raise click.FileError(str(output), error.strerror) from None
 
 
 @command

@@ -11,7 +11,7 @@ from adminduk.commands import fields
 from adminduk.commands.base import Command
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
-from adminduk.records import Actor, DifferenceOutcome, Post
+from adminduk.records import Actor, CourierSays, DifferenceOutcome, Post
 from adminduk.values import RegionCode
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Depart",
     "Finish",
     "Plan",
+    "Report",
     "Resolve",
     "Seal",
     "Stray",
@@ -51,12 +52,14 @@ class Plan(_OnBag):
         items: The papers.
         day: The courier's day.
         trip: The trip it is part of.
+        own_van: The office's own people carry it; no other courier is told of it.
     """
 
     to: RegionCode = field(converter=fields.region)
     items: tuple[str, ...] = field(default=(), validator=fields.papers)
     day: date | None = field(default=None, validator=fields.day)
     trip: str = field(default="", validator=fields.trip_name)
+    own_van: bool = False
 
 
 @frozen(kw_only=True, slots=False)
@@ -104,8 +107,21 @@ class Stray(_OnBag):
 
 
 @frozen(kw_only=True, slots=False)
+class Report(_OnBag):
+    """What the courier says of a bag; it moves nothing, as others have to say so, too.
+
+    Attributes:
+        said: What became of it.
+        note: In the courier's words.
+    """
+
+    said: CourierSays = field(converter=fields.courier_says)
+    note: str = field(default="", validator=fields.maybe_text)
+
+
+@frozen(kw_only=True, slots=False)
 class AskAfter(_OnBag):
-    """Ask after a bag that has departed and not arrived in its time."""
+    """Ask after a bag that has not left, or not arrived, in its time."""
 
 
 @frozen(kw_only=True, slots=False)

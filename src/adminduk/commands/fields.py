@@ -8,7 +8,7 @@ from typing import Final
 
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
-from adminduk.records import Act, Channel, DeliveryWay, DifferenceOutcome, checks
+from adminduk.records import Act, Channel, CourierSays, DeliveryWay, DifferenceOutcome, checks
 from adminduk.records.checks import day, label, maybe_label
 from adminduk.records.checks import line as text
 from adminduk.records.choice import choice
@@ -228,3 +228,8 @@ def way(value: DeliveryWay | str) -> DeliveryWay:
 def outcome(value: DifferenceOutcome | str) -> DifferenceOutcome:
     """Read the outcome of a difference."""
     return choice(DifferenceOutcome, value, "outcome")
+
+
+def courier_says(value: CourierSays | str) -> CourierSays:
+    """Read what a courier says of a bag."""
+    return choice(CourierSays, value, "said")

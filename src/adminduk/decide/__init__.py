@@ -110,6 +110,7 @@ _HANDLERS: Final[dict[type[c.Command], Callable[[Docket, Any], None]]] = {
     c.Depart: bags.depart,
     c.ComeBack: bags.come_back,
     c.Stray: bags.stray,
+    c.Report: bags.report,
     c.AskAfter: bags.ask_after,
     c.Arrive: bags.arrive,
     c.Count: bags.count,

@@ -18,6 +18,7 @@ from adminduk.records import (
     GONE,
     Bag,
     Copy,
+    CourierSays,
     DeliveryWay,
     Difference,
     DifferenceKind,
@@ -27,6 +28,7 @@ from adminduk.records import (
     Paper,
     Post,
     Role,
+    Said,
     Schedule,
 )
 from adminduk.records.changed import changed
@@ -34,6 +36,7 @@ from adminduk.records.manifest import check_code
 from adminduk.values import Level
 
 __all__ = [
+    "AGREES",
     "arrive",
     "ask_after",
     "cancel",
@@ -46,6 +49,7 @@ __all__ = [
     "is_ready",
     "new_bag",
     "plan",
+    "report",
     "seal",
     "stray",
     "unseal",
@@ -105,7 +109,8 @@ def plan(docket: Docket, command: c.Plan) -> None:
             missing=not_ready,
         )
     day = _day_of_run(docket, bag, command.day)
-    docket.move(bag, "plan", plan=items, day=day, trip=command.trip)
+    van = command.own_van
+    docket.move(bag, "plan", plan=items, day=day, trip=command.trip, own_van=van)
 
 
 def _day_of_run(docket: Docket, bag: Bag, asked: date | None) -> date | None:
@@ -183,7 +188,8 @@ def seal(docket: Docket, command: c.Seal) -> None:
             instead=["plan", "cancel"],
         )
     due = _leaves_by(docket, bag)
-    docket.move(bag, "seal", plan=(), count=len(ready), check=check, seal=command.seal, due=due)
+    sealed = {"count": len(ready), "check": check, "seal": command.seal}
+    docket.move(bag, "seal", plan=(), due=due, said=(), **sealed)
     for paper in ready:
         docket.move(paper, "seal", bag=bag.id, custodian=None)
     docket.carriage.append(bag.id)
@@ -207,7 +213,15 @@ def unseal(docket: Docket, command: c.Unseal) -> None:
     papers = docket.world.in_bag(bag.id)
     items = tuple(paper.id for paper in papers if not paper.condemned)
     docket.move(
-        bag, "unseal", plan=items, count=0, check="", seal="", note=command.reason, due=None
+        bag,
+        "unseal",
+        plan=items,
+        count=0,
+        check="",
+        seal="",
+        note=command.reason,
+        due=None,
+        asked=0,
     )
     for paper in papers:
         heading, why = _turned(paper)
@@ -232,7 +246,8 @@ def come_back(docket: Docket, command: c.ComeBack) -> None:
     """A departed bag is back with its sender, still sealed."""
     bag = docket.bag(command.bag)
     due = _leaves_by(docket, bag)
-    docket.move(bag, "come_back", custodian=bag.sender, note=command.reason, due=due, asked=0)
+    anew = {"due": due, "asked": 0, "said": ()}
+    docket.move(bag, "come_back", custodian=bag.sender, note=command.reason, **anew)
     docket.carriage.append(bag.id)
 
 
@@ -249,7 +264,7 @@ def is_asked_after(docket: Docket, bag: Bag) -> bool:
 
 
 def ask_after(docket: Docket, command: c.AskAfter) -> None:
-    """Ask everybody who has to do with a bag where it is."""
+    """Ask everybody who has to do with a bag where it is, or why it has not left."""
     bag = docket.bag(command.bag)
     if bag.due is None or not is_asked_after(docket, bag):
         raise docket.refuse("not_due", N_("The time of {id} is not past."), id=bag.id)
@@ -258,13 +273,51 @@ def ask_after(docket: Docket, command: c.AskAfter) -> None:
     registry = Post(Role.REGISTRY_OPERATOR, bag.region.ancestor(Level.REGENCY))
     holder = bag.custodian or courier_of(bag)
     docket.tell(
-        "bag_is_late",
+        "bag_has_not_left" if bag.state == "sealed" else "bag_is_late",
         bag,
         *(holder, bag.sender, bag.receiver, registry),
         bag=bag.id,
         holder=str(holder),
         since=f"{bag.since or docket.begun:%Y-%m-%d}",
     )
+
+
+AGREES: Final[dict[CourierSays, frozenset[str]]] = {
+    CourierSays.COLLECTED: frozenset({"departed", "astray", "arrived", "written_off", "counted"}),
+    CourierSays.LOST: frozenset({"arrived", "written_off", "counted"}),
+    **dict.fromkeys(
+        (
+            CourierSays.DELIVERED,
+            CourierSays.NOT_DELIVERED,
+            CourierSays.RETURNED,
+            CourierSays.DAMAGED,
+        ),
+        frozenset({"arrived", "counted"}),
+    ),
+}
+"""States in which the books of the office know as much as what the courier says, or more."""
+
+
+def report(docket: Docket, command: c.Report) -> None:
+    """The courier says what became of a bag; who can look is told, where the books say otherwise.
+
+    In whatever order it is said, of each kind the latest stays.
+    """
+    bag = docket.bag(command.bag)
+    before = {one.what: one for one in bag.said}
+    said = Said(command.said, docket.begun, command.note)
+    latest = max(before.get(said.what, said), said, key=lambda one: one.at)
+    every = sorted({**before, said.what: latest}.values(), key=lambda one: one.at)
+    bag = docket.move(bag, "report", said=tuple(every))
+    if said.what not in before and bag.state not in AGREES[said.what]:
+        registry = Post(Role.REGISTRY_OPERATOR, bag.region.ancestor(Level.REGENCY))
+        docket.tell(
+            f"courier_says_{said.what}",
+            bag,
+            *(bag.sender, bag.receiver, registry),
+            bag=bag.id,
+            day=f"{docket.day:%Y-%m-%d}",
+        )
 
 
 def arrive(docket: Docket, command: c.Arrive) -> None:

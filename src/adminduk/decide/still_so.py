@@ -6,8 +6,18 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
+from adminduk.decide.bags import AGREES
 from adminduk.decide.promising import days_promised, said_days
-from adminduk.records import Application, Bag, Copy, Heading, HomeReason, Paper, Record
+from adminduk.records import (
+    Application,
+    Bag,
+    Copy,
+    CourierSays,
+    Heading,
+    HomeReason,
+    Paper,
+    Record,
+)
 
 __all__ = ["is_still_so"]
 
@@ -58,6 +68,10 @@ def _is_late(bag: Bag, _: _Facts) -> bool:
     return bag.asked > 0  # asked after, and not a step further since
 
 
+def _is_news(said: CourierSays, bag: Bag, _: _Facts) -> bool:
+    return bag.state not in AGREES[said] and said in {one.what for one in bag.said}
+
+
 def _is_written_off(bag: Bag, _: _Facts) -> bool:
     return bag.state == "written_off"
 
@@ -89,6 +103,8 @@ _HOLDS: Final[dict[str, Callable[[Any, _Facts], bool]]] = {
     "unclaimed": _goes_home_unclaimed,
     "original_lost": _is_lost,
     "bag_is_late": _is_late,
+    "bag_has_not_left": _is_late,
+    **{f"courier_says_{said}": partial(_is_news, said) for said in CourierSays},
     "bag_written_off": _is_written_off,
 }
 """What must hold of the record that a message is of; what is not named here stays as it was."""

@@ -51,6 +51,7 @@ _WHOLE_CASE = (
     c.TurnOut,
     c.File,
     c.Print,
+    c.FollowBlanks,
     c.Issue,
     c.Confirm,
     c.Revoke,

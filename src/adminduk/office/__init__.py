@@ -449,12 +449,10 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk):
     def _deliverer(self, patience: float, at_once: int) -> Deliverer:
         if self._channels is None:
             self._channels = Channels.opened(*self._notifiers)
-        if isinstance(self._courier, str):
-            self._courier = plugins.open_courier(self._courier)
         return Deliverer(
             shelf=self._shelf,
             channels=self._channels,
-            courier=self._courier,
+            courier=self._open_courier(),
             clock=self._clock,
             chance=self._chance,
             language=self.language,
@@ -463,6 +461,11 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk):
             owed=self._owed,
             quiet_end=lambda now: self.settings().quiet_end(self.local(now)),
         )
+
+    def _open_courier(self) -> Courier:
+        if isinstance(self._courier, str):
+            self._courier = plugins.open_courier(self._courier)
+        return self._courier
 
     def messages(self, *, parked: bool) -> Iterator[Waiting]:
         """Give the messages that were not delivered, numbers masked, the first due first.

@@ -13,8 +13,8 @@ from adminduk.records import Bag
 
 __all__ = ["Carriage"]
 
-_OPEN: Final = frozenset({"planned", "cancelled"})
-"""States in which nobody is to come for a bag."""
+_NOT_ON_ITS_WAY: Final = frozenset({"planned", "cancelled", "sealed"})
+"""States in which a bag is at hand, and nobody is to come for it but for one that is sealed."""
 
 
 @frozen
@@ -41,9 +41,9 @@ class Carriage:
     def _tell(self, bag: object) -> None:
         """Tell of a bag that is not on its way yet; one that is was fetched already."""
         assert isinstance(bag, Bag)
-        if bag.state == "sealed":
+        if bag.state == "sealed" and not bag.own_van:
             self.courier.book(_consignment(bag))
-        elif bag.state in _OPEN:
+        elif bag.state in _NOT_ON_ITS_WAY:
             self.courier.cancel(bag.id)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any, Final
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from adminduk.decide import Look
 from adminduk.office.finding import Period
@@ -29,6 +29,7 @@ class Held:
         since: Since when the post answers for it, or since when it is missing.
         due: When it should be further; None where nothing is set for it.
         late: That is past.
+        said: What the courier said of it last, so far as it moved nothing; else empty.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Held:
     since: datetime | None
     due: datetime | None
     late: bool
+    said: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Give it as it is answered to programs."""
@@ -47,6 +49,7 @@ class Held:
             "since": None if self.since is None else self.since.isoformat(),
             "due": None if self.due is None else self.due.isoformat(),
             "late": self.late,
+            "said": self.said or None,
         }
 
 
@@ -142,7 +145,8 @@ def owed(
             answers = books.of(paper.custodian or paper.answered)
             answers.gone.append(_held(paper, paper.missed, now))
     for bag in _bags(shelf, _ON_THE_ROAD):
-        books.of(bag.custodian).bags.append(_held(bag, bag.since, now))
+        said = bag.said[-1].what.value if bag.said else ""
+        books.of(bag.custodian).bags.append(evolve(_held(bag, bag.since, now), said=said))
     for bag, one in _differences(_bags(shelf, _WITH_DIFFERENCES)):
         if one.outcome is None:
             books.of(one.answerable).open.append(_differing(bag, one))

@@ -81,6 +81,29 @@ _SENTENCES: Final[dict[str, str]] = {
         "A document of {code} that nobody fetched was made void. Apply again if you need it: free."
     ),
     "bag_is_late": N_("Bag {bag} is late. Since {since} it is with {holder}. Say where it is."),
+    "bag_has_not_left": N_(
+        "Bag {bag} lies sealed with {holder} and should have left. Ask the courier, or send it"
+        " another way."
+    ),
+    "courier_says_collected": N_(
+        "The courier says: bag {bag} was collected on {day}. The books do not. Say where it is."
+    ),
+    "courier_says_delivered": N_(
+        "The courier says: bag {bag} was delivered on {day}. Take it in, or say that it is not"
+        " there."
+    ),
+    "courier_says_not_delivered": N_(
+        "The courier says: bag {bag} could not be delivered on {day}. Ask where it is."
+    ),
+    "courier_says_returned": N_(
+        "The courier says: bag {bag} was brought back on {day}. Say whether it is there."
+    ),
+    "courier_says_damaged": N_(
+        "The courier says: bag {bag} was damaged on {day}. Ask, and look at its seal."
+    ),
+    "courier_says_lost": N_(
+        "The courier says: bag {bag} was lost on {day}. Ask; write it off if that is so."
+    ),
     "bag_written_off": N_(
         "Bag {bag} was written off. What was in it is missing, and {holder} answers for it."
     ),

@@ -27,7 +27,7 @@ _EXPIRE = ("application", ("draft", "returned"))
 _TURN_HOME = _REMIND = ("copy", ("at_village", "at_district", "at_counter"))
 _CLOSE = ("bag", ("counted",))
 _LIFT = ("notice", ("in_force",))
-_ASK_AFTER = ("bag", ("departed", "astray"))
+_ASK_AFTER = ("bag", ("sealed", "departed", "astray"))
 
 
 def due_commands(

@@ -14,7 +14,14 @@ from adminduk.records.application import (
     Taken,
     Verdict,
 )
-from adminduk.records.bag import Bag, Difference, DifferenceKind, DifferenceOutcome
+from adminduk.records.bag import (
+    Bag,
+    CourierSays,
+    Difference,
+    DifferenceKind,
+    DifferenceOutcome,
+    Said,
+)
 from adminduk.records.blanks import BlankRow, Blanks, Reservation, Transfer
 from adminduk.records.minutes import Minutes, Witness
 from adminduk.records.notice import Act, Notice, StaysOpen
@@ -49,6 +56,7 @@ __all__ = [
     "Channel",
     "Collector",
     "Copy",
+    "CourierSays",
     "DeliveryWay",
     "Difference",
     "DifferenceKind",
@@ -76,6 +84,7 @@ __all__ = [
     "Relation",
     "Reservation",
     "Role",
+    "Said",
     "Scan",
     "Schedule",
     "Settings",

@@ -13,7 +13,7 @@ from adminduk.records.changed import changed
 from adminduk.records.post import Post, Role
 from adminduk.values import RegionCode
 
-__all__ = ["Bag", "Difference", "DifferenceKind", "DifferenceOutcome"]
+__all__ = ["Bag", "CourierSays", "Difference", "DifferenceKind", "DifferenceOutcome", "Said"]
 
 
 class DifferenceKind(StrEnum):
@@ -33,6 +33,32 @@ class DifferenceOutcome(StrEnum):
     REPLACED = "replaced"
     SENT_ON = "sent_on"
     NOTED = "noted"
+
+
+class CourierSays(StrEnum):
+    """What a courier says became of a bag."""
+
+    COLLECTED = "collected"
+    DELIVERED = "delivered"
+    NOT_DELIVERED = "not_delivered"
+    RETURNED = "returned"
+    DAMAGED = "damaged"
+    LOST = "lost"
+
+
+@frozen(slots=False)
+class Said:
+    """What a courier has said of a bag, which others have not: it moves nothing.
+
+    Attributes:
+        what: What became of it.
+        at: When.
+        note: In the words of the courier.
+    """
+
+    what: CourierSays
+    at: datetime
+    note: str = ""
 
 
 @frozen(slots=False)
@@ -69,12 +95,14 @@ class Bag:
         since: Since when that post answers for it.
         day: The courier's day.
         trip: The label of the trip it is part of; may be empty.
+        own_van: Whether the office's own people carry it, and no other courier is told of it.
         plan: Papers that are to go in, while it is planned.
         count: How many papers were sealed in.
         check: Check code over the papers that were sealed in.
         seal: Number of the seal.
         seal_whole: Whether the seal was whole on arrival; None before.
-        asked: How many times it was asked after, because it had not arrived in its time.
+        asked: How many times it was asked after, because it had not left or arrived in its time.
+        said: What the courier says of it on this way, of each kind the latest, in their order.
         differences: What did not arrive as sealed.
         note: Why, in words.
         due: When something should have happened by.
@@ -92,12 +120,14 @@ class Bag:
     since: datetime | None = None
     day: date | None = None
     trip: str = ""
+    own_van: bool = False
     plan: tuple[str, ...] = ()
     count: int = 0
     check: str = ""
     seal: str = ""
     seal_whole: bool | None = None
     asked: int = 0
+    said: tuple[Said, ...] = ()
     differences: tuple[Difference, ...] = ()
     note: str = ""
     due: datetime | None = None

@@ -92,6 +92,8 @@ class Post:
 class Actor:
     """Somebody who acts, as the host application vouches for.
 
+    Its text is as the command line takes it: `village_operator:siti@35.23.08.2001`.
+
     Attributes:
         id: A stable name without spaces; it is written to the journal.
         role: The role in which they act.
@@ -118,6 +120,9 @@ class Actor:
                 N_("That is not the id of an actor."),
                 N_("1 to 64 letters, digits and . _ + -"),
             )
+
+    def __str__(self) -> str:
+        return ",".join((f"{self.role.value}:{self.id}@{self.region.full()}", *map(str, self.also)))
 
 
 @lru_cache(maxsize=1000)  # each command asks several times for those of one actor

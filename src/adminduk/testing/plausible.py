@@ -19,6 +19,7 @@ from adminduk.records import (
     Blanks,
     Collector,
     Copy,
+    CourierSays,
     DeliveryWay,
     DifferenceOutcome,
     Letter,
@@ -227,7 +228,8 @@ def _condemn(chance: Chance, _: Record, by: Actor) -> Fields:
 
 def _plan(chance: Chance, bag: Bag, _: Actor) -> Fields:
     items = to_pack(chance, bag.sender, bag.receiver.region.full())
-    return {"to": bag.receiver.region, "items": items, "day": chance.day}
+    van = chance.one_in(3)
+    return {"to": bag.receiver.region, "items": items, "day": chance.day, "own_van": van}
 
 
 def _seal(chance: Chance, bag: Bag, _: Actor) -> Fields:
@@ -298,6 +300,7 @@ _CONTENT: Final[Mapping[type[c.Command], Callable[[Chance, Any, Actor], Fields]]
     c.Verify: _verify,
     c.Reopen: _reason,
     c.Replace: _replace,
+    c.Report: lambda chance, *_: {"said": chance.random.choice(list(CourierSays))},
     c.GiveUp: _give_up,
     c.ChooseDelivery: _choose_delivery,
     c.Withdraw: _withdraw,

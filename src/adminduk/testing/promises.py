@@ -46,7 +46,7 @@ from adminduk.records import (
 from adminduk.records.index import claims_of, index_of
 from adminduk.regions.zones import WIB
 
-__all__ = ["ENDED", "WHO", "broken"]
+__all__ = ["APPROVED", "ENDED", "WHO", "broken"]
 
 _ENDED_CASES: Final = frozenset({"completed", "rejected", "withdrawn", "expired", "lapsed"})
 _ENDED_PAPERS: Final = frozenset({"handed_over", "destroyed", "cancelled", "revoked", "filed"})
@@ -104,7 +104,7 @@ WHO: Final[dict[str, frozenset[Role]]] = {
         "condemn": (_RO, _HO, _VO, _DO, _FD, _PO),
         "report_missing found": (_VO, _DO, _FD, _PO),
         "plan cancel seal unseal come_back stray arrive count finish": (_PO, _DO),
-        "depart": (_CO,),
+        "depart report": (_CO,),
         "close": (_RO, _HO, _SY),
         "take": (_RO,),
         "adopt": (_RO, _HO),
@@ -123,7 +123,7 @@ _ABOUT_CASES: Final = frozenset(
     " reject verify reopen replace give_up take adopt set_contact".split()
 )
 
-_APPROVED: Final = frozenset(
+APPROVED: Final = frozenset(
     "adopt reject reopen replace revoke record_handover declare_lost destroy write_off"
     " correct_blanks withdraw_blanks transfer_blanks record_blanks_used".split()
 )
@@ -354,7 +354,7 @@ class _History:
             yield f"{role} may not do that"
         settings = self.now.get(("settings", "office"))
         waived = isinstance(settings, Settings) and settings.approvals.get(change.do) == "nobody"
-        if change.do in _APPROVED and not waived and change.approved_by in {"", change.by}:
+        if change.do in APPROVED and not waived and change.approved_by in {"", change.by}:
             yield "nobody else approved it"
         if isinstance(new, Application) and change.do not in _ABOUT_CASES:
             return  # what became of a paper tells on its case, whoever holds the paper

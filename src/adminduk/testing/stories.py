@@ -80,6 +80,8 @@ STORIES: Final = {
         "seal depart stray write_off arrive count finish",
         "seal depart stray arrive count finish",
         "seal depart write_off arrive count finish resolve",
+        "report seal report depart report arrive report count finish report",
+        "seal ask_after unseal",
     ),
     "blanks": (
         "reserve_blanks release_blanks",

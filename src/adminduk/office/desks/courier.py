@@ -14,6 +14,7 @@ from adminduk.office.desks.desk import Desk
 from adminduk.office.dispatches import Dispatch, dispatches
 from adminduk.office.finding import Period
 from adminduk.office.handing import to_hand_over
+from adminduk.office.labels import label_of
 from adminduk.office.manifests import Manifest, manifest_of
 from adminduk.office.owing import Owed, owed
 from adminduk.office.packing import plans_home, plans_out
@@ -88,6 +89,15 @@ class CourierDesk(Desk):
             NotFound: There is no such bag.
         """
         return manifest_of(self._shelf, bag)
+
+    def label(self, bag: str) -> bytes:
+        """Fetch the label that the courier has for a sealed bag, as PDF; nothing is stored of it.
+
+        Raises:
+            NotFound: There is no such bag.
+            Refused: The courier has no label for it, or none now.
+        """
+        return label_of(self._shelf, self._open_courier(), bag)
 
     def dispatches(self, first: date, last: date) -> list[Dispatch]:
         """Give what was sent out from a day to another, each paper with its number in the year.

@@ -14,6 +14,7 @@ from adminduk.language import N_
 from adminduk.office.finding import Period
 from adminduk.office.receipt import Receipt
 from adminduk.office.shelf import Shelf
+from adminduk.ports import Courier
 from adminduk.records import Actor, Notice, Record, Settings
 from adminduk.records.index import IN_FORCE
 from adminduk.values import RegionCode
@@ -33,6 +34,10 @@ class Desk(ABC):
     @abstractmethod
     def do(self, command: c.Command, by: Actor) -> Receipt:
         """Carry a command out."""
+
+    @abstractmethod
+    def _open_courier(self) -> Courier:
+        """Give the courier of the office."""
 
     @abstractmethod
     def do_all(self, commands: Iterable[c.Command], by: Actor) -> list[Receipt]:

@@ -11,6 +11,7 @@ from typing import Final
 from attrs import define, field
 
 from adminduk.office.sentences import sentence
+from adminduk.records import CourierSays
 from adminduk.testing.month.ground import Told
 from adminduk.testing.month.history import History, Step
 
@@ -53,6 +54,8 @@ _ABOUT: Final[dict[str, frozenset[str]]] = {
         {"declare_lost", "reject", "withdraw", "expire", "void", "hand_over", "issue"}
     ),
     "bag_is_late": frozenset({"ask_after"}),
+    "bag_has_not_left": frozenset({"ask_after"}),
+    **{f"courier_says_{said}": frozenset({"report"}) for said in CourierSays},
     "bag_written_off": frozenset({"write_off"}),
 }
 """Which command can be the cause of each message."""
@@ -74,7 +77,7 @@ _ONCE: Final = {
 """Of what so many messages tell."""
 
 _FACTS: Final = (
-    "code district counter made digital items link item until days bag holder since".split()
+    "code district counter made digital items link item until days bag holder since day".split()
 )
 
 

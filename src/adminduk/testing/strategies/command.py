@@ -150,6 +150,9 @@ def _usual(office: RegionCode) -> dict[str, Strategy]:
         "seal_whole": st.booleans(),
         **dict.fromkeys(_COUNTED, papers),
         "outcome": st.sampled_from(c.DifferenceOutcome),
+        "said": st.sampled_from(c.CourierSays),
+        "own_van": st.booleans(),
+        "note": texts(),
         # blanks
         "blanks": blanks_ids(),
         "first": blank_numbers(),

@@ -1,0 +1,120 @@
+"""Keys that bundles are signed with."""
+
+from __future__ import annotations
+
+import os
+from base64 import b64decode, b64encode
+from pathlib import Path
+from typing import Final
+
+from attrs import frozen
+
+from adminduk.errors import InvalidInput, Refused
+from adminduk.language import N_
+
+try:
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+        Ed25519PrivateKey,
+        Ed25519PublicKey,
+    )
+    from cryptography.hazmat.primitives.serialization import (
+        Encoding,
+        NoEncryption,
+        PrivateFormat,
+        load_pem_private_key,
+    )
+except ModuleNotFoundError:
+    raise Refused(
+        "no_signing",
+        N_("For bundles something must be installed: {instead}."),
+        command="bundle",
+        instead=["pip install 'adminduk[bundles]'"],
+    ) from None
+
+__all__ = ["SigningKey", "is_key", "is_signed"]
+
+_KIND: Final = "ed25519:"
+_PRIVATE: Final = 0o600
+
+
+@frozen
+class SigningKey:
+    """A key to sign with (Ed25519); whoever has it signs as its owner."""
+
+    _key: Ed25519PrivateKey
+
+    @classmethod
+    def make(cls) -> SigningKey:
+        """Make a new one."""
+        return cls(Ed25519PrivateKey.generate())
+
+    @classmethod
+    def read(cls, file: Path) -> SigningKey:
+        """Read one from a file (PEM).
+
+        Raises:
+            OSError: It cannot be read.
+            InvalidInput: There is no such key in it.
+        """
+        try:
+            key = load_pem_private_key(file.read_bytes(), password=None)
+        except (ValueError, TypeError, UnsupportedAlgorithm):
+            key = None
+        if not isinstance(key, Ed25519PrivateKey):
+            text = N_("There is no key to sign with in this file.")
+            raise InvalidInput.at(
+                "key", "signing_key", text, N_("a file that `adminduk bundle key` has written")
+            )
+        return cls(key)
+
+    def write(self, file: Path) -> None:
+        """Write it to a new file, which only its owner may read.
+
+        Raises:
+            OSError: There is a file already, or it cannot be written.
+        """
+        pem = self._key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        with open(file, "xb", opener=lambda path, flags: os.open(path, flags, _PRIVATE)) as new:
+            try:
+                new.write(pem)
+                new.flush()
+            except BaseException:
+                file.unlink()
+                raise
+
+    @property
+    def public(self) -> str:
+        """The other half, by which everybody knows what was signed with it."""
+        return _KIND + b64encode(self._key.public_key().public_bytes_raw()).decode()
+
+    def sign(self, content: bytes) -> bytes:
+        """Give the signature of a content."""
+        return self._key.sign(content)
+
+
+def is_signed(public: str, signature: bytes, content: bytes) -> bool:
+    """Whether a content was signed with the key of which this is the other half.
+
+    Raises:
+        ValueError: That is no key.
+    """
+    try:
+        _public(public).verify(signature, content)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def is_key(public: str) -> bool:
+    """Whether that is the public half of a key, in the one way in which it is written."""
+    try:
+        key = _public(public)
+    except ValueError:
+        return False
+    return public == _KIND + b64encode(key.public_bytes_raw()).decode()
+
+
+def _public(text: str) -> Ed25519PublicKey:
+    """Read the public half of a key; ValueError: it is none."""
+    return Ed25519PublicKey.from_public_bytes(b64decode(text.removeprefix(_KIND), validate=True))
