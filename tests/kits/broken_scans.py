@@ -188,7 +188,10 @@ class RenewsLater(Sound):
 
     def renew(self, digest: str) -> bool:
         found = self.size(digest) is not None
-        time.sleep(0.2)
+        for _ in range(100):  # long enough for whoever removes it meanwhile
+            if self.size(digest) is None:
+                break
+            time.sleep(0.01)
         return super().renew(digest) or found
 
 
