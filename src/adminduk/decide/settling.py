@@ -82,7 +82,7 @@ def follow_copies(docket: Docket) -> None:
         if line is None or line.numbers[-1] != copy.number:
             continue
         followed = _followed(line, copy)
-        if followed != line:
+        if followed is not line:
             docket.put(with_line(application, followed))
     for record in docket.touched():
         if isinstance(record, Application) and record.state == "verified":
@@ -104,6 +104,8 @@ def _followed(line: ProductLine, copy: Copy) -> ProductLine:
     elif outcome is ProductOutcome.OPEN and _has_lapsed(copy):
         outcome = ProductOutcome.GIVEN_UP
     promise = copy.promise if copy.alive else line.promise
+    if (line.last, line.outcome, line.promise) == (last, outcome, promise):
+        return line
     return changed(line, last=last, outcome=outcome, promise=promise)
 
 

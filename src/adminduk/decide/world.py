@@ -119,9 +119,10 @@ class World:
 
     def get(self, ref: Ref) -> Record | None:
         """Give a loaded record, or None where there is none."""
-        if not self.knows(ref):
+        found = self._records.get(ref)
+        if found is None and not self.knows(ref):
             raise KeyError(ref)  # a decision looks at what was loaded for it
-        return self._records.get(ref)
+        return found
 
     def lacks(self, look: Look) -> Look:
         """Give what of a look is not known yet."""
