@@ -194,6 +194,10 @@ class RenewsLater(Sound):
             time.sleep(0.01)
         return super().renew(digest) or found
 
+    def remove(self, scan: KeptScan) -> bool:
+        time.sleep(0.3)  # not before whoever renews it has looked
+        return super().remove(scan)
+
 
 class Undated(Sound):
     """All that it has is as old as the store."""

@@ -61,7 +61,8 @@ def _tell_resent(app: App, keys: list[str], *, json_: bool) -> None:
 
 def _print(app: App, found: list[Waiting], limit: int) -> None:
     for one in found[:limit]:
-        show(f"{one.key}  {app.say(N_('parked')) if one.parked else one.due.isoformat()}")
+        when = app.say(N_("parked")) if one.parked else one.due.isoformat()
+        show(f"{one.key}  {when}")
         if one.damaged:
             app.tell(N_("It cannot be read: `adminduk verify` says what is damaged."), indent="  ")
             continue

@@ -98,13 +98,14 @@ def _webhooks(secrets: Iterable[str]) -> tuple[Webhook, ...]:
 
 
 def _webhook(secret: str) -> Webhook:
+    text = secret.removeprefix("whsec_").rstrip("=")
     try:
-        key = b64decode(secret.removeprefix("whsec_").rstrip("=") + "==", validate=True)
+        key = b64decode(text + "=" * (-len(text) % 4), validate=True)
     except ValueError:  # its text may quote the secret
         key = b""
     if len(key) < _SHORTEST:
-        text, accepted = N_("That is no secret of webhooks."), N_("whsec_ and 24 bytes in base64")
-        raise InvalidInput.at("secrets", "secret", text, accepted)
+        why, accepted = N_("That is no secret of webhooks."), N_("whsec_ and 24 bytes in base64")
+        raise InvalidInput.at("secrets", "secret", why, accepted)
     return Webhook(key)
 
 
