@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from base64 import b64encode
 from datetime import UTC, datetime
 from io import BytesIO
 from itertools import permutations
@@ -13,6 +14,8 @@ from typing import Any
 
 import pytest
 from attrs import evolve
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from far_village import BEGUN, SITI, FarVillage, endings, imported, office_with
@@ -22,6 +25,7 @@ from hypothesis import strategies as st
 from adminduk import Actor, Person, Role, commands
 from adminduk.bundles import Bundle, SigningKey, import_bundle, make_bundle
 from adminduk.bundles.bundle import Head, Work, write_bundle
+from adminduk.bundles.keys import is_key, is_signed
 from adminduk.codec import Order, write_order
 from adminduk.errors import InvalidInput, Refused, StorageFailure
 from adminduk.records import Scan, Shown
@@ -256,6 +260,18 @@ class TestConflicts:
         assert outcome.theirs[0].case.state == "withdrawn"
         assert outcome.theirs[0].last.do == "withdraw"
 
+    def test_what_was_seen_is_past(self):
+        """The paper has gone on since the village saw it: its case is shown."""
+        village, office = FarVillage(), office_with()
+        scanned = {"surat-hilang": Shown("scan", (village.scan(),))}
+        apply = village.submit(evidence=village.shown(village.scan()) | scanned)
+        code = apply.command.application.full()  # type: ignore[attr-defined] # a Submit
+        take = commands.TakeIn(original=f"{code}/surat-hilang", if_version=7)
+        imported(office, village, village.bundle(apply))
+        (outcome,) = imported(office, village, village.bundle(village.order(take, 1)))
+        assert endings([outcome]) == ["conflict"]
+        assert [one.case.code for one in outcome.theirs] == [code]
+
     def test_an_id_that_was_used_for_something_else(self):
         """The case of the command is shown as the office has it."""
         village, office = FarVillage(), office_with()
@@ -364,6 +380,18 @@ class TestMaking:
         with pytest.raises(InvalidInput) as refused:
             make(village.submit())
         assert {one.code for one in refused.value.faults} == {"scan_absent"}
+
+    def test_it_is_held_to_the_rules_of_the_regency(self, tmp_path: Path):
+        """Which may ask for more than the national ones."""
+        (tmp_path / "perbup.toml").write_text(MORE)
+        village = FarVillage()
+        order, clock = village.submit(), lambda: BEGUN
+        fields: dict[str, Any] = {"by": SITI, "key": village.key, "scans": village.scans}
+        with pytest.raises(InvalidInput) as refused:
+            make_bundle(BytesIO(), [order], office="35.23", rules=tmp_path, clock=clock, **fields)
+        assert refused.value.faults[0].facts["missing"] == ["akta-lahir"]
+        head = make_bundle(BytesIO(), [order], office="35.23", clock=clock, **fields)
+        assert (head.office, head.made) == ("35.23", BEGUN)
 
     def test_a_village_that_is_none(self):
         """That is known without the office."""
@@ -593,6 +621,52 @@ def test_a_store_that_goes_away_ends_it():
     assert endings(imported(office, village, content)) == ["repeated", "done"]
 
 
+def test_it_tells_how_far_it_is():
+    """Scan by scan, for that takes longest."""
+    told: list[int] = []
+    import_bundle(office_with(), Bundle.read(BytesIO(BUNDLE)), VILLAGE.signers, told.append)
+    assert told == [1, 2, 3, 4]
+
+
+def test_under_a_weak_key_nobody_signs():
+    """There are some under which one signature is good for much that anybody writes."""
+    signature, p = (1).to_bytes(32, "little") + bytes(32), 2**255 - 19
+    own = SigningKey.make()
+    assert is_key(own.public)
+    for point in (
+        0,
+        1,
+        p - 1,
+        p,
+        p + 1,
+        *(int.from_bytes(bytes.fromhex(one), "little") for one in EIGHTH),
+    ):
+        for sign in (0, 1 << 255):
+            key = (point | sign).to_bytes(32, "little")
+            weak = Ed25519PublicKey.from_public_bytes(key)
+            public = f"ed25519:{b64encode(key).decode()}"
+            assert any(verifies(weak, signature, bytes([one])) for one in range(200))
+            assert not is_key(public)
+            with pytest.raises(ValueError, match="ed25519"):
+                is_signed(public, signature, b"")
+
+
+EIGHTH = (
+    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+)
+"""Points of order eight, as they are written."""
+
+
+def verifies(key: Ed25519PublicKey, signature: bytes, content: bytes) -> bool:
+    """Whether a signature is good."""
+    try:
+        key.verify(signature, content)
+    except InvalidSignature:
+        return False
+    return True
+
+
 def test_without_a_store_of_scans_nothing_is_done():
     """What is to be named is said."""
     office = office_with()
@@ -620,3 +694,26 @@ try:
 except Refused as refused:
     print(refused.code, refused.facts["instead"])
 """
+
+
+MORE = """
+[[instrument]]
+id = "perbup-contoh"
+title = "Perbup Contoh 1/2021"
+about = "Contoh"
+number = "1"
+year = 2021
+
+[[overlay]]
+office = "35.23"
+service = "kk-hilang"
+from = 2021-03-01
+
+[[overlay.add]]
+paper = "akta-lahir"
+why = { id = "Contoh.", en = "An example." }
+show = "original"
+content = "reported"
+cite = [{ instrument = "perbup-contoh", article = "7", certainty = "reported" }]
+"""
+"""Rules of a regency that are invented."""

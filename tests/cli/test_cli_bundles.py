@@ -188,6 +188,11 @@ def test_who_may_sign(village: Village):
     assert (nobody.code, "ADMINDUK_SIGNERS" in nobody.err) == (2, True)
     asked = village.office.run("bundle", "check", village.file("a.bundle"))
     assert "was not asked" in asked.out
+    line = Path(village.file("signers")).read_text()
+    Path(village.file("others")).write_text(line.replace("siti", "tono"))
+    others = ("--signers", village.file("others"), "--json")
+    checked = village.office.run("bundle", "check", village.file("a.bundle"), *others)
+    assert (checked.code, json.loads(checked.err)["code"]) == (1, "bundle_signer")
     Path(village.file("signers")).write_text("# nobody\nsiti ed25519:x y\n")
     assert (village.import_("a.bundle").code, "Line 2" in village.import_("a.bundle").err) == (
         2,

@@ -6,7 +6,7 @@ import pytest
 from office_days import AGUS, BUDI, DEWI, HADI, KEREK, WAHYU, Told, Town
 
 from adminduk.decide import is_still_so
-from adminduk.decide.bags import AGREES
+from adminduk.decide.inquiries import AGREES
 from adminduk.records import CourierSays, Post
 
 

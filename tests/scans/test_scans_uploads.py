@@ -58,6 +58,24 @@ def test_a_file_comes_in_parts(uploads: Uploads):
     assert len(store.kept()) == 1
 
 
+def test_what_is_said_to_have_come_is_on_the_medium(
+    uploads: Uploads, monkeypatch: pytest.MonkeyPatch
+):
+    """Each part; and in the end the answer, before it has its name, and then its name."""
+    begin(uploads)
+    synced: list[str] = []
+    monkeypatch.setattr(
+        os, "fsync", lambda file: synced.append(Path(f"/proc/self/fd/{file}").readlink().name)
+    )
+    name = f"{DIGEST}-{len(FILE)}"
+    begin(uploads).append(FILE[:HALF], at=0)
+    assert synced == [name]
+    begin(uploads).append(FILE[HALF:], at=HALF)
+    assert synced == [name] * 2
+    begin(uploads).finish(MemoryScans())
+    assert synced[2:] == [f"{name}.new", uploads.folder.name]
+
+
 def test_a_lost_answer_is_given_again(uploads: Uploads):
     """Also that to the end, and nothing is sent again for it."""
     store = MemoryScans()

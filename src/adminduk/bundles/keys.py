@@ -37,6 +37,15 @@ __all__ = ["SigningKey", "is_key", "is_signed"]
 _KIND: Final = "ed25519:"
 _PRIVATE: Final = 0o600
 
+_SIGN: Final = 1 << 255
+_P: Final = 2**255 - 19
+_WEAK: Final = {
+    *(0, 1, _P - 1, _P, _P + 1),
+    0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826,
+    0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7,
+}
+"""The points of small order on the curve, without their sign: under these anybody can sign."""
+
 
 @frozen
 class SigningKey:
@@ -116,5 +125,8 @@ def is_key(public: str) -> bool:
 
 
 def _public(text: str) -> Ed25519PublicKey:
-    """Read the public half of a key; ValueError: it is none."""
-    return Ed25519PublicKey.from_public_bytes(b64decode(text.removeprefix(_KIND), validate=True))
+    """Read the public half of a key; ValueError: it is none, or anybody could sign under it."""
+    content = b64decode(text.removeprefix(_KIND), validate=True)
+    if int.from_bytes(content, "little") & ~_SIGN in _WEAK:
+        raise ValueError(text)
+    return Ed25519PublicKey.from_public_bytes(content)

@@ -16,6 +16,7 @@ from adminduk.decide import (
     delivery,
     destruction,
     differences,
+    inquiries,
     intake,
     practice,
     road,
@@ -110,8 +111,8 @@ _HANDLERS: Final[dict[type[c.Command], Callable[[Docket, Any], None]]] = {
     c.Depart: bags.depart,
     c.ComeBack: bags.come_back,
     c.Stray: bags.stray,
-    c.Report: bags.report,
-    c.AskAfter: bags.ask_after,
+    c.Report: inquiries.report,
+    c.AskAfter: inquiries.ask_after,
     c.Arrive: bags.arrive,
     c.Count: bags.count,
     c.Finish: bags.finish,
@@ -263,7 +264,7 @@ _POINTLESS: Final[dict[type[c.Command], Callable[[Docket, Any], bool]]] = {
     c.ReportBlanksMissing: lambda _, range_: not range_.in_stock,
     c.DeclareLost: road.is_own_report,
     c.Remind: lambda docket, copy: not road.is_reminded_of(docket, copy),
-    c.AskAfter: lambda docket, bag: not bags.is_asked_after(docket, bag),
+    c.AskAfter: lambda docket, bag: not inquiries.is_asked_after(docket, bag),
     c.Resolve: lambda docket, bag: not differences.can_be_resolved(docket, bag),
 }
 """When a command that the lifecycle allows is refused by its handler, whatever it says."""

@@ -18,7 +18,6 @@ from adminduk.records import (
     GONE,
     Bag,
     Copy,
-    CourierSays,
     DeliveryWay,
     Difference,
     DifferenceKind,
@@ -28,7 +27,6 @@ from adminduk.records import (
     Paper,
     Post,
     Role,
-    Said,
     Schedule,
 )
 from adminduk.records.changed import changed
@@ -36,20 +34,17 @@ from adminduk.records.manifest import check_code
 from adminduk.values import Level
 
 __all__ = [
-    "AGREES",
     "arrive",
-    "ask_after",
     "cancel",
     "close",
     "come_back",
     "count",
+    "courier_of",
     "depart",
     "finish",
-    "is_asked_after",
     "is_ready",
     "new_bag",
     "plan",
-    "report",
     "seal",
     "stray",
     "unseal",
@@ -255,69 +250,6 @@ def stray(docket: Docket, command: c.Stray) -> None:
     """A bag was left at a post that is not its receiver's; that post answers for it now."""
     due = docket.in_days(docket.settings.bag_days)
     docket.move(docket.bag(command.bag), "stray", custodian=docket.post, due=due, asked=0)
-
-
-def is_asked_after(docket: Docket, bag: Bag) -> bool:
-    """Whether it is time to ask after a bag: each time that it should have been further."""
-    now = docket.moment.recorded
-    return bag.due is not None and bag.asked < docket.settings.inquiries(bag.due, now)
-
-
-def ask_after(docket: Docket, command: c.AskAfter) -> None:
-    """Ask everybody who has to do with a bag where it is, or why it has not left."""
-    bag = docket.bag(command.bag)
-    if bag.due is None or not is_asked_after(docket, bag):
-        raise docket.refuse("not_due", N_("The time of {id} is not past."), id=bag.id)
-    times = docket.settings.inquiries(bag.due, docket.moment.recorded)
-    bag = docket.move(bag, "ask_after", asked=times)
-    registry = Post(Role.REGISTRY_OPERATOR, bag.region.ancestor(Level.REGENCY))
-    holder = bag.custodian or courier_of(bag)
-    docket.tell(
-        "bag_has_not_left" if bag.state == "sealed" else "bag_is_late",
-        bag,
-        *(holder, bag.sender, bag.receiver, registry),
-        bag=bag.id,
-        holder=str(holder),
-        since=f"{bag.since or docket.begun:%Y-%m-%d}",
-    )
-
-
-AGREES: Final[dict[CourierSays, frozenset[str]]] = {
-    CourierSays.COLLECTED: frozenset({"departed", "astray", "arrived", "written_off", "counted"}),
-    CourierSays.LOST: frozenset({"arrived", "written_off", "counted"}),
-    **dict.fromkeys(
-        (
-            CourierSays.DELIVERED,
-            CourierSays.NOT_DELIVERED,
-            CourierSays.RETURNED,
-            CourierSays.DAMAGED,
-        ),
-        frozenset({"arrived", "counted"}),
-    ),
-}
-"""States in which the books of the office know as much as what the courier says, or more."""
-
-
-def report(docket: Docket, command: c.Report) -> None:
-    """The courier says what became of a bag; who can look is told, where the books say otherwise.
-
-    In whatever order it is said, of each kind the latest stays.
-    """
-    bag = docket.bag(command.bag)
-    before = {one.what: one for one in bag.said}
-    said = Said(command.said, docket.begun, command.note)
-    latest = max(before.get(said.what, said), said, key=lambda one: one.at)
-    every = sorted({**before, said.what: latest}.values(), key=lambda one: one.at)
-    bag = docket.move(bag, "report", said=tuple(every))
-    if said.what not in before and bag.state not in AGREES[said.what]:
-        registry = Post(Role.REGISTRY_OPERATOR, bag.region.ancestor(Level.REGENCY))
-        docket.tell(
-            f"courier_says_{said.what}",
-            bag,
-            *(bag.sender, bag.receiver, registry),
-            bag=bag.id,
-            day=f"{docket.day:%Y-%m-%d}",
-        )
 
 
 def arrive(docket: Docket, command: c.Arrive) -> None:

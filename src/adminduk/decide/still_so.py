@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
-from adminduk.decide.bags import AGREES
+from adminduk.decide.inquiries import AGREES
 from adminduk.decide.promising import days_promised, said_days
 from adminduk.records import (
     Application,
