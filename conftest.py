@@ -5,9 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from functools import wraps
-from itertools import count
+from collections.abc import Iterator
 from typing import Final
 
 import pytest
@@ -15,9 +13,6 @@ from hypothesis import HealthCheck, settings
 from sybil import Sybil
 from sybil.parsers.doctest import DocTestParser
 from sybil.parsers.markdown import PythonCodeBlockParser
-
-_COUNTED: Final = 10
-"""Of how many examples of a property lines are counted; it takes as long again as running them."""
 
 _UNCOUNTED: Final = {
     "test_a_large_commit_is_written_whole",
@@ -63,42 +58,21 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    """Count no lines of what is marked `no_cover` or is very large, nor of most examples.
+    """Count no lines of what is marked `no_cover` or is very large.
 
     In the processes of xdist, pytest-cov counts twice, and pauses one of the two.
     """
+    if item.get_closest_marker("no_cover") is None and item.name not in _UNCOUNTED:
+        yield
+        return
     here, threads = sys.gettrace(), threading.gettrace()
-    law = getattr(getattr(item, "obj", None), "hypothesis", None)
-    whole = law and law.inner_test
-    if item.get_closest_marker("no_cover") is not None or item.name in _UNCOUNTED:
-        _count_no_more()
-    elif law and here is not None:
-        law.inner_test = _counted_at_first(whole)
+    sys.settrace(None)
+    threading.settrace(None)  # type: ignore[arg-type] # as it is before anything is counted
     try:
         yield
     finally:
-        if law:
-            law.inner_test = whole
         sys.settrace(here)
         threading.settrace(threads)
-
-
-def _counted_at_first(test: Callable[..., None]) -> Callable[..., None]:
-    """Give a test of which the first examples are counted."""
-    examples = count()
-
-    @wraps(test)
-    def run(*arguments: object, **named: object) -> None:
-        if next(examples) == _COUNTED:
-            _count_no_more()
-        test(*arguments, **named)
-
-    return run
-
-
-def _count_no_more() -> None:
-    sys.settrace(None)
-    threading.settrace(None)  # type: ignore[arg-type] # as it is before anything is counted
 
 
 pytest_collect_file = (
