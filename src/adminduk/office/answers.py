@@ -1,0 +1,96 @@
+"""Whether what was answered to commands is what the journal tells, and nothing else."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from hashlib import blake2b
+from typing import Any, Final
+
+import orjson
+
+from adminduk.ports import Executed, JournalEntry, Storage
+
+__all__ = ["AnswerCheck", "told_by"]
+
+_PAGE: Final = 1000
+
+
+class AnswerCheck:
+    """Compares the entries, in their order, with the answers, in theirs, and keeps but one number.
+
+    To that each entry is added and from it each answer taken, as a hash under a key that nobody
+    knows: it is nothing again where both tell the same. Only where they do not, which it is that
+    one lacks is looked for, with all of them in memory.
+    """
+
+    def __init__(self, storage: Storage, office: str) -> None:
+        self._storage = storage
+        self._office = office
+        self._key = secrets.token_bytes(32)
+        self._sum = 0
+
+    def see(self, entry: JournalEntry, told: Mapping[str, Any]) -> None:
+        """Take an entry and what its body tells."""
+        self._sum += self._token(_of_entry(entry, told))
+
+    def faults(self) -> Iterator[str]:
+        """Read the answers; give what either of the two lacks."""
+        for command in self._commands():
+            for one in _of_answer(command):
+                self._sum -= self._token(one)
+        if self._sum:
+            yield from self._lacking()
+
+    def _token(self, told: tuple[Any, ...]) -> int:
+        digest = blake2b(repr(told).encode(), key=self._key, digest_size=32).digest()
+        return int.from_bytes(digest)
+
+    def _commands(self) -> Iterator[Executed]:
+        after = ""
+        while page := self._storage.commands(self._office, after=after, limit=_PAGE):
+            yield from page
+            if page[-1].id <= after:  # a damaged index; reading on would never end
+                return
+            after = page[-1].id
+
+    def _lacking(self) -> Iterator[str]:
+        answered = Counter(one for command in self._commands() for one in _of_answer(command))
+        after = 0
+        while page := self._storage.journal(self._office, after=after, limit=_PAGE):
+            for entry in page:
+                told = _of_entry(entry, told_by(entry))
+                if answered[told]:
+                    answered[told] -= 1
+                else:
+                    yield f"journal {entry.seq}: command {told[0]} was not answered so"
+            if page[-1].seq <= after:  # as above
+                break
+            after = page[-1].seq
+        for command in dict.fromkeys(one[0] for one in answered.elements()):
+            yield f"command {command}: was answered what the journal does not tell"
+
+
+def told_by(entry: JournalEntry) -> dict[str, Any]:
+    """Give what an entry says, as plain data; nothing where it cannot be read."""
+    try:
+        told = orjson.loads(entry.body)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _of_entry(entry: JournalEntry, told: Mapping[str, Any]) -> tuple[Any, ...]:
+    return told.get("command"), told.get("by"), entry.kind, entry.id, entry.version
+
+
+def _of_answer(command: Executed) -> list[tuple[Any, ...]]:
+    try:
+        records = orjson.loads(command.receipt)["records"]
+        return [(command.id, command.actor, *map(one.get, _NAMED)) for one in records]
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return [(command.id, command.actor)]
+
+
+_NAMED: Final = ("kind", "id", "version")
