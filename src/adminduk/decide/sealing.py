@@ -24,11 +24,13 @@ def seal_journal(docket: Docket, command: c.SealJournal) -> None:
     ):
         raise docket.refuse(
             "other_seal",
-            N_("The next seal is number {number} and begins at entry {first}."),
+            N_(
+                "The next seal is number {number} and begins at entry {first};"
+                " `adminduk seals make` works it out."
+            ),
             number=goes_on[0],
             first=goes_on[1],
             before=goes_on[2],
-            instead=["Office.seal"],
         )
     newest = stored or JournalSeal(
         region=docket.rules.office, state="new", begun=docket.begun, newest=seal

@@ -60,6 +60,7 @@ class Evidence:
         faults += chain_faults(seals)
         if self.signers:
             faults += signature_faults(seals, self.signers)
+        if self.signers and self.kept:
             faults += (f"kept {one}" for one in signature_faults(self.kept, self.signers))
         faults += self._not_kept(seals)
         own, kept = SealCheck(seals), SealCheck(self.kept, "kept seal")
