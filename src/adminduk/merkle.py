@@ -15,9 +15,9 @@ _LEAF: Final = b"\0"
 _NODE: Final = b"\1"
 
 
-def leaf(entry: bytes) -> bytes:
-    """Give the hash of an entry: never that of two hashes together."""
-    return sha256(_LEAF + entry).digest()
+def leaf(*parts: bytes) -> bytes:
+    """Give the hash of an entry, of its parts together: never that of two hashes together."""
+    return sha256(b"".join((_LEAF, *parts))).digest()
 
 
 def _node(left: bytes, right: bytes) -> bytes:

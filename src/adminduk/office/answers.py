@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Any, Final
 
 import orjson
 
+from adminduk.journal import Change
 from adminduk.ports import Executed, JournalEntry, Storage
 
-__all__ = ["AnswerCheck", "told_by"]
+__all__ = ["AnswerCheck"]
 
 _PAGE: Final = 1000
 
+Told = tuple[Any, ...]
+"""Which command, by whom, made which version of which record."""
+
 
 class AnswerCheck:
-    """Compares the entries, in their order, with the answers, in theirs, and keeps but one number.
+    """Compares the entries with the answers, each in whatever order, and keeps but one number.
 
     To that each entry is added and from it each answer taken, as a hash under a key that nobody
     knows: it is nothing again where both tell the same. Only where they do not, which it is that
@@ -31,9 +35,10 @@ class AnswerCheck:
         self._key = secrets.token_bytes(32)
         self._sum = 0
 
-    def see(self, entry: JournalEntry, told: Mapping[str, Any]) -> None:
-        """Take an entry and what its body tells."""
-        self._sum += self._token(_of_entry(entry, told))
+    def see(self, entry: JournalEntry, change: Change | None) -> None:
+        """Take an entry and what it says, if it can be read."""
+        told = (change.command, change.by) if change else (None, None)
+        self._sum += self._token((*told, entry.kind, entry.id, entry.version))
 
     def faults(self) -> Iterator[str]:
         """Read the answers; give what either of the two lacks."""
@@ -43,9 +48,9 @@ class AnswerCheck:
         if self._sum:
             yield from self._lacking()
 
-    def _token(self, told: tuple[Any, ...]) -> int:
-        digest = blake2b(repr(told).encode(), key=self._key, digest_size=32).digest()
-        return int.from_bytes(digest)
+    def _token(self, told: Told) -> int:
+        text = "|".join(map(str, told))
+        return int.from_bytes(blake2b(text.encode(), key=self._key, digest_size=32).digest())
 
     def _commands(self) -> Iterator[Executed]:
         after = ""
@@ -60,7 +65,7 @@ class AnswerCheck:
         after = 0
         while page := self._storage.journal(self._office, after=after, limit=_PAGE):
             for entry in page:
-                told = _of_entry(entry, told_by(entry))
+                told = _of_entry(entry)
                 if answered[told]:
                     answered[told] -= 1
                 else:
@@ -72,25 +77,21 @@ class AnswerCheck:
             yield f"command {command}: was answered what the journal does not tell"
 
 
-def told_by(entry: JournalEntry) -> dict[str, Any]:
-    """Give what an entry says, as plain data; nothing where it cannot be read."""
+def _of_entry(entry: JournalEntry) -> Told:
     try:
         told = orjson.loads(entry.body)
-    except ValueError:
-        return {}
-    return told if isinstance(told, dict) else {}
+        said = told["command"], told["by"]
+    except (ValueError, TypeError, KeyError):
+        said = None, None
+    return (*said, entry.kind, entry.id, entry.version)
 
 
-def _of_entry(entry: JournalEntry, told: Mapping[str, Any]) -> tuple[Any, ...]:
-    return told.get("command"), told.get("by"), entry.kind, entry.id, entry.version
-
-
-def _of_answer(command: Executed) -> list[tuple[Any, ...]]:
+def _of_answer(command: Executed) -> list[Told]:
     try:
         records = orjson.loads(command.receipt)["records"]
         return [(command.id, command.actor, *map(one.get, _NAMED)) for one in records]
     except (ValueError, TypeError, KeyError, AttributeError):
-        return [(command.id, command.actor)]
+        return [(command.id, command.actor, *[None] * len(_NAMED))]
 
 
 _NAMED: Final = ("kind", "id", "version")

@@ -51,7 +51,7 @@ class ProvenEntry:
     @property
     def leaf(self) -> bytes:
         """Its hash in the tree."""
-        return leaf(self.seq.to_bytes(8, "big") + bytes.fromhex(self.hash) + self.body.encode())
+        return leaf(self.seq.to_bytes(8, "big"), bytes.fromhex(self.hash), self.body.encode())
 
     def root(self) -> str:
         """Give the root to which its path leads; empty: it is none."""

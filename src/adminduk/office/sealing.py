@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -35,7 +34,7 @@ _SEALS: Final = (JournalSeal.KIND, JournalSeal.ID)
 
 def leaf_of(entry: JournalEntry) -> bytes:
     """Give the hash of an entry in the tree: over its sequence, its hash and its stored bytes."""
-    return leaf(entry.seq.to_bytes(8, "big") + entry.hash + entry.body)
+    return leaf(entry.seq.to_bytes(8, "big"), entry.hash, entry.body)
 
 
 def entries_of(
@@ -95,23 +94,24 @@ class SealCheck:
     def __init__(self, seals: Iterable[Seal], name: str = "seal") -> None:
         self.faults: list[str] = []
         self._name = name
-        self._left = deque(seals)
+        self._seals = iter(seals)
         self._tree = Tree()
         self._seen = 0
+        self._next = next(self._seals, None)
 
     def see(self, entry: JournalEntry) -> None:
         """Take the next entry."""
         self._seen = entry.seq
-        while self._left and entry.seq > self._left[0].last:  # the last under it is missing
-            self._judge(self._left.popleft())
-        if self._left and entry.seq >= self._left[0].first:
+        while self._next and entry.seq > self._next.last:  # the last under it is missing
+            self._judge(self._next)
+        if self._next and entry.seq >= self._next.first:
             self._tree.add(leaf_of(entry))
-            if entry.seq == self._left[0].last:
-                self._judge(self._left.popleft())
+            if entry.seq == self._next.last:
+                self._judge(self._next)
 
     def end(self) -> None:
         """Know that there are no more entries."""
-        for one in self._left:
+        for one in (*([self._next] if self._next else ()), *self._seals):
             missing = max(one.first, self._seen + 1)
             what = f"entries {missing} to {one.last} are missing, the journal ends before them"
             self.faults.append(f"{self._name} {one.number}: {what}")
@@ -121,6 +121,7 @@ class SealCheck:
             what = f"entries {seal.first} to {seal.last} are not those that were sealed"
             self.faults.append(f"{self._name} {seal.number}: {what}")
         self._tree = Tree()
+        self._next = next(self._seals, None)
 
 
 def chain_faults(seals: Iterable[Seal]) -> Iterator[str]:

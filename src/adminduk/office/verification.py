@@ -12,6 +12,7 @@ from adminduk.envelope import Keyring, body_of, restore
 from adminduk.errors import Refused
 from adminduk.journal import GENESIS, Change, chain, fold, read_change
 from adminduk.language import N_
+from adminduk.office.answers import AnswerCheck
 from adminduk.office.evidence import Evidence
 from adminduk.ports import JournalEntry, Ref, Row, Storage
 from adminduk.records import Blanks, Record, Seal
@@ -114,16 +115,18 @@ class Verifier:
         """
         found = Evidence(self.storage, self.office, self.kept, self.signers).check()
         faults = list(found.faults)
+        answers = AnswerCheck(self.storage, self.office)
         held: dict[str, Ref] = {}
         ranges: list[Blanks] = []
         records = 0
         seen = 0
         for row in self._rows(faults):
             records += 1
-            seen += self._record(row, held, ranges, faults)
+            seen += self._record(row, held, ranges, answers, faults)
             self.progress(records)
         if seen != found.entries:
             faults.append(f"journal: {found.entries - seen} entries are about no stored record")
+        faults += answers.faults()
         faults += _ledger_faults(ranges, held)
         claims = self._claims(held, faults)
         return Report(records, found.entries, claims, tuple(faults), found.seals, found.sealed)
@@ -143,11 +146,16 @@ class Verifier:
             last = end
 
     def _record(
-        self, row: Row, held: dict[str, Ref], ranges: list[Blanks], faults: list[str]
+        self,
+        row: Row,
+        held: dict[str, Ref],
+        ranges: list[Blanks],
+        answers: AnswerCheck,
+        faults: list[str],
     ) -> int:
         """Replay a record, compare it, and note what it holds; give how many entries it has."""
         name = f"{row.kind} {row.id}"
-        replayed = self._replay(row, name, faults)
+        replayed = self._replay(row, name, answers, faults)
         told = body_of(replayed.fields, replayed.head)
         if row.body != told or row.version != replayed.version:
             faults.append(f"{name}: is not what its journal says")
@@ -156,7 +164,7 @@ class Verifier:
             ranges.append(record)
         return replayed.version
 
-    def _replay(self, row: Row, name: str, faults: list[str]) -> _Replayed:
+    def _replay(self, row: Row, name: str, answers: AnswerCheck, faults: list[str]) -> _Replayed:
         head, version, after = GENESIS, 0, 0
         fields: dict[str, Any] = {}
         while page := self.storage.journal(self.office, of=row.ref, after=after, limit=_PAGE):
@@ -168,6 +176,7 @@ class Verifier:
                 version += 1
                 head = chain(head, entry.body)
                 change = _read(entry)
+                answers.see(entry, change)
                 about = None if change is None else (change.kind, change.id, change.version)
                 if head != entry.hash or about != (*row.ref, version) or entry.version != version:
                     faults.append(f"journal {entry.seq}: the chain of {name} breaks here")
