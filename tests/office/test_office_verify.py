@@ -210,9 +210,9 @@ class TestJournal:
         )
         command = orjson.loads(body)["command"]
         assert store.faults == [
+            f"copy {store.copy}: is not what its journal says",
             f"journal {seq}: command {command} was not answered so",
             f"command {command}: was answered what the journal does not tell",
-            f"copy {store.copy}: is not what its journal says",
         ]
 
     def test_a_changed_hash(self, store: Store):
@@ -223,7 +223,7 @@ class TestJournal:
     def test_a_changed_version(self, store: Store):
         """An entry says which version it made."""
         store.tamper("update journal set version = 9 where seq = {last}")
-        *unanswered, broken = ends(store.faults)
+        broken, *unanswered = ends(store.faults)
         assert broken == f"the chain of copy {store.copy} breaks here"
         assert unanswered[1:] == ["was answered what the journal does not tell"]
 
