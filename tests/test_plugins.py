@@ -232,7 +232,7 @@ def test_a_plugin_that_cannot_be_loaded_is_named_and_left_out(
 def test_a_plugin_that_is_found_twice_is_registered_once(install: Install):
     """As when a distribution is on the path twice."""
     same = module("paper", adminduk_committed=lambda receipt: None)  # noqa: ARG005
-    install(paper=same, other=same)
+    install(paper=same, paper_too=same)
     assert [one.name for one in plugins.listing()] == [
         "courier",
         "notify",

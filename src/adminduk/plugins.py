@@ -4,6 +4,13 @@ A plugin is a module with functions marked `@hookimpl`, named in the entry-point
 its distribution. What the library itself offers is registered in the same way. Plugins are loaded
 when one is first needed; one that cannot be loaded is logged and listed, and the office runs on.
 
+Where the environment has `ADMINDUK_PLUGINS`, only plugins of the distributions that it names are
+loaded beside the library's own, as in `adminduk-postgresql, adminduk-fsspec`; of any other not a
+line is run. It names distributions, for a plugin may call itself whatever it likes.
+
+No plugin takes another's place: of several that name the same scheme none is loaded but the
+library's own, and where several answer a URL it is refused.
+
 A plugin may have `SCHEMES`, a mapping of hook to the URL schemes it answers, as
 `{"adminduk_storage": ("sqlite",)}`: they are named to whoever writes a scheme that nobody knows.
 It may have `LACKS`, a mapping of scheme to what a storage of it cannot have, as
@@ -15,6 +22,9 @@ not `adminduk backup`, as `{"postgresql": "pg_dump, pg_restore"}`.
 from __future__ import annotations
 
 import logging
+import os
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
@@ -29,17 +39,21 @@ from attrs import field, frozen
 
 from adminduk.errors import InvalidInput, Refused
 from adminduk.language import LANGUAGES, N_, translate
+from adminduk.masking import shown
 from adminduk.ports import Backups, Courier, Notifier, ScanStore, Storage
 
 __all__ = [
+    "ALLOWED",
     "GROUP",
     "Hooks",
     "Plugin",
+    "absent",
     "committed",
     "failures",
     "holidays",
     "hookimpl",
     "lacking",
+    "left_out",
     "listing",
     "manager",
     "open_backups",
@@ -54,6 +68,9 @@ _log = logging.getLogger(__name__)
 
 GROUP: Final = "adminduk"
 """The name of the plugin system and of its entry-point group."""
+
+ALLOWED: Final = "ADMINDUK_PLUGINS"
+"""The variable of the environment with the names of distributions whose plugins may be loaded."""
 
 _hookspec = pluggy.HookspecMarker(GROUP)
 hookimpl = pluggy.HookimplMarker(GROUP)
@@ -106,7 +123,7 @@ class Plugin:
     Attributes:
         name: Its name in the entry-point group.
         version: That of its distribution; empty for one that the host registered itself.
-        hooks: The hooks it answers, sorted.
+        hooks: The hooks it answers, sorted; of one that was not loaded nobody knows them.
         distribution: The distribution it came with; empty likewise.
     """
 
@@ -121,6 +138,8 @@ class _Loaded:
     manager: pluggy.PluginManager
     points: dict[str, EntryPoint] = field(factory=dict)
     failures: dict[str, str] = field(factory=dict)
+    left_out: list[EntryPoint] = field(factory=list)
+    absent: list[str] = field(factory=list)
 
 
 _loading: Final = RLock()
@@ -135,21 +154,83 @@ def _load() -> _Loaded:
 def _load_all() -> _Loaded:
     loaded = _Loaded(pluggy.PluginManager(GROUP))
     loaded.manager.add_hookspecs(Hooks)
-    for point in entry_points(group=GROUP):
-        try:
-            _register(loaded.manager, point)
-        except Exception as error:  # noqa: BLE001 - a plugin may break in any way; the office runs on
-            why = f"{type(error).__name__}: {error}"
-            loaded.failures[point.name] = why
-            _log.error("plugin %s cannot be loaded: %s", point.name, why)
+    found = sorted(entry_points(group=GROUP), key=_place)
+    allowed = _allowed()
+    loaded.absent.extend(sorted((allowed or set()) - set(map(_distribution, found))))
+    for point in found:
+        if allowed is None or _is_own(point) or _distribution(point) in allowed:
+            _load_one(loaded, point)
         else:
-            loaded.points[point.name] = point
+            loaded.left_out.append(point)
+    _part_rivals(loaded)
     return loaded
+
+
+def _allowed() -> set[str] | None:
+    """Give the distributions whose plugins may be loaded; None: all."""
+    said = os.environ.get(ALLOWED)
+    return None if said is None else set(map(_one_spelling, said.replace(",", " ").split()))
+
+
+def _one_spelling(name: str) -> str:
+    """Write the name of a distribution as one that is installed may be compared (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _distribution(point: EntryPoint) -> str:
+    return _one_spelling(point.dist.name) if point.dist else ""
+
+
+def _is_own(point: EntryPoint) -> bool:
+    """Whether it is a module of this library that it names itself."""
+    return _distribution(point) == GROUP and point.module.partition(".")[0] == GROUP
+
+
+def _place(point: EntryPoint) -> tuple[bool, str, str]:
+    """Have the library's own first, so that nobody takes their names, then the same order always."""
+    return not _is_own(point), _distribution(point), point.name
+
+
+def _load_one(loaded: _Loaded, point: EntryPoint) -> None:
+    try:
+        _register(loaded.manager, point)
+    except Exception as error:  # noqa: BLE001 - a plugin may break in any way; the office runs on
+        _note_failure(loaded, point.name, error)
+    else:
+        loaded.points[point.name] = point
+
+
+def _note_failure(loaded: _Loaded, name: str, error: Exception) -> None:
+    why = shown(f"{type(error).__name__}: {error}")
+    loaded.failures[name] = why
+    _log.error("plugin %s cannot be loaded: %s", shown(name), why)
+
+
+def _part_rivals(loaded: _Loaded) -> None:
+    """Take out what names the same scheme as another: nobody would know whose a store is."""
+    naming: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name, plugin in loaded.manager.list_name_plugin():
+        for one in _named_schemes(plugin):
+            naming[one].append(name)
+    for (hook, scheme), names in naming.items():
+        foreign = [name for name in names if not _is_own(loaded.points[name])]
+        for name in foreign if len(names) > 1 else ():
+            others = ", ".join(other for other in names if other != name)
+            text = f"{hook} of {scheme}: is answered by {others} as well"
+            rival = loaded.manager.unregister(name=name)
+            _note_failure(loaded, name, pluggy.PluginValidationError(rival, text))
+
+
+def _named_schemes(plugin: object) -> set[tuple[str, str]]:
+    """Give the hooks with the schemes that a plugin says it answers."""
+    said = getattr(plugin, "SCHEMES", {})
+    return {(hook, scheme) for hook, schemes in said.items() for scheme in schemes}
 
 
 def _register(plugins: pluggy.PluginManager, point: EntryPoint) -> None:
     """Register a plugin that answers nothing but hooks there are; undo it if it does otherwise."""
     plugin = point.load()
+    _named_schemes(plugin)  # or it fails now, and not when somebody opens a store
     if plugins.is_registered(plugin):  # the same distribution, found twice
         return
     if plugins.has_plugin(point.name):
@@ -172,6 +253,19 @@ def manager() -> pluggy.PluginManager:
 def failures() -> Mapping[str, str]:
     """Give the plugins that could not be loaded, and why."""
     return dict(_load().failures)
+
+
+def left_out() -> tuple[Plugin, ...]:
+    """List the plugins that are installed and were not loaded, as they are not allowed."""
+    return tuple(
+        Plugin(one.name, one.dist.version if one.dist else "", (), one.dist.name if one.dist else "")
+        for one in _load().left_out
+    )
+
+
+def absent() -> tuple[str, ...]:
+    """Name the distributions that are allowed and have no plugin here."""
+    return tuple(_load().absent)
 
 
 def listing() -> tuple[Plugin, ...]:
@@ -224,7 +318,7 @@ def open_backups(url: str) -> Backups:
         InvalidInput: No plugin knows the scheme.
         Refused: Stores of the scheme are backed up by something else, which the error names.
     """
-    backups: Backups | None = manager().hook.adminduk_backups(url=url)
+    backups: Backups | None = _asked("adminduk_backups", url)
     if backups is not None:
         return backups
     scheme = url.partition(":")[0]
@@ -275,10 +369,42 @@ def open_courier(url: str) -> Courier:
 
 
 def _answer(hook: str, url: str) -> Any:
-    answer = getattr(manager().hook, hook)(url=url)
+    answer = _asked(hook, url)
     if answer is None:
         raise _unknown_scheme(url, hook)
     return answer
+
+
+def _asked(hook: str, url: str) -> Any:
+    """Ask those plugins that name the scheme of a URL; where none does, each of them.
+
+    Raises:
+        Refused: Several have answered.
+    """
+    scheme = url.partition(":")[0]
+    every = [(name, one) for name, one in manager().list_name_plugin() if one is not None]
+    asked = [pair for pair in every if (hook, scheme) in _named_schemes(pair[1])] or every
+    answers = {name: _alone(hook, plugin)(url=url) for name, plugin in asked}
+    given = {name: one for name, one in answers.items() if one is not None}
+    if len(given) <= 1:
+        return next(iter(given.values()), None)
+    for one in given.values():
+        getattr(one, "close", lambda: None)()
+    raise Refused(
+        "several_plugins",
+        N_(
+            "Several plugins answer {scheme}: and so none of them: {plugins}. Remove all but one, or"
+            " name in ADMINDUK_PLUGINS the distributions whose plugins may be loaded."
+        ),
+        scheme=scheme[:40],
+        plugins=list(given),
+    )
+
+
+def _alone(hook: str, plugin: object) -> pluggy.HookCaller:
+    """Give what calls a hook of one plugin, and of no other."""
+    others = [one for one in manager().get_plugins() if one is not plugin]
+    return manager().subset_hook_caller(hook, others)
 
 
 def _unknown_scheme(url: str, hook: str) -> InvalidInput:
@@ -311,12 +437,10 @@ def overlays(office: str) -> tuple[Traversable, ...]:
 
 def committed(receipt: object) -> None:
     """Tell all listeners of a commit; one that fails is logged and stops nobody."""
-    plugins = manager()
-    hook = plugins.hook.adminduk_committed
+    hook = manager().hook.adminduk_committed
     for listener in reversed(hook.get_hookimpls()):  # in the order in which pluggy calls them
-        others = [one for one in plugins.get_plugins() if one is not listener.plugin]
         try:
-            plugins.subset_hook_caller(hook.name, others)(receipt=receipt)
+            _alone(hook.name, listener.plugin)(receipt=receipt)
         except Exception as error:  # noqa: BLE001 - a plugin may break in any way; the office runs on
             _log.error("listener %s failed: %s", listener.plugin_name, type(error).__name__)
             _log.debug("listener %s failed", listener.plugin_name, exc_info=error)

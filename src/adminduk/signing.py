@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import Final
@@ -11,6 +10,7 @@ from attrs import frozen
 
 from adminduk.errors import InvalidInput, Refused
 from adminduk.language import N_
+from adminduk.private import private
 
 try:
     from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -34,7 +34,6 @@ except ModuleNotFoundError:
 __all__ = ["SigningKey", "is_key", "is_signed"]
 
 _KIND: Final = "ed25519:"
-_PRIVATE: Final = 0o600
 
 _SIGN: Final = 1 << 255
 _P: Final = 2**255 - 19
@@ -83,7 +82,7 @@ class SigningKey:
             OSError: There is a file already, or it cannot be written.
         """
         pem = self._key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        with open(file, "xb", opener=lambda path, flags: os.open(path, flags, _PRIVATE)) as new:
+        with open(file, "xb", opener=private) as new:
             try:
                 new.write(pem)
                 new.flush()

@@ -71,6 +71,9 @@ class Tables:
     def _read(self, file: Traversable, path: str) -> None:
         import tomllib  # only who reads rules needs it
 
+        if not file.is_file():  # to open a pipe would wait for who writes into it
+            self.note(path, "unreadable", N_("It is no file."))
+            return
         try:
             with file.open("rb") as opened:
                 data = opened.read(_LARGEST_FILE + 1)

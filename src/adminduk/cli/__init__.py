@@ -10,6 +10,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from importlib.resources import as_file, files
 from itertools import zip_longest
@@ -119,6 +120,14 @@ class _Program(Group):
         except click.Abort:
             app.tell(N_("Broken off. What was answered before took effect."), err=True)
             code = 1
+        except OSError as error:  # what commands read and write besides they name themselves
+            code = 1
+            with suppress(OSError):  # it may be that nothing can be told
+                app.tell(
+                    N_("The output cannot be written: {why}. What was done until then took effect."),
+                    why=error.strerror,
+                    err=True,
+                )
         sys.exit(code)
 
 

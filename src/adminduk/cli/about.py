@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from attrs import asdict
 
 from adminduk.cli.app import App
 from adminduk.cli.declaring import command, option
@@ -61,27 +62,40 @@ def schema(app: App, json_: bool) -> None:  # noqa: ARG001 - JSON in every langu
 
 @command
 def plugins(app: App, json_: bool) -> None:
-    """List the plugins, and those that could not be loaded."""
+    """List the plugins, those that are not allowed, and those that could not be loaded."""
     from adminduk import plugins as hooks
 
-    found, failed = hooks.listing(), hooks.failures()
+    found, failed, left_out, absent = (
+        *(hooks.listing(), hooks.failures()),
+        *(hooks.left_out(), hooks.absent()),
+    )
     if json_:
-        listed = [
+        as_json(
             {
-                "name": one.name,
-                "distribution": one.distribution,
-                "version": one.version,
-                "hooks": list(one.hooks),
+                "plugins": list(map(asdict, found)),
+                "not_allowed": list(map(asdict, left_out)),
+                "not_installed": absent,
+                "failures": failed,
             }
-            for one in found
-        ]
-        as_json({"plugins": listed, "failures": failed})
+        )
         return
     heads = (N_("Plugin"), N_("From"), N_("Hooks"))
     table(
         [app.say(head) for head in heads],
         [(one.name, f"{one.distribution} {one.version}", ", ".join(one.hooks)) for one in found],
     )
+    for one in left_out:
+        show()
+        app.tell(
+            N_("Plugin {name} of {distribution} {version} is not allowed, and was not loaded."),
+            name=one.name,
+            distribution=one.distribution,
+            version=one.version,
+        )
+    for name in absent:
+        show()
+        text = N_("{variable} allows the plugins of {name}, and there are none here.")
+        app.tell(text, variable=hooks.ALLOWED, name=name)
     for name, why in failed.items():
         show()
         app.tell(N_("Plugin {name} could not be loaded: {why}"), name=name, why=why)

@@ -16,6 +16,7 @@ from adminduk.cli.app import App
 from adminduk.cli.declaring import command, option
 from adminduk.cli.printing import as_json
 from adminduk.cli.progress import progress
+from adminduk.cli.writing import PrivateFile
 from adminduk.errors import AdmindukError, InvalidInput
 from adminduk.language import N_
 
@@ -36,7 +37,7 @@ _LONGEST_ID: Final = 80
 @option("--stop", is_flag=True, help=N_("Stop at the first refusal."))
 @option(
     "--slips",
-    type=click.File("w", encoding="utf-8"),
+    type=PrivateFile(),
     metavar="FILE",
     help=N_("Write the receipts (tanda terima) for those whose applications came in to this file."),
 )

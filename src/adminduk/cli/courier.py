@@ -19,6 +19,7 @@ from adminduk.cli.day import post_in_words
 from adminduk.cli.declaring import command, option
 from adminduk.cli.law import read_day
 from adminduk.cli.printing import as_json, show, table
+from adminduk.cli.writing import overwrite
 from adminduk.commands.fields import paper_id
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
@@ -201,7 +202,7 @@ def label(app: App, bag: str, *, courier: str, file: Path, json_: bool) -> None:
     with app.office(courier=courier) as office:
         content = office.label(bag)
     try:
-        file.write_bytes(content)
+        overwrite(file, content)
     except OSError as error:
         raise click.FileError(str(file), error.strerror or "") from None
     if json_:

@@ -10,6 +10,7 @@ import click
 from adminduk.cli.app import App
 from adminduk.cli.declaring import command, option
 from adminduk.cli.printing import as_json, show
+from adminduk.cli.writing import overwrite
 from adminduk.language import N_
 
 __all__ = ["preview"]
@@ -42,7 +43,7 @@ def preview(app: App, scan: str, output: Path | None, side: int, json_: bool) ->
         assert output is not None
         files.append(str(output / f"{number:03}.jpg"))
         try:
-            Path(files[-1]).write_bytes(picture)
+            overwrite(Path(files[-1]), picture)
         except OSError as error:
             raise click.FileError(files[-1], error.strerror) from None
     if json_:

@@ -14,6 +14,7 @@ from adminduk.cli.app import App
 from adminduk.cli.declaring import Decorator, Group, command, option
 from adminduk.cli.law import read_day
 from adminduk.cli.printing import as_json
+from adminduk.cli.writing import overwrite
 from adminduk.errors import Refused
 from adminduk.language import N_
 
@@ -67,7 +68,7 @@ def _give(app: App, make: Callable[[Office], Slip], file: Path | None, *, json_:
 
 def _write(file: Path, content: bytes) -> None:
     try:
-        file.write_bytes(content)
+        overwrite(file, content)
     except OSError as error:
         raise Refused(
             "not_written",

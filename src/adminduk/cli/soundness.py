@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import os
 import platform
 import sys
 from collections.abc import Sequence
@@ -109,7 +110,11 @@ class _Check:
 @command
 def doctor(app: App, json_: bool) -> None:
     """Look at everything the library needs; what is not sound ends the program with 1."""
-    checks = [_python(), _sqlite(), _texts(), _plugins(), *([_office(app)] if app.url else [])]
+    from adminduk.plugins import ALLOWED
+
+    checks = [_python(), _sqlite(), _texts(), _plugins()]
+    checks += [_allowed(app)] if ALLOWED in os.environ else []
+    checks += [_office(app)] if app.url else []
     if json_:
         as_json({one.name: {"ok": one.sound, "found": one.found} for one in checks})
     else:
@@ -156,6 +161,19 @@ def _plugins() -> _Check:
     remedy = N_("Install these plugins anew, or remove them; the office runs without them.")
     names = ", ".join(one.name for one in hooks.listing())
     return _Check("plugins", not failed, found or names, remedy)
+
+
+def _allowed(app: App) -> _Check:
+    from adminduk import plugins as hooks
+
+    absent, left_out = hooks.absent(), [one.name for one in hooks.left_out()]
+    found = app.say(
+        N_("not allowed: {plugins}; allowed and not here: {names}"),
+        plugins=", ".join(left_out) or "–",
+        names=", ".join(absent) or "–",
+    )
+    remedy = N_("Install what ADMINDUK_PLUGINS names, or take it from there.")
+    return _Check(hooks.ALLOWED, not absent, found, remedy)
 
 
 def _office(app: App) -> _Check:

@@ -1,4 +1,4 @@
-"""Files and folders of this machine: private, locked across processes, on the medium when told."""
+"""Files and folders of this machine: locked across processes, on the medium when told."""
 
 from __future__ import annotations
 
@@ -11,15 +11,9 @@ from typing import Final
 
 from adminduk.errors import StorageFailure
 
-__all__ = ["PRIVATE_FOLDER", "locked", "private", "sync", "telling"]
+__all__ = ["PRIVATE_FOLDER", "locked", "sync", "telling"]
 
 PRIVATE_FOLDER: Final = 0o700
-_PRIVATE_FILE: Final = 0o600
-
-
-def private(path: str, flags: int) -> int:
-    """Open a file that nobody else may read."""
-    return os.open(path, flags | os.O_CLOEXEC, _PRIVATE_FILE)
 
 
 def sync(folder: Path) -> None:

@@ -22,8 +22,9 @@ from uuid import uuid4
 from adminduk.errors import InvalidInput, NotFound
 from adminduk.language import N_
 from adminduk.ports import KeptScan, can_be_written
+from adminduk.private import private
 from adminduk.scans.content import PART, checked, digest_of, is_digest
-from adminduk.scans.disk import PRIVATE_FOLDER, locked, private, sync, telling
+from adminduk.scans.disk import PRIVATE_FOLDER, locked, sync, telling
 
 __all__ = ["FolderScans"]
 
@@ -76,7 +77,7 @@ class FolderScans:
             raise NotFound(kind="scan", id=digest)
         with telling(self._url):
             try:
-                file = os.open(self._place(digest), os.O_RDONLY | os.O_CLOEXEC)
+                file = os.open(self._place(digest), os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
             except FileNotFoundError:
                 raise NotFound(kind="scan", id=digest) from None
         return checked(digest, self._url, self._parts(file))

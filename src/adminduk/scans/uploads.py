@@ -21,10 +21,11 @@ from attrs import asdict, frozen
 from adminduk.errors import InvalidInput, Refused
 from adminduk.language import N_
 from adminduk.ports import ScanStore
+from adminduk.private import private
 from adminduk.records import Scan
 from adminduk.scans.accepting import accept
 from adminduk.scans.content import digest_of, is_digest
-from adminduk.scans.disk import PRIVATE_FOLDER, private, sync, telling
+from adminduk.scans.disk import PRIVATE_FOLDER, sync, telling
 from adminduk.scans.refusing import LARGEST, refusal
 
 __all__ = ["Upload", "Uploads"]

@@ -13,7 +13,7 @@ from adminduk.errors import Refused, StorageFailure
 from adminduk.language import N_
 from adminduk.office.placing import beside, check_free, give_name, naming_files, sync
 from adminduk.ports import Storage
-from adminduk.storage.connection import Database, naming, query
+from adminduk.storage.connection import Database, connected, naming, query
 from adminduk.storage.sealed import SealedDatabase, check_pages
 from adminduk.storage.sqlite import SQLiteStorage, path_of
 
@@ -114,7 +114,7 @@ def _copy(source: Database, passing: Path, url: str, progress: Progress) -> None
     with source.reading() as cursor:
         query(cursor, "select count(*) from sqlite_schema")  # the moment is that of the first look
         with naming(url):
-            target = apsw.Connection(str(passing))
+            target = connected(passing)
             try:
                 with target.backup("main", cursor.connection, "main") as backup:
                     while not backup.done:

@@ -6,18 +6,21 @@ import os
 import time
 import weakref
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from typing import Any, Final
+from uuid import uuid4
 
 import apsw
 import orjson
 
-from adminduk.errors import StorageFailure
+from adminduk.errors import Refused, StorageFailure
+from adminduk.office.placing import beside, give_name
+from adminduk.private import private
 from adminduk.storage.schema import APPLICATION_ID, MIGRATIONS
 
-__all__ = ["BUSY_SECONDS", "Database", "failure_of", "naming", "query", "query_each"]
+__all__ = ["BUSY_SECONDS", "Database", "connected", "failure_of", "naming", "query", "query_each"]
 
 BUSY_SECONDS: Final = 10
 """How long a call waits while another process writes."""
@@ -62,6 +65,24 @@ def query(cursor: apsw.Cursor, sql: str, values: Sequence[str | int] = ()) -> li
 def query_each(cursor: apsw.Cursor, sql: str, values: Sequence[Sequence[str | int]]) -> list[Any]:
     """Give the rows of one query after the other, each with its own values."""
     return cursor.executemany(sql, values).fetchall() if values else []
+
+
+def connected(path: Path) -> apsw.Connection:
+    """Connect to a file; a new one only its owner may read, and so what SQLite keeps beside it."""
+    if not path.exists():
+        with suppress(OSError, Refused):  # another was faster, or SQLite says better why not
+            _make(Path(os.path.realpath(path)))
+    return apsw.Connection(str(path))
+
+
+def _make(path: Path) -> None:
+    """Make an empty file; it has its name when it is closed, as that would end locks of SQLite."""
+    passing = beside(path, f".{uuid4().hex}.part")
+    try:
+        open(passing, "xb", opener=private).close()
+        give_name(passing, path)
+    finally:
+        passing.unlink(missing_ok=True)
 
 
 def failure_of(url: str, error: Exception) -> StorageFailure:
@@ -159,7 +180,7 @@ class Database:
     def _opened(self) -> apsw.Connection:
         if self.exists and 0 < self._path.stat().st_size < _HEAD:  # SQLite takes some for empty
             raise failure_of(self._url, apsw.NotADBError())
-        connection = apsw.Connection(str(self._path))
+        connection = connected(self._path)
         try:
             connection.set_busy_timeout(BUSY_SECONDS * 1000)
             connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)  # it may not be ours

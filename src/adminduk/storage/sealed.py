@@ -5,7 +5,7 @@ from __future__ import annotations
 import apsw
 
 from adminduk.errors import StorageFailure
-from adminduk.storage.connection import Database, query
+from adminduk.storage.connection import Database, failure_of, query
 
 __all__ = ["SealedDatabase", "check_pages"]
 
@@ -21,6 +21,8 @@ class SealedDatabase(Database):
     """
 
     def _opened(self) -> apsw.Connection:
+        if not self._path.is_file():  # to open a pipe would wait for who writes into it
+            raise failure_of(self._url, apsw.CantOpenError())
         flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
         return apsw.Connection(f"{self._path.as_uri()}?immutable=1", flags=flags)
 

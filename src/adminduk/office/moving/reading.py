@@ -81,6 +81,8 @@ class _Reading:
     def pieces(self, tell: Callable[[int], None]) -> Iterator[Piece]:
         """Give its lines but the first and the last, each checked."""
         hashed = sha256()
+        if self.file.exists() and not self.file.is_file():  # a pipe is read only once
+            raise self._no_export()
         with naming_files(str(self.file)), self.file.open("rb") as stream:
             size = max(os.fstat(stream.fileno()).st_size, 1)
             come = 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +22,7 @@ from adminduk.office.opening import check_whole, own_keyring
 from adminduk.office.placing import beside, check_free, give_name, naming_files, sync
 from adminduk.office.verification import Verifier, refuse_faults
 from adminduk.ports import Storage
+from adminduk.private import private
 from adminduk.values import RegionCode
 
 __all__ = ["take_out", "take_out_of"]
@@ -82,8 +82,7 @@ def take_out_of(
     passing = beside(file, f".{uuid4().hex}.part")
     try:
         with naming_files(str(file)):
-            handle = os.open(passing, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-            with os.fdopen(handle, "wb") as stream:
+            with open(passing, "xb", opener=private) as stream:
                 writing = _Writing(storage, stream, progress)
                 contents = writing.write(offices, verified)
             sync(passing)
