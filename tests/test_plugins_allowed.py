@@ -197,8 +197,7 @@ class TestRivals:
             shelf.install(one, SILENT)
         refused = "try: plugins.open_notifier('paper:')\nexcept Exception as error: print(error)"
         said = shelf.run(refused)
-        assert said.startswith("several_plugins: Several plugins answer paper: and so none of them")
-        assert "kertas, surat" in said
+        assert said.startswith("several_plugins: Several plugins answer paper: kertas, surat.")
 
     def test_none_wraps_what_another_gives(self, shelf: Shelf):
         """Though the plugin system would let it."""

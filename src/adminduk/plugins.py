@@ -21,7 +21,6 @@ not `adminduk backup`, as `{"postgresql": "pg_dump, pg_restore"}`.
 
 from __future__ import annotations
 
-import logging
 import os
 import re
 from collections import defaultdict
@@ -39,7 +38,7 @@ from attrs import field, frozen
 
 from adminduk.errors import InvalidInput, Refused
 from adminduk.language import LANGUAGES, N_, translate
-from adminduk.masking import shown
+from adminduk.logs import logger
 from adminduk.ports import Backups, Courier, Notifier, ScanStore, Storage
 
 __all__ = [
@@ -64,7 +63,7 @@ __all__ = [
     "overlays",
 ]
 
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 
 GROUP: Final = "adminduk"
 """The name of the plugin system and of its entry-point group."""
@@ -187,7 +186,7 @@ def _is_own(point: EntryPoint) -> bool:
 
 
 def _place(point: EntryPoint) -> tuple[bool, str, str]:
-    """Have the library's own first, so that nobody takes their names, then the same order always."""
+    """Have the library's own first: nobody takes their names; the others in one order always."""
     return not _is_own(point), _distribution(point), point.name
 
 
@@ -201,9 +200,9 @@ def _load_one(loaded: _Loaded, point: EntryPoint) -> None:
 
 
 def _note_failure(loaded: _Loaded, name: str, error: Exception) -> None:
-    why = shown(f"{type(error).__name__}: {error}")
+    why = f"{type(error).__name__}: {error}"
     loaded.failures[name] = why
-    _log.error("plugin %s cannot be loaded: %s", shown(name), why)
+    _log.error("plugin %s cannot be loaded: %s", name, why)
 
 
 def _part_rivals(loaded: _Loaded) -> None:
@@ -257,10 +256,7 @@ def failures() -> Mapping[str, str]:
 
 def left_out() -> tuple[Plugin, ...]:
     """List the plugins that are installed and were not loaded, as they are not allowed."""
-    return tuple(
-        Plugin(one.name, one.dist.version if one.dist else "", (), one.dist.name if one.dist else "")
-        for one in _load().left_out
-    )
+    return tuple(_told(point.name, point) for point in _load().left_out)
 
 
 def absent() -> tuple[str, ...]:
@@ -280,14 +276,12 @@ def listing() -> tuple[Plugin, ...]:
 
 def _listed(loaded: _Loaded, name: str, plugin: object) -> Plugin:
     callers = loaded.manager.get_hookcallers(plugin) or []
-    point = loaded.points.get(name)
+    return _told(name, loaded.points.get(name), tuple(sorted(caller.name for caller in callers)))
+
+
+def _told(name: str, point: EntryPoint | None, hooks: tuple[str, ...] = ()) -> Plugin:
     source = point.dist if point else None
-    return Plugin(
-        name,
-        source.version if source else "",
-        tuple(sorted(caller.name for caller in callers)),
-        source.name if source else "",
-    )
+    return Plugin(name, source.version if source else "", hooks, source.name if source else "")
 
 
 def open_storage(url: str) -> Storage:
@@ -393,8 +387,8 @@ def _asked(hook: str, url: str) -> Any:
     raise Refused(
         "several_plugins",
         N_(
-            "Several plugins answer {scheme}: and so none of them: {plugins}. Remove all but one, or"
-            " name in ADMINDUK_PLUGINS the distributions whose plugins may be loaded."
+            "Several plugins answer {scheme}: {plugins}. Remove all but one, or name in"
+            " ADMINDUK_PLUGINS the distributions whose plugins may be loaded."
         ),
         scheme=scheme[:40],
         plugins=list(given),

@@ -163,7 +163,7 @@ class TestTheLine:
         assert faults_of(line("issue", copy=3, signature=" ", link="")) == [
             ("with.copy", "wrong_type"),
             ("with.signature", "text"),
-            ("with.link", "text"),
+            ("with.link", "link"),
         ]
 
 
@@ -177,6 +177,14 @@ class TestValues:
             ("close", {"bag": "BAG 7"}, ("with.bag", "label")),
             ("close", {"bag": ""}, ("with.bag", "label")),
             ("close", {"bag": "B" * 41}, ("with.bag", "label")),
+            *(
+                ("issue", {"copy": f"{CODE}/1", "signature": "S", "link": link}, ("with.link", "link"))
+                for link in (
+                    *("javascript:alert(1)", "data:text/html,x", "http://kk.example/1", "https://"),
+                    *("https://kk.example/1 2", "https://kk.example/\u00e9"),
+                    *(" https://kk.example", "https:kk.example", f"https://{'x' * 501}"),
+                )
+            ),
             ("seal", {"bag": "B", "count": 3.0}, ("with.count", "wrong_type")),
             ("seal", {"bag": "B", "count": True}, ("with.count", "wrong_type")),
             ("seal", {"bag": "B", "count": "3"}, ("with.count", "wrong_type")),

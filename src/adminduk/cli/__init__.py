@@ -123,11 +123,8 @@ class _Program(Group):
         except OSError as error:  # what commands read and write besides they name themselves
             code = 1
             with suppress(OSError):  # it may be that nothing can be told
-                app.tell(
-                    N_("The output cannot be written: {why}. What was done until then took effect."),
-                    why=error.strerror,
-                    err=True,
-                )
+                text = N_("The output cannot be written: {why}. What was done before took effect.")
+                app.tell(text, why=error.strerror, err=True)
         sys.exit(code)
 
 

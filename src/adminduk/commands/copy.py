@@ -55,11 +55,11 @@ class Issue(_OnCopy):
 
     Attributes:
         signature: Whose electronic signature it bears.
-        link: Where the applicant opens it.
+        link: Where the applicant opens it: they are sent it, so it is an address of https only.
     """
 
     signature: str = field(validator=fields.text)
-    link: str = field(validator=fields.text)
+    link: str = field(validator=fields.link)
 
 
 @frozen(kw_only=True, slots=False)

@@ -26,6 +26,7 @@ __all__ = [
     "its_code",
     "label",
     "letter_number",
+    "link",
     "maybe_blank",
     "maybe_label",
     "maybe_region",
@@ -47,6 +48,7 @@ __all__ = [
 
 _LONGEST_LIST: Final = 20_000
 _LONG_NUMBER: Final = re.compile(r"(?:[0-9][._-]?){16}")
+_LINK: Final = re.compile(r"https://[A-Za-z0-9\[][!-~]{0,499}")
 _LETTER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}")
 _PAPER: Final = re.compile(r"[0-9A-Za-z-]{11,12}/[a-z0-9][a-z0-9-]{0,59}")
 
@@ -101,6 +103,14 @@ def letter_number(_: object, attribute: object, value: str) -> None:
         name = attribute.name  # type: ignore[attr-defined]
         text, accepted = N_("That is no number of a letter."), N_("a number as 470/45/BA/2021")
         raise InvalidInput.at(name, "letter_number", text, accepted)
+
+
+def link(_: object, attribute: object, value: str) -> None:
+    """Accept the address of a page that may be sent to people: nothing else acts when opened."""
+    if not _LINK.fullmatch(value):
+        name = attribute.name  # type: ignore[attr-defined]
+        text = N_("That is no address of a page.")
+        raise InvalidInput.at(name, "link", text, N_("https:// and so on, without spaces"))
 
 
 def paper_id(path: str, value: str) -> str:

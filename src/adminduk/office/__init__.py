@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
@@ -24,6 +23,7 @@ from adminduk.envelope import Keyring
 from adminduk.errors import AdmindukError, StorageFailure
 from adminduk.journal import Change, read_change
 from adminduk.language import DEFAULT_LANGUAGE
+from adminduk.logs import logger
 from adminduk.office.channels import Channels
 from adminduk.office.delivery import Delivered, Deliverer, Settled
 from adminduk.office.desk import take_next
@@ -73,7 +73,7 @@ from adminduk.working_days import WorkingDays
 __all__ = ["Delivered", "Office", "Page", "Receipt", "Report", "Task", "Touched", "Tracking"]
 
 
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 
 
 def _utc_now() -> datetime:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ import orjson
 from attrs import field, frozen
 
 from adminduk.errors import AdmindukError, StorageFailure, Undeliverable
+from adminduk.logs import logger
 from adminduk.office.carriage import Carriage
 from adminduk.office.channels import Channels
 from adminduk.office.outbox import telling_of
@@ -27,7 +27,7 @@ from adminduk.records.index import stamp
 
 __all__ = ["Delivered", "Deliverer", "Settled"]
 
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 
 _LEASE: Final = timedelta(minutes=5)
 _FIRST_PAUSE: Final = timedelta(minutes=1)

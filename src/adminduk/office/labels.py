@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-
 from adminduk.decide import Look
 from adminduk.errors import NotFound, Refused
 from adminduk.language import N_
+from adminduk.logs import logger
 from adminduk.office.shelf import Shelf
 from adminduk.ports import Courier, Labels
 from adminduk.records import Bag
 
 __all__ = ["label_of"]
 
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 
 
 def label_of(shelf: Shelf, courier: Courier, bag: str) -> bytes:

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from adminduk.language import DEFAULT_LANGUAGE, N_, translate
+from adminduk.masking import shown
 from adminduk.simulation.result import WAITING, Result
 
 __all__ = ["FORMS", "draw"]
@@ -37,6 +38,7 @@ _STYLE: Final[dict[Any, Any]] = {
     "font.size": 9,
     "grid.alpha": 0.3,
     "svg.hashsalt": "adminduk",
+    "text.parse_math": False,
 }
 _NEARLY_ALL: Final = 0.99
 
@@ -75,9 +77,14 @@ def _evenings(axes: Axes, result: Result, language: str) -> None:
     days: Any = [one.day for one in result.evenings]
     labels = [translate(WAITING[states], language) for states in _COLOURS]
     axes.stackplot(days, layers, labels=labels, colors=list(_COLOURS.values()), step="post")
-    axes.set_title(translate(result.scenario.name, language), loc="left", fontweight="bold")
+    axes.set_title(_name(result, language), loc="left", fontweight="bold")
     axes.set_ylabel(translate(N_("documents"), language))
     axes.margins(x=0)
+
+
+def _name(result: Result, language: str) -> str:
+    """Give the name of a scenario, which somebody wrote into a file."""
+    return shown(translate(result.scenario.name, language))
 
 
 def _days(axes: Axes, results: Sequence[Result], language: str) -> None:
@@ -91,7 +98,7 @@ def _days(axes: Axes, results: Sequence[Result], language: str) -> None:
             parts,
             where="post",
             color=colour,
-            label=translate(result.scenario.name, language),
+            label=_name(result, language),
         )
     axes.set_xlabel(translate(N_("days until handed over"), language))
     axes.set_ylabel(translate(N_("% of the documents"), language))

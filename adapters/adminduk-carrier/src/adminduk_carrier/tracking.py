@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -27,12 +26,13 @@ from adminduk.errors import (
     StorageFailure,
 )
 from adminduk.language import N_
+from adminduk.logs import logger
 from adminduk.office import Receipt
 from adminduk.records import Bag, CourierSays
 
 __all__ = ["Heard", "Outcome", "Tracking"]
 
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 
 _NAMESPACE: Final = UUID("7f0f3a52-5b0e-4b7e-8b56-1d9f1f4b6c03")
 _LARGEST: Final = 64 * 1024

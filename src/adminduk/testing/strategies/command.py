@@ -131,7 +131,7 @@ def _usual(office: RegionCode) -> dict[str, Strategy]:
         "original": original_ids(),
         "blank": labels(),
         "signature": texts(),
-        "link": texts(),
+        "link": st.from_regex(r"https://[a-z0-9][!-~]{0,60}", fullmatch=True),
         "fault": texts(),
         "to": collectors(),
         "originals": st.lists(ids(), max_size=3, unique=True).map(tuple),
