@@ -82,6 +82,7 @@ FOUND_BY = {
     "broken:EndsAtAThousand": "test_deep_pages_of_journal_and_claims_stay_while_others_write",
     "broken:ClaimsFromClaim": "test_deep_pages_of_journal_and_claims_stay_while_others_write",
     "broken:CommitsInParts": "test_a_large_commit_is_written_whole",
+    "brokenfile:BuildsStatements": "test_a_text_is_kept_and_found_as_it_is",
     "brokenfile:LooksBeforeInFile": "test_one_of_sixteen_writers_in_processes_wins",
     "brokenfile:ClaimLookedAtBeforeInFile": "test_one_of_sixteen_takers_in_processes_wins",
     "brokenfile:KnowsCommandsItSaw": "test_what_one_process_did_every_other_one_knows",

@@ -11,6 +11,7 @@ from adminduk.testing.kits.finding import FindChecks
 from adminduk.testing.kits.processes import ProcessChecks
 from adminduk.testing.kits.reading import ReadingChecks
 from adminduk.testing.kits.scale import ScaleChecks
+from adminduk.testing.kits.strange import StrangeTextChecks
 from adminduk.testing.kits.threads import ThreadChecks
 from adminduk.testing.kits.waking import BellChecks
 
@@ -27,6 +28,7 @@ class StorageKit(  # pytest begins with the last
     BellChecks,
     MessageChecks,
     ReadingChecks,
+    StrangeTextChecks,
     ClaimChecks,
     CommitChecks,
 ):

@@ -1,0 +1,89 @@
+"""Texts that mean something to a database: they are kept as they are, and do nothing."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import Final
+
+import pytest
+
+from adminduk.ports import Executed, Message, Storage
+from adminduk.storage.memory import MemoryStorage
+from adminduk.testing.kits.base import Kit, everything
+from adminduk.testing.rows import NEVER, OFFICE, batch, claim, entry, time, write
+
+__all__ = ["StrangeTextChecks"]
+
+_STRANGE: Final = (
+    *("'", '"', "`", "\\", "\\'", ";", "--", "/*", "%", "_", "*", "?", "?1", "$1", ":id", "@id"),
+    *("%s", "%(office)s", "{looks}", "{{", "NULL", "1 or 1=1", "x' or ''='", "select 1", "[]"),
+    *("'; drop table records; --", '"; delete from journal; --', "$$; drop table claims; $$"),
+    *("../x", "/etc/passwd", "con", "=cmd|' /C calc'!A0", "</script>", "a\nb", "a\tb", " a "),
+    *("\0", "a\0b", "\1", "\1\1", "\x1b[2J", "\x7f", "\x9b", "\u2028", "\u202e", "\ufeff", "\uffff"),
+    *("é", "e\u0301", "İ", "\U0001f600", "\U0010ffff"),
+)
+
+
+class StrangeTextChecks(Kit):
+    """What comes from outside is a value, wherever it stands, and never a part of a statement."""
+
+    @pytest.mark.parametrize("office", [OFFICE, "'; drop table records; --", "a\0b", "%(office)s"])
+    def test_a_text_is_kept_and_found_as_it_is(self, storage: Storage, office: str) -> None:
+        """In every place, by every method, as the storage in memory does; nothing else changes."""
+        storage.commit(OFFICE, batch(write("A"), entries=(entry("A"),), take=(claim("k", "A"),)))
+        before = everything(storage) if office != OFFICE else None
+        model: Storage = MemoryStorage()
+        model.add_office(OFFICE, b"profile")
+        if office == OFFICE:
+            model.commit(OFFICE, batch(write("A"), entries=(entry("A"),), take=(claim("k", "A"),)))
+        told = [_told(one, office) for one in (storage, model)]
+        assert told[0] == told[1]
+        assert before in (None, everything(storage))
+
+
+def _told(storage: Storage, office: str) -> list[object]:
+    """Write strange texts into every place; give what each method says of them."""
+    storage.add_office(office, office.encode())
+    places = ("kind", "state", "region", "queue", "group")
+    storage.commit(
+        office,
+        batch(
+            *(write(one, keys=(one,), **dict.fromkeys(places, one)) for one in _STRANGE),
+            entries=tuple(entry(one, kind=one) for one in _STRANGE),
+            take=tuple(claim(one, one) for one in _STRANGE),
+            commands=tuple(Executed(one, one, one.encode(), b"{}") for one in _STRANGE),
+            messages=tuple(Message(one, time(0), one.encode()) for one in _STRANGE),
+            minute=1,
+        ),
+    )
+    told: list[object] = [
+        storage.office(office),
+        storage.load(office, [(one, one) for one in _STRANGE]),
+        storage.load(office, [], groups=_STRANGE),
+        storage.load(office, [], below=[(one, one) for one in _STRANGE]),
+        storage.executed(office, _STRANGE),
+        storage.claims(office),
+        storage.commands(office),
+        storage.journal(office),
+        storage.messages(office, parked=False),
+    ]
+    for one in _STRANGE:
+        told += [storage.find(office, **{place: one}) for place in (*places, "key")]
+        told += [storage.find(office, due_until=one), storage.journal(office, of=(one, one))]
+        told += [storage.claims(office, after=one, limit=1)]
+        told += [storage.commands(office, after=one, limit=1)]
+        told += [storage.messages(office, parked=False, after=(time(0), one), limit=1)]
+    return told + list(chain.from_iterable(_sent(storage, office)))
+
+
+def _sent(storage: Storage, office: str) -> list[tuple[object, ...]]:
+    """Send what was written as messages is sent; give what that says."""
+    lent = storage.lease(office, now=time(1), until=time(2), limit=len(_STRANGE))
+    told: list[tuple[object, ...]] = [tuple((one.message, one.attempts) for one in lent)]
+    for place, one in enumerate(lent):
+        key, how = one.message.key, {"again": NEVER, "parked": bool(place % 2)}
+        told.append((storage.settle(office, key, key, **how),))  # type: ignore[arg-type] # as said
+        told.append((storage.settle(office, key, one.token, **how),))  # type: ignore[arg-type] # likewise
+        told.append((storage.unpark(office, key, due=time(3)), storage.unpark(office, key, due=key)))
+    told.append((storage.messages(office, parked=False), storage.messages(office, parked=True)))
+    return told
