@@ -72,7 +72,7 @@ def _told(slip: Slip) -> dict[str, Any]:
     texts: dict[str, Any] = _shown_within(asdict(slip))
     return texts | {
         "sheet": _SHEETS[slip.paper],
-        "qr": _qr(slip.scanned),
+        "qr": _qr(texts["scanned"]),
         "page": translate(N_("Page"), slip.language),
         "of": translate(N_("of"), slip.language),
     }
