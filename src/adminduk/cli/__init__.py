@@ -120,7 +120,9 @@ class _Program(Group):
         except click.Abort:
             app.tell(N_("Broken off. What was answered before took effect."), err=True)
             code = 1
-        except OSError as error:  # what commands read and write besides they name themselves
+        except OSError as error:
+            if error.filename is not None:  # of a file; that of what is printed has no name
+                raise
             code = 1
             with suppress(OSError):  # it may be that nothing can be told
                 text = N_("The output cannot be written: {why}. What was done before took effect.")
