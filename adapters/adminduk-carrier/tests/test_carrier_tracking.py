@@ -9,7 +9,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from office_days import BUDI, DEWI, KEREK, TUBAN, WAHYU, Told, Town
+from standardwebhooks import webhooks
 
 from adminduk import Actor, Role
 from adminduk.errors import Conflict, InvalidInput, StorageFailure
@@ -142,6 +143,41 @@ class TestASignature:
         at = time.time() + minutes * 60
         assert tracking.receive(signed(body, at=at), body).status == 401
         assert town.state(bag) == "sealed"
+
+    def test_to_the_second(
+        self, town: Town, tracking: Tracking, bag: str, monkeypatch: pytest.MonkeyPatch
+    ):
+        """Five minutes old or early is about now, whichever clock is behind; no second more is."""
+
+        class Noon(datetime):
+            @classmethod
+            def now(cls, tz: Any = None) -> datetime:
+                return datetime(2021, 7, 14, 12, tzinfo=tz)
+
+        monkeypatch.setattr(webhooks, "datetime", Noon)
+        body = event("collected", bag, town.clock.now)
+        for seconds, status in {-301: 401, -300: 200, 0: 200, 300: 200, 301: 401}.items():
+            at = Noon.now(UTC).timestamp() + seconds
+            assert tracking.receive(signed(body, at=at), body).status == status
+
+    @pytest.mark.parametrize("other", ["webhook-id", "WEBHOOK-ID", "webhook-ID"])
+    def test_with_two_ids(self, town: Town, tracking: Tracking, bag: str, other: str):
+        """Who sends one again cannot make another of it: the id counts that was signed."""
+        body = event("delivered", bag, town.clock.now)
+        first = signed(body)
+        assert tracking.receive(first, body).outcome == "noted"
+        before = steps(town, bag)
+        for again in ({other: "msg_2", **first}, {**first, other: "msg_2"}):
+            assert tracking.receive(again, body).outcome in {"repeated", "not_signed"}
+        assert steps(town, bag) == before
+
+    def test_within_its_time_a_hundred_times(self, town: Town, tracking: Tracking, bag: str):
+        """One effect."""
+        body = event("collected", bag, town.clock.now)
+        headers = signed(body)
+        heard = [tracking.receive(headers, body).outcome for _ in range(100)]
+        assert heard == ["recorded"] + ["repeated"] * 99
+        assert steps(town, bag).count("depart") == 1
 
     @pytest.mark.parametrize("minutes", [-4, 4])
     def test_of_about_now(self, town: Town, tracking: Tracking, bag: str, minutes: int):

@@ -129,11 +129,11 @@ class Tracking:
         """Take an event as it came: the headers of the request, and its body byte for byte."""
         if len(body) > _LARGEST:
             return Heard(Outcome.MALFORMED, why="too large")
-        if not self._is_signed(headers, body):
+        said = {name.lower(): value for name, value in headers.items()}  # of two alike the last
+        if not self._is_signed(said, body):
             return Heard(Outcome.NOT_SIGNED)
-        id_ = next(value for name, value in headers.items() if name.lower() == "webhook-id")
         try:
-            report = self._report(id_, body)
+            report = self._report(said["webhook-id"], body)
         except InvalidInput as error:
             return Heard(Outcome.MALFORMED, why=error.message("en"))
         if report is None:
@@ -143,11 +143,11 @@ class Tracking:
         except (Conflict, StorageFailure) as error:
             return Heard(Outcome.LATER, report.bag, error.code)
 
-    def _is_signed(self, headers: Mapping[str, str], body: bytes) -> bool:
+    def _is_signed(self, headers: dict[str, str], body: bytes) -> bool:
         """Whether the carrier signed it, some minutes ago at most, by the clock of this machine."""
         for secret in self.secrets:
             with suppress(WebhookVerificationError, ValueError):  # it may be any text
-                secret.verify(body, dict(headers), json_parse=False)
+                secret.verify(body, headers, json_parse=False)
                 return True
         return False
 
