@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+from math import inf, nan
+
 import pytest
 from office_days import SIGNED, Person, Town
 
-from adminduk.errors import NotFound, Undeliverable
+from adminduk.errors import InvalidInput, NotFound, Undeliverable
 from adminduk.office import Delivered
 
 PHONE = "+6281234567890"
@@ -101,3 +104,14 @@ class TestWhatIsParked:
         for key in (one.key, "4ff7/0"):
             with pytest.raises(NotFound):
                 post.office.resend(key)
+
+
+@pytest.mark.parametrize("patience", [0.0, -1.0, inf, nan, 3601.0])
+def test_nobody_waits_for_ever_for_a_gateway(post: Town, patience: float):
+    """What is no time to wait is refused before a message is lent."""
+    post.case("ktp-hilang")
+    for deliver in (post.office.deliver, partial(post.office.follow, lambda: True)):
+        with pytest.raises(InvalidInput):
+            deliver(patience=patience)
+    (one,) = post.office.messages(parked=False)
+    assert one.due == post.clock.now

@@ -436,6 +436,9 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk, EvidenceD
             at_once: How many are in hand at a time; whoever is killed keeps these waiting for some
                 minutes.
             patience: Seconds after which a notifier or courier that does not answer has failed.
+
+        Raises:
+            InvalidInput: Nobody waits so long, or not at all.
         """
         return self._deliverer(patience, at_once).round(limit)
 

@@ -16,7 +16,8 @@ from typing import Final
 import orjson
 from attrs import field, frozen
 
-from adminduk.errors import AdmindukError, StorageFailure, Undeliverable
+from adminduk.errors import AdmindukError, InvalidInput, StorageFailure, Undeliverable
+from adminduk.language import N_
 from adminduk.logs import logger
 from adminduk.office.carriage import Carriage
 from adminduk.office.channels import Channels
@@ -32,6 +33,7 @@ _log = logger(__name__)
 _LEASE: Final = timedelta(minutes=5)
 _FIRST_PAUSE: Final = timedelta(minutes=1)
 _MOST_ATTEMPTS: Final = 10
+_LONGEST_PATIENCE: Final = 3600.0
 
 
 @frozen
@@ -107,6 +109,15 @@ class Deliverer:
     patience: float = 30.0
     quiet_end: Callable[[datetime], datetime | None] = _never_quiet
     owed: SimpleQueue[Settled] = field(factory=SimpleQueue)
+
+    def __attrs_post_init__(self) -> None:
+        if not 0 < self.patience <= _LONGEST_PATIENCE:  # nor is it no number
+            raise InvalidInput.at(
+                "patience",
+                "patience",
+                N_("That is no time to wait for an answer."),
+                N_("seconds: more than 0, at most 3,600"),
+            )
 
     def round(self, limit: int = 100, stop: Callable[[], bool] = _never) -> Delivered:
         """Deliver what is due now, at most `limit` messages, until `stop` says so."""
