@@ -178,7 +178,11 @@ class TestValues:
             ("close", {"bag": ""}, ("with.bag", "label")),
             ("close", {"bag": "B" * 41}, ("with.bag", "label")),
             *(
-                ("issue", {"copy": f"{CODE}/1", "signature": "S", "link": link}, ("with.link", "link"))
+                (
+                    "issue",
+                    {"copy": f"{CODE}/1", "signature": "S", "link": link},
+                    ("with.link", "link"),
+                )
                 for link in (
                     *("javascript:alert(1)", "data:text/html,x", "http://kk.example/1", "https://"),
                     *("https://kk.example/1 2", "https://kk.example/\u00e9"),

@@ -92,7 +92,9 @@ class TestOnlyTheirOwnerReads:
 
     def test_what_is_written_about_people(self, desk: Desk, tmp_path: Path):
         """Slips, receipts, proofs, bundles, keys and previews."""
-        told = {name: tmp_path / name for name in ("a.pdf", "a.txt", "a.proof", "a.key", "a.bundle")}
+        told = {
+            name: tmp_path / name for name in ("a.pdf", "a.txt", "a.proof", "a.key", "a.bundle")
+        }
         book = Book("files")
         book.add(SITI_SAID, "submit", **submission(CASES["ktp-hilang"], CODE))
         lines = as_file(book.lines)

@@ -189,7 +189,9 @@ def test_in_a_calendar(desk: Desk, tmp_path: Path, text: str):
     lines = file.read_bytes().decode().split("\r\n")
     assert "BEGIN:VEVENT" in lines
     assert hidden("".join(lines)) == []
-    names = {line.partition(":")[0].partition(";")[0] for line in lines if line[:1] not in {"", " "}}
+    names = {
+        line.partition(":")[0].partition(";")[0] for line in lines if line[:1] not in {"", " "}
+    }
     assert names <= {
         *("BEGIN", "END", "PRODID", "VERSION", "METHOD", "X-WR-CALNAME", "UID", "DTSTAMP"),
         *("DTSTART", "DTEND", "SEQUENCE", "STATUS", "SUMMARY", "DESCRIPTION", "LOCATION", "TRANSP"),

@@ -9,7 +9,7 @@ import json
 import ssl
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
@@ -18,10 +18,11 @@ from typing import Any, ClassVar
 
 from attrs import define, field
 from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from adminduk.ports import Consignment
 
-__all__ = ["HOST", "SECRET", "TOKEN", "Carrier", "Lie", "running", "signed"]
+__all__ = ["HOST", "SECRET", "TOKEN", "Carrier", "Lie", "named", "running", "signed"]
 
 HOST = "127.0.0.1"
 TOKEN = "rahasia-123"
@@ -95,10 +96,24 @@ class Carrier:
             return 200, json.dumps(cancelled).encode()
 
 
+def named(said: Mapping[str, Any]) -> DictionaryObject:
+    """Write a dictionary as one of a PDF, with names for its texts."""
+    return DictionaryObject(
+        {
+            NameObject(name): named(one) if isinstance(one, Mapping) else NameObject(one)
+            for name, one in said.items()
+        }
+    )
+
+
 def _label(reference: str) -> bytes:
     writer = PdfWriter()
-    writer.add_blank_page(283, 425)
-    writer.add_metadata({"/Title": reference})
+    page = writer.add_blank_page(283, 425)
+    letters = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    page[NameObject("/Resources")] = named({"/Font": {"/F": letters}})
+    written = DecodedStreamObject()
+    written.set_data(f"BT /F 24 Tf 20 200 Td ({reference}) Tj ET".encode())
+    page[NameObject("/Contents")] = writer._add_object(written)
     with BytesIO() as made:
         writer.write(made)
         return made.getvalue()

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
 from mail_office import certified
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 
 from adminduk import plugins
 from adminduk.errors import InvalidInput, Undeliverable
@@ -23,7 +24,7 @@ from adminduk.ports import Consignment, Courier, Labels
 from adminduk.testing.kits import CourierKit
 from adminduk_carrier.courier import CarrierCourier
 from adminduk_carrier.line import Line
-from carrier_server import HOST, TOKEN, Carrier, Handler, Lie, running
+from carrier_server import HOST, TOKEN, Carrier, Handler, Lie, named, running
 
 BAG = Consignment("K-7", "35.23", "35.23.08", "2021-07-14", 12, "S-4711")
 
@@ -260,9 +261,31 @@ class TestItsLabel:
         courier.book(BAG)
         label = courier.label(BAG.bag)
         assert label is not None
-        metadata = PdfReader(BytesIO(label)).metadata
-        assert metadata is not None
-        assert metadata.title == "K-7"
+        (page,) = PdfReader(BytesIO(label)).pages
+        assert page.extract_text() == "K-7"
+
+    @pytest.mark.parametrize(
+        "acts",
+        [
+            {"/OpenAction": {"/S": "/JavaScript", "/JS": "/x"}},
+            {"/OpenAction": {"/S": "/Launch", "/F": "/x"}},
+            {"/Names": {"/EmbeddedFiles": {"/Names": "/x"}}},
+            {"/AA": {"/WC": {"/S": "/SubmitForm"}}},
+        ],
+    )
+    def test_that_does_something_when_it_is_opened(
+        self, carrier: Carrier, courier: Courier, acts: dict[str, Any]
+    ):
+        """Whoever prints it opens it first: there is no such label."""
+        assert isinstance(courier, Labels)
+        writer = PdfWriter()
+        writer.add_blank_page(283, 425)
+        writer.root_object.update(named(acts))
+        with BytesIO() as made:
+            writer.write(made)
+            carrier.lies.append(answers(200, made.getvalue()))
+        with pytest.raises(ConnectionError, match="no label: scan_active"):
+            courier.label(BAG.bag)
 
     def test_of_a_bag_that_is_not(self, courier: Courier):
         """There is none, before and after."""

@@ -178,7 +178,9 @@ class Database:
         return StorageFailure(url=self._url, why=why, reason=reason)
 
     def _opened(self) -> apsw.Connection:
-        if self._path.exists() and 0 < self._path.stat().st_size < _HEAD:  # SQLite takes some for empty
+        if (
+            self._path.exists() and 0 < self._path.stat().st_size < _HEAD
+        ):  # SQLite takes some for empty
             raise failure_of(self._url, apsw.NotADBError())
         connection = connected(self._path)
         try:

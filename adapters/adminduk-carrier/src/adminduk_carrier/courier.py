@@ -8,8 +8,9 @@ from uuid import UUID, uuid5
 import orjson
 from attrs import asdict, frozen
 
-from adminduk.errors import Undeliverable
+from adminduk.errors import InvalidInput, Undeliverable
 from adminduk.ports import Consignment
+from adminduk.scans import check
 from adminduk_carrier.line import Answer, Line
 
 __all__ = ["CarrierCourier"]
@@ -58,16 +59,20 @@ class CarrierCourier:
     def label(self, bag: str) -> bytes | None:
         """Give the label of a bag as PDF; None: it is not booked.
 
+        It is opened and cleaned as a scan is, for whoever prints it opens it first.
+
         Raises:
-            ConnectionError: The carrier did not give it.
+            ConnectionError: The carrier did not give it, or it is more than pages.
         """
         answer = self.line.ask("GET", f"/consignments/{_key(bag)}/label")
         if answer.status == _UNKNOWN:
             return None
-        is_pdf = answer.content.startswith(b"%PDF-") and b"%%EOF" in answer.content[-1024:]
-        if answer.status not in _OK or not is_pdf:
+        if answer.status not in _OK or not answer.content.startswith(b"%PDF-"):
             raise ConnectionError(f"no label, but {answer.status}")
-        return answer.content
+        try:
+            return check(answer.content).content
+        except InvalidInput as error:
+            raise ConnectionError(f"no label: {error.faults[0].code}") from None
 
 
 def _key(bag: str) -> str:

@@ -19,7 +19,19 @@ _STRANGE: Final = (
     *("%s", "%(office)s", "{looks}", "{{", "NULL", "1 or 1=1", "x' or ''='", "select 1", "[]"),
     *("'; drop table records; --", '"; delete from journal; --', "$$; drop table claims; $$"),
     *("../x", "/etc/passwd", "con", "=cmd|' /C calc'!A0", "</script>", "a\nb", "a\tb", " a "),
-    *("\0", "a\0b", "\1", "\1\1", "\x1b[2J", "\x7f", "\x9b", "\u2028", "\u202e", "\ufeff", "\uffff"),
+    *(
+        "\0",
+        "a\0b",
+        "\1",
+        "\1\1",
+        "\x1b[2J",
+        "\x7f",
+        "\x9b",
+        "\u2028",
+        "\u202e",
+        "\ufeff",
+        "\uffff",
+    ),
     *("é", "e\u0301", "İ", "\U0001f600", "\U0010ffff"),
 )
 
@@ -84,6 +96,8 @@ def _sent(storage: Storage, office: str) -> list[tuple[object, ...]]:
         key, how = one.message.key, {"again": NEVER, "parked": bool(place % 2)}
         told.append((storage.settle(office, key, key, **how),))  # type: ignore[arg-type] # as said
         told.append((storage.settle(office, key, one.token, **how),))  # type: ignore[arg-type] # likewise
-        told.append((storage.unpark(office, key, due=time(3)), storage.unpark(office, key, due=key)))
+        told.append(
+            (storage.unpark(office, key, due=time(3)), storage.unpark(office, key, due=key))
+        )
     told.append((storage.messages(office, parked=False), storage.messages(office, parked=True)))
     return told
