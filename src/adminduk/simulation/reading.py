@@ -40,7 +40,7 @@ def scenario_of(data: dict[str, Any], changes: Iterable[str] = (), said_in: str 
     for one in changes:
         _lay_over(data, _changed(one))
     try:
-        return structure(_plain(data), Scenario)
+        return structure(data, Scenario)
     except InvalidInput as error:
         if not said_in:
             raise
@@ -83,7 +83,7 @@ def _content(file: Path) -> dict[str, Any]:
     if file.suffix == ".json":
         return _object(parse_json(data), str(file))
     try:
-        return tomllib.loads(data.decode())
+        return _toml(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         text = N_("This is no TOML: {why}")
         raise InvalidInput.at(str(file), "no_toml", text, why=str(error)) from None
@@ -102,7 +102,7 @@ def _changed(line: str) -> dict[str, Any]:
     name, _, value = line.partition("=")
     for text in (line, f'{name} = "{value.strip()}"') if value else ():
         try:
-            return tomllib.loads(text)
+            return _toml(text)
         except (ValueError, RecursionError):
             continue
     accepted = N_("a line as verifiers=6")
@@ -116,6 +116,11 @@ def _lay_over(data: dict[str, Any], changes: dict[str, Any]) -> None:
             _lay_over(below, value)
         else:
             data[name] = value
+
+
+def _toml(text: str) -> dict[str, Any]:
+    read: dict[str, Any] = _plain(tomllib.loads(text))
+    return read
 
 
 def _plain(value: Any) -> Any:
