@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -98,13 +98,23 @@ class TestQueues:
         assert at_desks(result, 10) == [0, 0, 8, 16, 24, 22, 20, 18, 16, 14]
         assert (result.over, result.working_days_over) == (date(2021, 9, 22), 8)
 
+    def test_all_begin_when_the_box_is_opened(self):
+        """Sixteen wait when blanks come, and two who print eight a day: by the evening none do."""
+        result = simulated(
+            documents={"ktp-hilang": 8},
+            until=TUESDAY,
+            printers=2,
+            print_seconds=AN_HOUR,
+            blanks=(Delivery(product="ktp", day=WEDNESDAY, count=16),),
+        )
+        assert at_desks(result, 3) == [8, 16, 0]
+
     def test_who_is_away_is_not_waited_for(self):
         """One idles and is ill the next day: what comes then is done by the other, at once."""
-        one_less = Staffing(since=TUESDAY, until=TUESDAY, people=-1)
-        for days in range(3):
-            ill = evolve(one_less, until=TUESDAY + timedelta(days=days))
+        ill = Staffing(since=TUESDAY, until=TUESDAY, people=-1)
+        for documents in range(1, 4):
             result = simulated(
-                documents={"kk-hilang": 3}, verifiers=2, printers=2, staffing=(ill,), courier=DAILY
+                documents={"kk-hilang": documents}, verifiers=2, printers=2, staffing=(ill,)
             )
             assert at_desks(result, 5) == [0] * 5
 
@@ -182,6 +192,8 @@ class TestPeople:
             for one in ({"people": -1}, {"percent": 50})
         ]
         assert [one.working_days_over for one in results] == [2, 2]
+        assert [one.scenario.troubled_until() for one in results] == [days["until"]] * 2
+        assert even(staffing=(Staffing(**days, people=1),)).troubled_until() is None
 
     @pytest.mark.parametrize("year", [1990, 2050])
     def test_what_is_not_in_its_time_is_no_trouble(self, year: int):

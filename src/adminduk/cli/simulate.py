@@ -26,6 +26,10 @@ __all__ = ["simulate"]
 _MOST_SCENARIOS: Final = len(ascii_uppercase)
 _WEEK: Final = 7
 _ALL: Final = 100
+_ASSUMED: Final = N_(
+    "Published of Tuban: documents a day, days promised, one courier day a week. Assumed: how many "
+    "people are at the desks, how long they take, and what is returned."
+)
 _BY_COURIER: Final = N_("Days by courier to {district}: mean")
 
 
@@ -96,6 +100,9 @@ def simulate(
     if len(found) == 1:
         show()
         _print_weeks(app, found[0].results[0])
+    if not files:
+        show()
+        show(app.say(_ASSUMED))
 
 
 def _draw(app: App, found: Sequence[Comparison], file: Path) -> None:
