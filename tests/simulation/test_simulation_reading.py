@@ -216,6 +216,15 @@ class TestFaults:
         faults = _faults(file, 'verifiers = -1\nprinters = -1\nregion = "x"\nnonsense = 1')
         assert [path for path, _ in faults] == ["nonsense", "region", "verifiers", "printers"]
 
+    def test_what_there_is(self, file: Path):
+        """Of a name that is wrong it says which there are, there."""
+        file.write_text("verifyers = 3\ncourier = {weekday = []}", encoding="utf-8")
+        with pytest.raises(InvalidInput) as caught:
+            read_scenario(file)
+        accepted = {one.path.removeprefix(f"{file}: "): one.accepted for one in caught.value.faults}
+        assert "verifiers" in accepted["verifyers"].split(", ")
+        assert accepted["courier.weekday"].startswith("weekdays, cut_off, ")
+
     @pytest.mark.parametrize(
         "text", ["verifiers = ", "\x00", "a" * 300_000, "[" * 50_000, "a." * 9_000 + "a = 1"]
     )
