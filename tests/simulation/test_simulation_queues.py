@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 from simulated import AN_HOUR, MONDAY, at_desks, even, simulated
 
-from adminduk.records import Act, DeliveryWay, Shift, Timetable, Weekday
+from adminduk.records import Act, DeliveryWay, Pause, Shift, Timetable, Weekday
 from adminduk.simulation import (
     Closing,
     Delivery,
@@ -23,6 +23,7 @@ from adminduk.simulation import (
 from adminduk.simulation.chance import Document, coming, kinds_of
 from adminduk.simulation.changes import Desk
 from adminduk.simulation.hours import Hours
+from adminduk.simulation.promising import Promises
 from adminduk.values import RegionCode
 
 NEARLY_AN_HOUR = AN_HOUR - 10
@@ -119,6 +120,20 @@ class TestQueues:
             assert at_desks(result, 5) == [0] * 5
 
 
+class TestWhoIsFirst:
+    """What is due first; and that is what came first, while nothing is late."""
+
+    @pytest.mark.parametrize("desk", ["verif", "print"])
+    def test_the_counter_is_not_before_the_villages(self, desk: str):
+        """Both are due at a desk within a day: who waits how long is the same for both."""
+        one = {"verif": ("verifiers", "verify_seconds"), "print": ("printers", "print_seconds")}
+        people, seconds = one[desk]
+        said: dict[str, Any] = {people: 1, seconds: NEARLY_AN_HOUR, "documents": {"kk-hilang": 10}}
+        every = [simulated(**said, counter_percent=percent).made().counts for percent in (0, 50)]
+        assert every[0] == every[1]
+        assert max(every[0]) > 0
+
+
 class TestTheCourier:
     """A holiday on the courier's day; a district of its own."""
 
@@ -163,6 +178,37 @@ class TestTheCourier:
         assert (len(told), told["35.23.08"]["mean"], told["35.23.09"]["mean"]) == (20, 0, 2)
         total = one.results[0].days(DeliveryWay.COURIER).total
         assert sum(district["documents"] for district in told.values()) == total < 300
+
+
+class TestPromises:
+    """Promises of districts with other days."""
+
+    def _arrive(self, day: int, until: int) -> list[date | None]:
+        """Say when what is applied for on a day, and stands still until another, is there."""
+        friday = Timetable(weekdays=("wednesday", "friday"))
+        own = District(code=RegionCode.parse("35.23.08"), courier=friday)
+        scenario = even(districts=(own,), operator_days=1)
+        hours = Hours(scenario.calendar, MONDAY, 30, scenario.opens, scenario.closes)
+        promises = Promises.of(scenario, hours)
+        (kind,) = kinds_of(scenario)
+        arrive = []
+        for code in ("35.23.09", "35.23.08"):
+            _, document = next(coming(scenario, kind, hours, 1))
+            document.district = code
+            promises.make(document, document.door, hours.opening(day))
+            promises.pause(document, Pause.RETURNED, hours.opening(day))
+            promises.resume(document, hours.opening(until))
+            arrive.append(document.promised.arrives)
+        return arrive
+
+    def test_are_made_by_their_own_days(self):
+        """On Wednesday, to be made on Thursday: the one goes in a week, the other on Friday."""
+        assert self._arrive(2, 2) == [date(2021, 9, 15), date(2021, 9, 10)]
+
+    def test_that_were_the_same_run_on_by_their_own_days(self):
+        """Both were promised Wednesday; when they stood still for a day, they differ."""
+        assert self._arrive(0, 0) == [WEDNESDAY, WEDNESDAY]
+        assert self._arrive(0, 1) == [date(2021, 9, 15), date(2021, 9, 10)]
 
 
 class TestPeople:

@@ -241,8 +241,12 @@ class TestFaults:
 
     @pytest.mark.parametrize("text", ["[]", "{", '{"verifiers": 1.5}', "null"])
     def test_no_json(self, file: Path, text: str):
-        """A list is no scenario."""
-        assert _faults(file.with_suffix(".json"), text)
+        """A list is no scenario; whatever is wrong, the file is named."""
+        other = file.with_suffix(".json")
+        other.write_text(text, encoding="utf-8")
+        with pytest.raises(InvalidInput) as caught:
+            read_scenario(other)
+        assert all(one.path.startswith(str(other)) for one in caught.value.faults)
 
     def test_no_file(self, file: Path):
         """It says why it cannot be read."""

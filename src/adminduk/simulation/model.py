@@ -10,11 +10,12 @@ from typing import Any, Final
 from attrs import define, field
 from simpy import Environment, Event
 
-from adminduk.records import Act, Channel, DeliveryWay, Goal, Notice, Pause
+from adminduk.records import Act, Channel, DeliveryWay, Goal, Pause
 from adminduk.records.schedule import Timetable, runs
 from adminduk.simulation.chance import Document, Kind, coming, kinds_of
 from adminduk.simulation.changes import Desk
 from adminduk.simulation.desk import Queue, staff
+from adminduk.simulation.doors import Doors
 from adminduk.simulation.hours import DAY, Hours
 from adminduk.simulation.promising import Promises
 from adminduk.simulation.result import Evening, Outcome, Result, no_events, nowhere
@@ -54,14 +55,13 @@ class _Office:
     to_verify: Queue
     to_print: Queue
     promises: Promises
-    notices: tuple[Notice, ...]
+    doors: Doors
     done: dict[str, int] = field(init=False, factory=no_events)
     states: dict[str, int] = field(init=False, factory=nowhere)
     came: int = 0
     ready: dict[str, list[Document]] = field(factory=lambda: defaultdict(list))
     """What lies in the store, by district."""
     outcomes: Counter[Outcome] = field(factory=Counter)
-    _open: dict[tuple[Act, Channel, Kind, int], bool] = field(factory=dict)
 
     @classmethod
     def of(cls, scenario: Scenario, seed: int) -> _Office:
@@ -71,8 +71,8 @@ class _Office:
         hours = Hours(scenario.calendar, scenario.since, days, scenario.opens, scenario.closes)
         stock = dict.fromkeys((one.product for one in scenario.blanks), 0)
         promises = Promises.of(scenario, hours)
-        notices = tuple(one.notice(scenario.region) for one in scenario.closings)
-        office = cls(scenario, seed, env, hours, Queue(env), Queue(env, stock), promises, notices)
+        doors = Doors(hours, tuple(one.notice(scenario.region) for one in scenario.closings))
+        office = cls(scenario, seed, env, hours, Queue(env), Queue(env, stock), promises, doors)
         office.to_print.ran_out = office._stand_still
         return office
 
@@ -145,30 +145,15 @@ class _Office:
 
     def _go_to(self, document: Document, door: Channel) -> None:
         """Apply at a door; where it is closed, at the village's or when it opens again."""
-        if self._is_open(Act.SUBMIT, door, document.kind, self.today):
+        if self.doors.is_open(Act.SUBMIT, door, document.kind, self.today):
             self._submit(document, door)
         elif door is Channel.COUNTER and not document.waits:
             self._go_to(document, Channel.VILLAGE)
         else:
             self._begin(self._come_again(document, door))
 
-    def _is_open(self, act: Act, door: Channel, kind: Kind, day: int) -> bool:
-        key = (act, door, kind, day)
-        if key not in self._open:
-            on, services = self.hours.date_of(day), (kind.service.id,)
-            closed = any(one.closes(act, door, on, services, {}) for one in self.notices)
-            self._open[key] = not closed
-        return self._open[key]
-
-    def _opens(self, act: Act, door: Channel, kind: Kind, day: int) -> int | None:
-        """Give the first working day from a day on on which a door is open; None: none is."""
-        for one in range(day, self.hours.days):
-            if self.hours.working[one] and self._is_open(act, door, kind, one):
-                return one
-        return None
-
     def _come_again(self, document: Document, door: Channel) -> Iterator[Event]:
-        day = self._opens(Act.SUBMIT, door, document.kind, self.today + 1)
+        day = self.doors.opens(Act.SUBMIT, door, document.kind, self.today + 1)
         if day is not None:
             yield self._until(self.hours.opening(day))
             self._submit(document, door)
@@ -250,7 +235,7 @@ class _Office:
 
     def _fetch_at_counter(self, document: Document) -> Iterator[Event]:
         day = self.hours.after(self.today, self.scenario.fetch_days)
-        opens = self._opens(Act.COLLECT, Channel.COUNTER, document.kind, day)
+        opens = self.doors.opens(Act.COLLECT, Channel.COUNTER, document.kind, day)
         if opens is not None:
             yield self._until(self.hours.opening(opens))
             self._move(document, "hand_over")

@@ -81,7 +81,7 @@ def _content(file: Path) -> dict[str, Any]:
         text, accepted = N_("The file is too large."), N_("at most 256 KiB")
         raise InvalidInput.at(str(file), "too_large", text, accepted)
     if file.suffix == ".json":
-        return _object(parse_json(data), str(file))
+        return _object(data, str(file))
     try:
         return _toml(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
@@ -89,12 +89,16 @@ def _content(file: Path) -> dict[str, Any]:
         raise InvalidInput.at(str(file), "no_toml", text, why=str(error)) from None
 
 
-def _object(data: object, path: str) -> dict[str, Any]:
-    if not isinstance(data, dict):
+def _object(data: bytes, path: str) -> dict[str, Any]:
+    try:
+        read = parse_json(data)
+    except InvalidInput as error:
+        raise InvalidInput(tuple(_in_file(path, one) for one in error.faults)) from None
+    if not isinstance(read, dict):
         raise InvalidInput.at(
             path, "wrong_type", N_("Something else belongs here."), N_("an object")
         )
-    return data
+    return read
 
 
 def _changed(line: str) -> dict[str, Any]:
