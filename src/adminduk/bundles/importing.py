@@ -28,6 +28,18 @@ __all__ = ["Outcome", "Theirs", "import_bundle"]
 T = TypeVar("T")
 
 _TOLD: Final = ("do", "by", "post", "at", "recorded")
+_OF_RULES: Final = frozenset(
+    {
+        "checklist_incomplete",
+        "no_rule_in_force",
+        "unknown_fact",
+        "unknown_item",
+        "unknown_party",
+        "unknown_service",
+        "unknown_value",
+    }
+)
+"""Codes of what `make_bundle` refuses wherever the rules are those of the office."""
 
 
 @frozen
@@ -63,6 +75,14 @@ class Outcome:
     receipt: Receipt | None = None
     refusal: AdmindukError | None = None
     theirs: tuple[Theirs, ...] = ()
+
+    @property
+    def by_other_rules(self) -> bool:
+        """Whether it would have been refused in the village already, if that had the same rules."""
+        codes = {getattr(self.refusal, "code", "")}
+        if isinstance(self.refusal, InvalidInput):
+            codes = {one.code for one in self.refusal.faults}
+        return bool(codes & _OF_RULES) and bool(getattr(self.order.command, "services", ()))
 
     def as_dict(self, language: str) -> dict[str, Any]:
         """Give it as `apply` answers, with what the office has in its place."""

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 from adminduk import commands as c
 from adminduk.bundles.bundle import Head, Work, write_bundle
@@ -23,7 +23,7 @@ from adminduk.language import N_
 from adminduk.office import Office
 from adminduk.office.naming import scans_in
 from adminduk.ports import ScanStore
-from adminduk.records import KINDS, Actor, Scan
+from adminduk.records import KINDS, Actor, Role, Scan
 from adminduk.scans.accepting import check
 
 __all__ = ["make_bundle"]
@@ -136,8 +136,13 @@ def _refused(orders: Sequence[Order], by: Actor, trial: Office) -> Iterator[Faul
     """Try the commands; name what the office will refuse, whatever it knows beside them.
 
     How a case begins is told by the bundle alone. What is done to it later may be refused here only
-    because it is not seen what the office has done to it in between.
+    because it is not seen what the office has done to it in between. Whether applicants submit is
+    set by the office, which has let one of them sign.
     """
+    trial.do(
+        c.ChangeSettings(applicants_submit=True),
+        by=Actor("trial", Role.HEAD_OF_OFFICE, trial.region),
+    )
     for line, one in _lines(orders):
         try:
             trial.do(one.command, by=by)
@@ -151,13 +156,19 @@ def _refused(orders: Sequence[Order], by: Actor, trial: Office) -> Iterator[Faul
 
 
 def _fault(line: int, error: AdmindukError) -> Fault:
-    instead = ""
-    if error.code == "checklist_incomplete":
-        instead = N_(
-            "all that is needed, or in this bundle too the line that drafted the case: it has no"
-            " effect twice"
-        )
-    return Fault(f"lines.{line}", error.code, error.text, instead, error.facts)
+    return Fault(f"lines.{line}", error.code, error.text, _INSTEAD.get(error.code, ""), error.facts)
+
+
+_INSTEAD: Final = {
+    "already_open": N_(
+        "one of the two; or, if the office has ended the first, a bundle without its lines"
+    ),
+    "checklist_incomplete": N_(
+        "all that is needed, or in this bundle too the line that drafted the case: it has no"
+        " effect twice"
+    ),
+}
+"""What may be done, by the code of what the office will refuse."""
 
 
 def _nothing(_: str) -> Iterable[bytes]:

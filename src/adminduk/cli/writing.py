@@ -6,17 +6,22 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 import click
 
-__all__ = ["written"]
+__all__ = ["STANDARD_OUTPUT", "written"]
+
+STANDARD_OUTPUT: Final = Path("-")
 
 
 @contextmanager
 def written(output: Path | None) -> Iterator[IO[bytes]]:
-    """Give where to write; a file that was not written to its end is not left."""
-    if output is None:
+    """Give where to write: `-` is standard output, as nothing is.
+
+    A file that was not written to its end is not left.
+    """
+    if output is None or output == STANDARD_OUTPUT:
         yield sys.stdout.buffer
         return
     try:
