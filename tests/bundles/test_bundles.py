@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
+import json
 import os
 import subprocess
 import sys
 from base64 import b64encode
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from itertools import permutations
 from pathlib import Path
@@ -15,10 +17,15 @@ from typing import Any
 import pytest
 from attrs import evolve
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from far_village import BEGUN, SITI, FarVillage, endings, imported, office_with
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
+from far_village import BEGUN, RULES, SITI, FarVillage, endings, imported, office_with
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -93,7 +100,7 @@ class TestWhatIsTaken:
     @given(length=st.integers(0, len(BUNDLE) - 1))
     def test_no_part_is_taken_for_the_whole(self, length: int):
         """It says how much has come, once its beginning has."""
-        assert refusal(BUNDLE[:length]) in {"bundle", "bundle_cut", "bundle_version"}
+        assert refusal(BUNDLE[:length]) == "bundle_cut"
         if length > len(BUNDLE) - 100:
             part = Bundle.read(BytesIO(BUNDLE[:length]))
             assert (part.come, part.size) == (length, len(BUNDLE))
@@ -132,14 +139,70 @@ class TestWhatIsTaken:
         assert refused.value.facts == {"office": "35.22", "here": "35.23"}
         assert endings(imported(office_with(region="35.22"), far, bundle)) == ["done"]
 
+    def test_at_two_offices_of_one_code(self):
+        """As at one that is for training: each knows only of itself, and has all of it once."""
+        one, other = office_with(), office_with()
+        first, second = (imported(office, VILLAGE, BUNDLE) for office in (one, other))
+        assert endings(first) == endings(second) == ["done", "done"]
+        assert [each.receipt for each in first] == [each.receipt for each in second]
+        assert endings(imported(one, VILLAGE, BUNDLE)) == ["repeated", "repeated"]
+        for office in (one, other):
+            assert len(office.journal()) == len(one.journal())
+            assert office.verify().clean
+
+    def test_by_somebody_who_was_taken_out_meanwhile(self):
+        """Also of what was done before nothing is answered; it stays done."""
+        office = office_with()
+        imported(office, VILLAGE, BUNDLE)
+        before = office.journal()
+        with pytest.raises(Refused) as refused:
+            import_bundle(office, Bundle.read(BytesIO(BUNDLE)), {})
+        assert refused.value.code == "bundle_signer"
+        assert office.journal() == before
+
     def test_of_a_newer_version(self):
         """What is to be done is said."""
         assert refusal(BUNDLE.replace(b"bundle 1\n", b"bundle 2\n", 1)) == "bundle_version"
 
-    @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"adminduk bundl", b"\n" * 100])
+    @pytest.mark.parametrize("content", [b"PK\x03\x04", b"adminduk bun", b"\n" * 100])
     def test_no_bundle(self, content: bytes):
         """Whatever it is."""
-        assert refusal(content) == "bundle"
+        assert refusal(content + b"\n") == "bundle"
+
+    @pytest.mark.parametrize("form", [b"adminduk bundle x\n", b"adminduk bundle 1 \0\n"])
+    def test_a_first_line_that_is_another(self, form: bytes):
+        """No version is made of it."""
+        assert refusal(BUNDLE.replace(b"adminduk bundle 1\n", form, 1)) == "bundle_altered"
+
+    def test_sent_as_a_text(self):
+        """By a mail that ends lines in its own way, or an editor: it is said how to send it."""
+        first, rest = BUNDLE.split(b"\n", 1)
+        mark = codecs.BOM_UTF8
+        for content in (
+            BUNDLE.replace(b"\n", b"\r\n"),
+            first + b"\r\n" + rest,
+            mark + BUNDLE,
+            mark + BUNDLE.replace(b"\n", b"\r\n"),
+        ):
+            with pytest.raises(Refused) as refused:
+                Bundle.read(BytesIO(content))
+            assert (refused.value.code, refused.value.facts["part"]) == ("bundle_altered", "lines")
+            assert "as a file" in str(refused.value)
+
+    def test_a_file_that_cannot_be_read(self, tmp_path: Path):
+        """As on a memory stick that fails, before its beginning was read or after."""
+        with Path("/proc/self/mem").open("rb") as file, pytest.raises(StorageFailure) as failed:
+            Bundle.read(file)
+        assert failed.value.facts["url"] == "/proc/self/mem"
+        (tmp_path / "a.bundle").write_bytes(BUNDLE)
+        with (tmp_path / "a.bundle").open("rb", buffering=0) as file:
+            bundle = Bundle.read(file)
+            other = os.open(tmp_path, os.O_RDONLY)
+            os.dup2(other, file.fileno())  # no folder can be read
+            os.close(other)
+            with pytest.raises(StorageFailure) as failed:
+                bundle.check()
+        assert failed.value.facts["url"].endswith("a.bundle")
 
 
 class TestTwiceLateAndOutOfOrder:
@@ -294,6 +357,28 @@ class TestConflicts:
         assert endings([outcome]) == ["not_allowed_now"]
         assert [one.case.code for one in outcome.theirs] == [code]
 
+    def test_a_clock_that_was_ahead(self):
+        """What is said to happen later is refused with the time here; the rest is done."""
+        village, office = FarVillage(), office_with()
+        ahead = village.submit(hours=24 * 365)
+        file = BytesIO()
+        make_bundle(
+            file,
+            [ahead, village.submit()],
+            office="35.23",
+            by=SITI,
+            key=village.key,
+            scans=village.scans,
+            clock=lambda: BEGUN + timedelta(days=366),
+        )
+        outcomes = imported(office, village, file.getvalue())
+        assert endings(outcomes) == ["invalid_input", "done"]
+        (fault,) = outcomes[0].refusal.faults  # type: ignore[union-attr] # of bad input
+        assert (fault.path, fault.code) == ("at", "in_the_future")
+        assert "2021-07-13T08:00:00+07:00" in fault.message("en")
+        mended = evolve(ahead, command=evolve(ahead.command, at=BEGUN))
+        assert endings(imported(office, village, village.bundle(mended))) == ["done"]
+
     def test_one_case_holds_up_no_other(self):
         """What follows in the bundle is done."""
         village, office = FarVillage(), office_with()
@@ -381,17 +466,70 @@ class TestMaking:
             make(village.submit())
         assert {one.code for one in refused.value.faults} == {"scan_absent"}
 
-    def test_it_is_held_to_the_rules_of_the_regency(self, tmp_path: Path):
+    def test_it_is_held_to_the_rules_of_the_regency(self):
         """Which may ask for more than the national ones."""
-        (tmp_path / "perbup.toml").write_text(MORE)
         village = FarVillage()
-        order, clock = village.submit(), lambda: BEGUN
-        fields: dict[str, Any] = {"by": SITI, "key": village.key, "scans": village.scans}
         with pytest.raises(InvalidInput) as refused:
-            make_bundle(BytesIO(), [order], office="35.23", rules=tmp_path, clock=clock, **fields)
+            village.bundle(village.submit(), rules=RULES)
         assert refused.value.faults[0].facts["missing"] == ["akta-lahir"]
-        head = make_bundle(BytesIO(), [order], office="35.23", clock=clock, **fields)
-        assert (head.office, head.made) == ("35.23", BEGUN)
+        head = Bundle.read(BytesIO(village.bundle(village.submit()))).head
+        assert (head.office, head.made) == ("35.23", BEGUN + timedelta(hours=9))
+
+    def test_the_office_has_other_rules(self):
+        """It is refused, and known that the village would have said so by the same rules."""
+        village = FarVillage()
+        shown = village.shown(village.scan()) | {"akta-lahir": Shown("scan", (village.scan(),))}
+        more, less = village.submit(evidence=shown), village.submit()
+        for bundle, rules, codes in (
+            (village.bundle(less), RULES, {"checklist_incomplete"}),
+            (village.bundle(more, rules=RULES), None, {"unknown_item"}),
+        ):
+            (outcome,) = imported(office_with(rules=rules), village, bundle)
+            faults = getattr(outcome.refusal, "faults", [outcome.refusal])
+            assert {one.code for one in faults} == codes
+            assert outcome.by_other_rules
+        office = office_with()
+        _, again = imported(office, village, *(village.bundle(village.submit(9)) for _ in range(2)))
+        assert endings([again]) == ["already_open"]
+        assert not again.by_other_rules
+
+    def test_the_rules_have_changed_meanwhile(self, tmp_path: Path):
+        """What was applied for before keeps those of its day."""
+        later = (RULES / "perbup.toml").read_text().replace("2021-03-01", "2021-07-13")
+        (tmp_path / "perbup.toml").write_text(later)
+        village, office = FarVillage(), office_with(rules=tmp_path)
+        assert endings(imported(office, village, village.bundle(village.submit()))) == ["done"]
+
+    def test_an_applicant(self):
+        """Brings a bundle where the office has let applicants submit; else the office says so."""
+        budi = Actor("budi", Role.APPLICANT, SITI.region)
+        own = FarVillage(budi)
+        scans = {one: Shown("scan", (own.scan(),)) for one in ("f-1-02", "ktp-el", "surat-hilang")}
+        bundle = own.bundle(own.submit(evidence=scans))
+        with pytest.raises(InvalidInput) as refused:
+            own.bundle(own.submit(evidence={}))
+        assert [one.code for one in refused.value.faults] == ["checklist_incomplete"]
+        closed, open_ = office_with(), office_with()
+        allow = commands.ChangeSettings(applicants_submit=True)
+        open_.do(allow, by=Actor("kepala", Role.HEAD_OF_OFFICE, "35.23"))
+        assert endings(imported(closed, own, bundle)) == ["applicants_do_not_submit"]
+        assert endings(imported(open_, own, bundle)) == ["done"]
+
+    def test_the_same_once_more(self):
+        """Refused, for most often it is by mistake; and said what to do if the first has ended."""
+        village, office = FarVillage(), office_with()
+        first, second = village.submit(4), village.submit(4, hours=8)
+        with pytest.raises(InvalidInput) as refused:
+            village.bundle(first, second)
+        assert "without its lines" in str(refused.value)
+        imported(office, village, village.bundle(first))
+        rejected = commands.Reject(
+            application=first.command.application,  # type: ignore[attr-defined] # a Submit
+            ground="palsu",
+            approved_by=Actor("kepala", Role.HEAD_OF_OFFICE, "35.23"),
+        )
+        office.do(rejected, by=Actor("dewi", Role.REGISTRY_OPERATOR, "35.23"))
+        assert endings(imported(office, village, village.bundle(second))) == ["done"]
 
     def test_a_village_that_is_none(self):
         """That is known without the office."""
@@ -566,6 +704,58 @@ class TestWhoMeansHarm:
             with pytest.raises(InvalidInput):
                 Work("0" * 64, size)
 
+    def resigned(self, head: bytes) -> bytes:
+        """Sign another head for the same work and scans."""
+        lines = b"adminduk bundle 1\n" + head + b"\n"
+        rest = BUNDLE.split(b"\n", 3)[3]
+        return lines + b64encode(VILLAGE.key.sign(lines)) + b"\n" + rest
+
+    @pytest.mark.parametrize(
+        "head",
+        [
+            b"",
+            b"[]",
+            b"\0" * 1000,
+            b"[" * 200_000,
+            b'{"by":' * 100_000 + b"1" + b"}" * 100_000,
+            b'{"x":"' + b"x" * 5_000_000 + b'"}',
+            b'{"x":"' + b"x" * 3_000_000 + b'"}',
+        ],
+        ids=["nothing", "list", "zeros", "deep", "deep objects", "too long", "long"],
+    )
+    def test_a_head_that_is_none(self, head: bytes):
+        """However long or deep it is."""
+        assert refusal(self.resigned(head)) == "bundle_altered"
+
+    @pytest.mark.parametrize(
+        "says",
+        [
+            {"work": {"digest": "0" * 64, "size": 10**18}},
+            {"work": {"digest": "0" * 64, "size": -5}},
+            {"work": {"digest": "0" * 64, "size": 10**400}},
+            {"scans": [{"digest": "0" * 64, "type": "image/png", "size": 10**18}]},
+            {"scans": [{"digest": "0" * 64, "type": "image/png", "size": -1}]},
+            {"scans": [{"digest": "../../etc/passwd", "type": "image/png", "size": 5}]},
+            {"by": {"id": "\x1b[2Jsiti", "role": "village_operator", "region": "35.23.08.2001"}},
+            {"made": "2021-07-12T17:00:00"},
+            {"made": "9999-12-31T23:59:59-14:00"},
+            {"key": "ed25519:" + "A" * 43 + "="},
+            {"more": True},
+        ],
+    )
+    def test_a_head_that_says_what_cannot_be(self, says: dict[str, Any]):
+        """Nothing is read by it, not even how much would follow."""
+        head = json.loads(BUNDLE.split(b"\n")[1])
+        assert endings(imported(office_with(), VILLAGE, self.resigned(json.dumps(head).encode())))
+        assert refusal(self.resigned(json.dumps(head | says).encode())) == "bundle_altered"
+
+    def test_a_head_that_says_something_twice(self):
+        """The last holds, in all that is asked of it."""
+        head = BUNDLE.split(b"\n")[1]
+        assert refusal(self.resigned(head[:-1] + b',"office":"35.25"}')) == "bundle_office"
+        kepala = b',"by":{"id":"kepala","role":"head_of_office","region":"35.23"}}'
+        assert refusal(self.resigned(head[:-1] + kepala)) == "bundle_signer"
+
 
 def test_a_key_is_kept_to_its_owner(tmp_path: Path):
     """It is written once, and read again; another file is none."""
@@ -583,6 +773,22 @@ def test_a_key_is_kept_to_its_owner(tmp_path: Path):
         file.write_bytes(other)
         with pytest.raises(InvalidInput):
             SigningKey.read(file)
+
+
+def test_a_key_that_is_locked(tmp_path: Path):
+    """It is said, and how to unlock it: nobody is asked for a passphrase."""
+    file, lock = tmp_path / "siti.pem", BestAvailableEncryption(b"rahasia")
+    locked = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, lock)
+    file.write_bytes(locked)
+    with pytest.raises(InvalidInput) as refused:
+        SigningKey.read(file)
+    assert [one.code for one in refused.value.faults] == ["signing_key_locked"]
+
+
+def test_a_key_without_end():
+    """No more of it is read than a key may have."""
+    with pytest.raises(InvalidInput):
+        SigningKey.read(Path("/dev/zero"))
 
 
 def test_no_half_key_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -694,26 +900,3 @@ try:
 except Refused as refused:
     print(refused.code, refused.facts["instead"])
 """
-
-
-MORE = """
-[[instrument]]
-id = "perbup-contoh"
-title = "Perbup Contoh 1/2021"
-about = "Contoh"
-number = "1"
-year = 2021
-
-[[overlay]]
-office = "35.23"
-service = "kk-hilang"
-from = 2021-03-01
-
-[[overlay.add]]
-paper = "akta-lahir"
-why = { id = "Contoh.", en = "An example." }
-show = "original"
-content = "reported"
-cite = [{ instrument = "perbup-contoh", article = "7", certainty = "reported" }]
-"""
-"""Rules of a regency that are invented."""

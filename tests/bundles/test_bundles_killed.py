@@ -82,8 +82,7 @@ def test_killed_at_any_moment_everything_happens_once(tmp_path: Path):
         while kills and done < LAST:
             more, seconds = 1 + 7 * kills % 5, 0.0037 * kills % 0.02
             done = killed(file, url, scans, answered=done + more, seconds=seconds)
-            assert done < len(orders), "it was ended in the middle"
-            kills -= 1
+            kills -= done < len(orders)  # one that had ended was not killed
         office = office_with(scans, url)
         outcomes = imported(office, village, file.read_bytes())
         before = endings(outcomes).count("repeated")

@@ -124,7 +124,10 @@ def import_bundle(
     if bundle.head.office != here:
         raise Refused(
             "bundle_office",
-            N_("The bundle is for office {office}, and this is {here}."),
+            N_(
+                "The bundle is for office {office}, and this is {here}. Nothing of it was done;"
+                " bring it there."
+            ),
             office=bundle.head.office,
             here=here,
         )
