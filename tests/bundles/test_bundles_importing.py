@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import BytesIO
 from itertools import permutations
+from pathlib import Path
+from threading import Barrier
 
 import pytest
 from attrs import evolve
@@ -30,6 +33,25 @@ class TestTwiceLateAndOutOfOrder:
         before = office.journal()
         assert endings(imported(office, VILLAGE, BUNDLE)) == ["repeated", "repeated"]
         assert office.journal() == before
+
+    def test_by_several_at_once(self, tmp_path: Path):
+        """At two desks: each command is done at one of them, and known at the other."""
+        url, folder = f"sqlite:///{tmp_path / 'tuban.db'}", (tmp_path / "scans").as_uri()
+        village = FarVillage()
+        bundle = village.bundle(*(village.submit() for _ in range(10)))
+        start = Barrier(3, timeout=60)
+
+        def at_a_desk(_: int) -> list[str]:
+            with office_with(folder, url) as office:
+                start.wait()
+                return endings(imported(office, village, bundle))
+
+        with ThreadPoolExecutor(3) as desks:
+            told = list(desks.map(at_a_desk, range(3)))
+        for one in zip(*told, strict=True):
+            assert sorted(one) == ["done", "repeated", "repeated"]
+        with office_with(folder, url) as office:
+            assert office.verify().clean
 
     @pytest.mark.parametrize("order", list(permutations(range(3))))
     def test_out_of_order(self, order: tuple[int, ...]):

@@ -131,6 +131,14 @@ class TestMaking:
         village, office = FarVillage(), office_with(rules=tmp_path)
         assert endings(imported(office, village, village.bundle(village.submit()))) == ["done"]
 
+    def test_a_clock_that_was_far_behind(self):
+        """No rule is known for such a day; it is said how to mend it."""
+        village = FarVillage()
+        with pytest.raises(InvalidInput) as refused:
+            village.bundle(village.submit(hours=-24 * 365 * 21))
+        assert [one.code for one in refused.value.faults] == ["no_rule_in_force"]
+        assert "--clock" in str(refused.value)
+
     def test_an_applicant(self):
         """Brings a bundle where the office has let applicants submit; else the office says so."""
         budi = Actor("budi", Role.APPLICANT, SITI.region)

@@ -167,6 +167,7 @@ _INSTEAD: Final = {
         "all that is needed, or in this bundle too the line that drafted the case: it has no"
         " effect twice"
     ),
+    "no_rule_in_force": N_("the day on which it was; of a clock that was wrong, --clock mends it"),
 }
 """What may be done, by the code of what the office will refuse."""
 
