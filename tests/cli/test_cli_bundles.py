@@ -174,6 +174,7 @@ def test_both_sides_of_a_conflict_are_shown(village: Village):
     assert f"1. submit  {CODES[1]}  kk-hilang" in out
     assert f"The office has {CODES[0]}: submitted, kk-hilang; last: submit by siti" in out
     assert "refused: 1" in refused.err
+    assert "Give the village" not in refused.err, "that lies in no rules"
     (told,) = village.import_("b.bundle", "--json").lines
     assert (told["ok"], told["error"]["code"]) == (False, "already_open")
     assert told["theirs"][0]["code"] == CODES[0]
@@ -271,6 +272,7 @@ def test_a_pipe_for_which_there_is_no_room():
             "--lang", "en", "bundle", "show", "-", stdin=bytes(500_000), environment=full
         )
         assert (shown.code, "No space" in shown.err) == (1, True)
+        assert "Traceback" not in shown.err
 
 
 class TestAWrongClock:
@@ -332,6 +334,8 @@ def test_other_rules_at_the_office(village: Village):
     refused = evolve(village, office=strict).import_("a.bundle")
     assert (refused.code, refused.err.count("Give the village the same")) == (1, 1)
     assert "akta-lahir" in refused.out
+    answers = evolve(village, office=strict).import_("a.bundle", "--json").lines
+    assert [one["by_other_rules"] for one in answers] == [True, True]
     assert "Give the village" not in village.import_("a.bundle").err
 
 

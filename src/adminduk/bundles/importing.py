@@ -93,6 +93,7 @@ class Outcome:
             "id": str(self.order.command.id),
             "ok": False,
             "error": self.refusal.as_dict(language),
+            "by_other_rules": self.by_other_rules,
             "theirs": [one.as_dict(language) for one in self.theirs],
         }
 
