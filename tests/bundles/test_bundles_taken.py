@@ -295,6 +295,7 @@ class TestWhoMeansHarm:
             {"work": {"digest": "0" * 64, "size": -5}},
             {"work": {"digest": "0" * 64, "size": 10**400}},
             {"scans": [{"digest": "0" * 64, "type": "image/png", "size": 10**18}]},
+            {"scans": [{"digest": "0" * 64, "type": "image/png", "size": 2**30}]},
             {"scans": [{"digest": "0" * 64, "type": "image/png", "size": -1}]},
             {"scans": [{"digest": "../../etc/passwd", "type": "image/png", "size": 5}]},
             {"by": {"id": "\x1b[2Jsiti", "role": "village_operator", "region": "35.23.08.2001"}},
