@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from io import BytesIO
 from itertools import permutations
@@ -18,6 +20,7 @@ from adminduk.bundles import Bundle, import_bundle, make_bundle
 from adminduk.errors import Refused, StorageFailure
 from adminduk.records import Shown
 from adminduk.scans.memory import MemoryScans
+from adminduk.testing.disk import filled, small_disk
 
 VILLAGE = FarVillage()
 BUNDLE = VILLAGE.bundle(VILLAGE.submit(), VILLAGE.submit())
@@ -217,6 +220,30 @@ def test_a_store_that_goes_away_ends_it():
         next(outcomes)
     scans.away = False
     assert endings(imported(office, village, content)) == ["repeated", "done"]
+
+
+def test_a_disk_that_is_full():
+    """At any point: nothing is half done, and with more room all of it is gone on with."""
+    village, before = FarVillage(), []
+    content = village.bundle(*(village.submit() for _ in range(6)))
+    with small_disk("4m") as folder:
+        for room in range(4_000, 400_000, 72_000):
+            place = folder / str(room)
+            place.mkdir()
+            url, scans = f"sqlite:///{place / 'tuban.db'}", (place / "scans").as_uri()
+            with office_with(scans, url) as office:
+                ballast = filled(folder, but=room)
+                with suppress(StorageFailure):
+                    imported(office, village, content)
+                ballast.unlink()
+                assert office.verify().clean
+                before.append(sum(one.kind == "application" for one in office.journal()))
+                ends = endings(imported(office, village, content))
+                assert ends == ["repeated"] * before[-1] + ["done"] * (6 - before[-1])
+                assert office.verify().clean
+            shutil.rmtree(place)
+    assert 0 in before
+    assert any(before), "some of it found room"
 
 
 def test_it_tells_how_far_it_is():
