@@ -173,6 +173,14 @@ class TestWhatIsTaken:
             assert (refused.value.code, refused.value.facts["part"]) == ("bundle_altered", "lines")
             assert "as a file" in str(refused.value)
 
+    def test_a_pipe(self):
+        """It cannot be read at several places; that is said at once."""
+        end, begin = os.pipe()
+        writes, reads = os.fdopen(begin, "wb"), os.fdopen(end, "rb")
+        with writes, reads as pipe, pytest.raises(InvalidInput) as refused:
+            Bundle.read(pipe)
+        assert [one.code for one in refused.value.faults] == ["bundle_stream"]
+
     def test_a_file_that_cannot_be_read(self, tmp_path: Path):
         """As on a memory stick that fails, before its beginning was read or after."""
         with Path("/proc/self/mem").open("rb") as file, pytest.raises(StorageFailure) as failed:

@@ -122,6 +122,8 @@ class TestAVillage:
         signers = ("--signers", village.file("signers"))
         checked = village.office.run("bundle", "check", village.file("a.bundle"), *signers)
         assert "by who it says" in checked.out
+        told = village.office.run("bundle", "check", village.file("a.bundle"), "--json")
+        assert told.json == {"ok": True, "commands": 1, "scans": 1}
         first = village.import_("a.bundle")
         assert "by siti (village operator, 35.23.08.2001)" in first.out.replace("\n", " ")
         assert (first.code, f"1. submit  {CODES[0]}" in first.out) == (0, True)
@@ -147,6 +149,8 @@ class TestAVillage:
         desk = evolve(village.desk, by=f"{SITI},district_operator@35.23.08")
         made = desk.run("bundle", "key", village.file("both.pem"))
         assert made.out.startswith(f"{desk.by} ed25519:")
+        told = desk.run("bundle", "key", village.file("other.pem"), "--json").json
+        assert (told["by"], told["key"][:8]) == (desk.by, "ed25519:")
         Path(village.file("siti.pem")).write_bytes(Path(village.file("both.pem")).read_bytes())
         Path(village.file("signers")).write_text(made.out)
         assert evolve(village, desk=desk).make("a.bundle", village.line(1)).code == 0
