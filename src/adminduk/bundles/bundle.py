@@ -29,8 +29,9 @@ from adminduk.scans.disk import telling
 
 __all__ = ["Bundle", "Head", "Work", "write_bundle"]
 
-_FORMAT: Final = b"adminduk bundle 1\n"
-_NEWER: Final = re.compile(rb"adminduk bundle [1-9][0-9]*\n")
+_NAME: Final = b"adminduk bundle "
+_FORMAT: Final = _NAME + b"1\n"
+_NEWER: Final = re.compile(_NAME + rb"[1-9][0-9]*\n")
 _LONGEST_HEAD: Final = 4 * 1024 * 1024
 _LONGEST_LINE: Final = 100
 _LARGEST_WORK: Final = 64 * 1024 * 1024
@@ -132,7 +133,7 @@ class Bundle:
                 N_("A bundle is read at several places, which this cannot be."),
                 N_("a file on a disk or a memory stick"),
             )
-        with telling(_name(file)):
+        with telling(_place(file)):
             come = file.seek(0, os.SEEK_END)
             file.seek(0)
             form, lines, signature = (
@@ -219,7 +220,7 @@ class Bundle:
             at += one.size
 
     def _part(self, digest: str, size: int, at: int, name: str) -> bytes:
-        with telling(_name(self._file)):
+        with telling(_place(self._file)):
             self._file.seek(self._begins + at)
             content = self._file.read(size)
         if _digest(content) != digest:
@@ -264,7 +265,7 @@ def _check_format(form: bytes, is_cut: bool) -> None:
             "bundle_version",
             N_("This bundle was made by a newer version, which is needed to read it."),
         )
-    if form.startswith(_FORMAT.split(b"1")[0]):
+    if form.startswith(_NAME):
         raise _altered("head")
     raise InvalidInput.at(
         "", "bundle", N_("That is no bundle."), N_("a file that `adminduk bundle make` has written")
@@ -279,8 +280,8 @@ def _cut_early(come: int) -> Refused:
     )
 
 
-def _name(file: IO[bytes]) -> str:
-    """Name a file, if it has a name."""
+def _place(file: IO[bytes]) -> str:
+    """Say which file it is, if it has a name."""
     name = getattr(file, "name", None)
     return name if isinstance(name, str) else "bundle"
 
