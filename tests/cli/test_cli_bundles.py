@@ -305,6 +305,8 @@ class TestAWrongClock:
                 ("lines.1.at", "no_such_time"),
                 ("lines.2.at", "no_such_time"),
             }
+        wrong = village.make("a.bundle", *lines, options=("--clock", "2026-01-01", "8:00"))
+        assert (wrong.code, "A time is written as" in wrong.err) == (2, True)
         del lines[1]["at"]
         moved = ("--clock", "2999-01-01T00:00", "2026-01-01T00:00")
         made = village.make("a.bundle", *lines, options=moved)

@@ -17,7 +17,7 @@ from attrs import evolve
 
 from adminduk.cli.app import App, parse_actor
 from adminduk.cli.applying import lines
-from adminduk.cli.declaring import Group, command, option
+from adminduk.cli.declaring import Group, app_of, command, option
 from adminduk.cli.printing import as_json, show
 from adminduk.cli.progress import progress
 from adminduk.cli.writing import STANDARD_OUTPUT, written
@@ -90,6 +90,21 @@ def code(app: App, number: int, json_: bool) -> None:  # noqa: ARG001 - they are
         click.echo("\n".join(codes))
 
 
+def _read_difference(
+    ctx: click.Context, param: click.Parameter, value: tuple[str, str] | None
+) -> timedelta:
+    """Read what a clock showed and what was right then; give the difference."""
+    if value is None:
+        return timedelta()
+    form = "%Y-%m-%dT%H:%M"
+    try:
+        showed, was = (datetime.strptime(one, form).replace(tzinfo=UTC) for one in value)
+    except ValueError:
+        text = app_of(ctx).say(N_("A time is written as 2026-01-05T08:10."))
+        raise click.BadParameter(text, ctx, param) from None
+    return was - showed
+
+
 @command
 @click.argument("commands", type=click.File("rb"))
 @option("--key", "key_file", required=True, type=_FILE, metavar="FILE", help=N_("Your key."))
@@ -103,9 +118,10 @@ def code(app: App, number: int, json_: bool) -> None:  # noqa: ARG001 - they are
 )
 @option(
     "--clock",
+    "moved",
     nargs=2,
-    type=click.DateTime(["%Y-%m-%dT%H:%M"]),
-    metavar="SHOWED WAS",
+    metavar="TIME TIME",
+    callback=_read_difference,
     help=N_(
         "The clock was wrong: what it showed when it was what. All times are moved by that, as"
         " --clock 2027-01-05T08:00 2026-01-05T08:10."
@@ -116,14 +132,13 @@ def make(  # noqa: PLR0917 - given by name
     commands: IO[bytes],
     key_file: Path,
     output: Path,
-    clock: tuple[datetime, datetime] | None,
+    moved: timedelta,
     json_: bool,
 ) -> None:
     """Make a bundle by --as, of lines as `apply` reads them."""
     from adminduk.bundles import make_bundle
     from adminduk.values import Level
 
-    moved = clock[1] - clock[0] if clock else timedelta()
     who, signing, orders = app.who(), _key(key_file), _orders(commands, moved)
     with (
         nullcontext(None) if app.scans is None else closing(app.scan_store()) as scans,
