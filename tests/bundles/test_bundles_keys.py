@@ -20,8 +20,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from adminduk.bundles import SigningKey
-from adminduk.bundles.keys import is_key, is_signed
 from adminduk.errors import InvalidInput
+from adminduk.signing import is_key, is_signed
 
 
 def test_a_key_is_kept_to_its_owner(tmp_path: Path):
@@ -63,7 +63,7 @@ def test_no_half_key_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     file = tmp_path / "siti.pem"
     file.touch()
     full = os.open("/dev/full", os.O_RDWR)
-    monkeypatch.setattr("adminduk.bundles.keys.os.open", lambda *_: full)
+    monkeypatch.setattr("adminduk.signing.os.open", lambda *_: full)
     with pytest.raises(OSError, match="No space"):
         SigningKey.make().write(file)
     assert not file.exists()
@@ -113,7 +113,7 @@ def test_without_what_signs():
     said = subprocess.run(
         [sys.executable, "-c", WITHOUT_SIGNING], check=True, capture_output=True, text=True
     )
-    assert said.stdout == "no_signing [\"pip install 'adminduk[bundles]'\"]\n"
+    assert said.stdout == "no_signing [\"pip install 'adminduk[signing]'\"]\n"
 
 
 WITHOUT_SIGNING = """

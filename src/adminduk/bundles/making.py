@@ -16,7 +16,6 @@ from typing import IO, Final
 
 from adminduk import commands as c
 from adminduk.bundles.bundle import Head, Work, write_bundle
-from adminduk.bundles.keys import SigningKey
 from adminduk.codec import Order, write_order
 from adminduk.errors import AdmindukError, Conflict, Fault, InvalidInput, NotFound, Refused
 from adminduk.language import N_
@@ -26,6 +25,7 @@ from adminduk.ports import ScanStore
 from adminduk.records import KINDS, Actor, Role, Scan
 from adminduk.scans.accepting import check
 from adminduk.scans.memory import MemoryScans
+from adminduk.signing import SigningKey
 
 __all__ = ["make_bundle"]
 

@@ -18,6 +18,7 @@ from attrs import evolve
 from adminduk.cli.app import App, parse_actor
 from adminduk.cli.applying import lines
 from adminduk.cli.declaring import Group, app_of, command, option
+from adminduk.cli.keys import KEY_FILE, new_key, read_key
 from adminduk.cli.printing import as_json, show
 from adminduk.cli.progress import progress
 from adminduk.cli.writing import STANDARD_OUTPUT, written
@@ -26,7 +27,7 @@ from adminduk.language import N_
 from adminduk.regions.zones import zone_of
 
 if TYPE_CHECKING:
-    from adminduk.bundles import Bundle, Outcome, SigningKey
+    from adminduk.bundles import Bundle, Outcome
     from adminduk.codec import Order
     from adminduk.records import Actor
 
@@ -49,7 +50,6 @@ def bundle() -> None:
     """Work on bundles."""
 
 
-_FILE = click.Path(path_type=Path, dir_okay=False)
 _signers_option = option(
     "--signers",
     type=click.File("rb"),
@@ -61,16 +61,10 @@ _signers_option = option(
 
 
 @command
-@click.argument("file", type=_FILE)
+@click.argument("file", type=KEY_FILE)
 def key(app: App, file: Path, json_: bool) -> None:
     """Make a key; the file is the village's own, the line is for the office."""
-    from adminduk.bundles import SigningKey
-
-    who, made = app.who(), SigningKey.make()
-    try:
-        made.write(file)
-    except OSError as error:
-        raise click.FileError(str(file), error.strerror) from None
+    who, made = app.who(), new_key(file)
     if json_:
         as_json({"by": str(who), "key": made.public})
     else:
@@ -107,12 +101,12 @@ def _read_difference(
 
 @command
 @click.argument("commands", type=click.File("rb"))
-@option("--key", "key_file", required=True, type=_FILE, metavar="FILE", help=N_("Your key."))
+@option("--key", "key_file", required=True, type=KEY_FILE, metavar="FILE", help=N_("Your key."))
 @option(
     "--output",
     "-o",
     required=True,
-    type=_FILE,
+    type=KEY_FILE,
     metavar="FILE",
     help=N_("The new file; - for standard output."),
 )
@@ -139,7 +133,7 @@ def make(  # noqa: PLR0917 - given by name
     from adminduk.bundles import make_bundle
     from adminduk.values import Level
 
-    who, signing, orders = app.who(), _key(key_file), _orders(commands, moved)
+    who, signing, orders = app.who(), read_key(key_file), _orders(commands, moved)
     with (
         nullcontext(None) if app.scans is None else closing(app.scan_store()) as scans,
         written(output) as file,
@@ -168,15 +162,6 @@ def make(  # noqa: PLR0917 - given by name
             scans=len(head.scans),
             size=size,
         )
-
-
-def _key(file: Path) -> SigningKey:
-    from adminduk.bundles import SigningKey
-
-    try:
-        return SigningKey.read(file)
-    except OSError as error:
-        raise click.FileError(str(file), error.strerror) from None
 
 
 def _orders(file: IO[bytes], moved: timedelta) -> list[Order]:
@@ -384,7 +369,7 @@ def _show_outcome(app: App, number: int, outcome: Outcome) -> None:
 
 def _signers(app: App, file: IO[bytes]) -> Mapping[str, Actor]:
     """Read who may sign with which key; what follows # is not read."""
-    from adminduk.bundles.keys import is_key
+    from adminduk.signing import is_key
 
     found: dict[str, Actor] = {}
     for number, line in enumerate(lines(file), start=1):
