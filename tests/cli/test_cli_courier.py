@@ -8,6 +8,9 @@ import pytest
 from cli_cases import CASES, DISTRICT, Book, as_file, by_courier, code_of
 from cli_running import Desk, not_translated, too_wide
 
+from adminduk import Office
+from adminduk.records import Bag
+
 HEAD = {"id": "endang", "role": "head_of_office", "region": "35.23"}
 PRINTER = "print_operator:joko@35.23"
 CODE = code_of(1)
@@ -70,6 +73,11 @@ class TestSchedule:
         listed = printer.run("manifest", bag, "--json").json
         assert [one["id"] for one in listed["papers"]] == [f"{CODE}/{n}" for n in (1, 2, 3)]
 
+    @pytest.mark.parametrize("words", [("--trip", "SELATAN"), ("--own-van",)])
+    def test_what_belongs_to_planning(self, printed: Desk, words: tuple[str, ...]):
+        """Misuse."""
+        assert of(printed, PRINTER).run("schedule", *words).code == 2
+
     def test_nothing_to_plan(self, printed: Desk):
         """Planned once, nothing is left; it says so, and the list has the bag of before."""
         printer = Desk(printed.office, PRINTER)
@@ -126,6 +134,14 @@ class TestManifest:
 def of(desk: Desk, actor: str) -> Desk:
     """Give the same office to somebody else."""
     return Desk(desk.office, actor)
+
+
+def own_van(desk: Desk, bag: str) -> bool:
+    """Say whether a bag goes by the office's own van."""
+    with Office.open(desk.office) as office:
+        record = office.record("bag", bag)
+    assert isinstance(record, Bag)
+    return record.own_van
 
 
 REGISTRAR, COURIER = "registry_operator:budi@35.23", "courier:agus@35.23"
@@ -198,7 +214,18 @@ class TestTrips:
         done = there.run("trip", "SELATAN", "--arrive", "--broken", load["bag"], "--json").json
         assert done["done"][0]["records"][0]["state"] == "arrived"
 
-    @pytest.mark.parametrize("words", [("--stop", DISTRICT), ("--broken", "BAG")])
+    def test_planned_for_the_own_van(self, printed: Desk):
+        """No carrier is told of it."""
+        done = of(printed, PRINTER).run("schedule", "--plan", "--own-van", "--json")
+        assert own_van(printed, done.json["planned"][0]["records"][0]["id"])
+
+    def test_taken_by_the_own_van(self, packed: Desk):
+        """Though it was planned for a carrier: that is not to come for it any more."""
+        of(packed, COURIER).run("trip", "SELATAN", "--depart", "--own-van")
+        (load,) = packed.run("trip", "SELATAN", "--json").json["stops"][0]["drop"]
+        assert (load["state"], own_van(packed, load["bag"])) == ("departed", True)
+
+    @pytest.mark.parametrize("words", [("--stop", DISTRICT), ("--broken", "BAG"), ("--own-van",)])
     def test_what_belongs_to_something_else(self, packed: Desk, words: tuple[str, str]):
         """Misuse."""
         assert packed.run("trip", "SELATAN", *words).code == 2

@@ -158,9 +158,12 @@ def _trip(
     return Trip(name, min((one.day for one in bags if one.day), default=None), stops)
 
 
-def departures(shelf: Shelf, trip: str, stop: RegionCode | None) -> list[c.Depart]:
+def departures(
+    shelf: Shelf, trip: str, stop: RegionCode | None, *, own_van: bool
+) -> list[c.Depart]:
     """Give what the courier takes along: at the office, or what waits at a stop."""
-    return [c.Depart(bag=one.id) for one in _bags_of(shelf, trip) if _waits_at(one, stop)]
+    waiting = [one.id for one in _bags_of(shelf, trip) if _waits_at(one, stop)]
+    return [c.Depart(bag=one, own_van=own_van) for one in waiting]
 
 
 def _waits_at(bag: Bag, stop: RegionCode | None) -> bool:

@@ -95,13 +95,12 @@ class Line:
             headers["Authorization"] = f"Bearer {self.token}"
         until = monotonic() + self.whole
         try:
-            with closing(self._connection()) as connection:
-                with _at_most(until - monotonic(), connection.sock):
-                    if isinstance(connection.sock, ssl.SSLSocket):
-                        connection.sock.do_handshake()
-                    connection.request(method, self.path + path, body, headers)
-                    response = connection.getresponse()
-                    content = response.read(_LARGEST)
+            with closing(self._connection()) as connection, _until(until, connection.sock):
+                if isinstance(connection.sock, ssl.SSLSocket):
+                    connection.sock.do_handshake()
+                connection.request(method, self.path + path, body, headers)
+                response = connection.getresponse()
+                content = response.read(_LARGEST)
         except (OSError, HTTPException) as error:
             raise ConnectionError(f"no answer: {type(error).__name__}") from None
         if response.length or len(content) == _LARGEST:
@@ -124,15 +123,15 @@ class Line:
 
 
 @contextmanager
-def _at_most(seconds: float, line: socket.socket) -> Iterator[None]:
+def _until(moment: float, line: socket.socket) -> Iterator[None]:
     """End what goes on over a line when its time is over, though it be a byte now and then.
 
     Raises:
         TimeoutError: It is over, or was before anything was said.
     """
+    seconds, over = moment - monotonic(), Event()
     if seconds <= 0:
         raise TimeoutError
-    over = Event()
 
     def end() -> None:
         over.set()
