@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from attrs import define, field
@@ -12,6 +12,7 @@ from office_days import DEWI, KEREK, TUBAN, Town
 
 from adminduk.office import Delivered
 from adminduk.ports import Consignment
+from adminduk.records.index import stamp
 
 
 def nothing() -> None:
@@ -239,7 +240,7 @@ def test_a_courier_that_does_not_answer_is_asked_again(town: Town, van: Van, cop
 
 @pytest.mark.parametrize("at_once", [1, 2])
 def test_a_courier_that_is_silent_is_asked_of_one_bag(town: Town, van: Van, at_once: int):
-    """In each round, by each hand; of all others it is told later, and no try is lost by that."""
+    """In each round, by each hand; of all others it is told later."""
     bags = [town.sealed(town.printed("ktp-hilang").copy) for _ in range(5)]
     answers = threading.Event()
     van.silent = answers
@@ -253,6 +254,18 @@ def test_a_courier_that_is_silent_is_asked_of_one_bag(town: Town, van: Van, at_o
     town.clock.wait(days=1)
     assert town.office.deliver() == Delivered(bags=5)
     assert set(van.carried) == set(bags)
+
+
+def test_to_wait_for_a_silent_courier_is_no_try(town: Town, van: Van):
+    """A bag of which it was not asked is not a step nearer to being parked."""
+    for _ in range(3):
+        town.sealed(town.printed("ktp-hilang").copy)
+    van.silent = threading.Event()
+    town.office.deliver(patience=0.05)
+    van.silent.set()
+    now, until = (stamp(town.clock.now + timedelta(minutes=wait)) for wait in (2, 9))
+    leases = town.office.storage.lease(TUBAN, now=now, until=until, limit=9)
+    assert sorted(one.attempts for one in leases) == [1, 1, 2]
 
 
 def test_a_courier_that_refuses_quickly_is_asked_of_each(town: Town, van: Van):

@@ -220,7 +220,7 @@ def gives_up(
         while not carrier.heard:  # a busy machine may have had no time to ask
             with pytest.raises(ConnectionError):
                 of(courier)
-        assert time.monotonic() - begun < 9
+            assert time.monotonic() - begun < 9
 
 
 def test_what_never_ends_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -422,8 +422,9 @@ def test_a_greeting_that_never_ends():
 def test_nothing_is_said_when_the_time_is_over(carrier: Carrier):
     """Whoever connects so late has asked anew meanwhile."""
     courier = CarrierCourier(evolve(Line.read(carrier.url), whole=0))
-    with pytest.raises(ConnectionError):
-        courier.book(BAG)
+    for _ in range(20):
+        with pytest.raises(ConnectionError):
+            courier.book(BAG)
     assert carrier.heard == []
 
 
