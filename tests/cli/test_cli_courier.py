@@ -8,9 +8,6 @@ import pytest
 from cli_cases import CASES, DISTRICT, Book, as_file, by_courier, code_of
 from cli_running import Desk, not_translated, too_wide
 
-from adminduk import Office
-from adminduk.records import Bag
-
 HEAD = {"id": "endang", "role": "head_of_office", "region": "35.23"}
 PRINTER = "print_operator:joko@35.23"
 CODE = code_of(1)
@@ -136,14 +133,6 @@ def of(desk: Desk, actor: str) -> Desk:
     return Desk(desk.office, actor)
 
 
-def own_van(desk: Desk, bag: str) -> bool:
-    """Say whether a bag goes by the office's own van."""
-    with Office.open(desk.office) as office:
-        record = office.record("bag", bag)
-    assert isinstance(record, Bag)
-    return record.own_van
-
-
 REGISTRAR, COURIER = "registry_operator:budi@35.23", "courier:agus@35.23"
 DISTRICT_DESK = f"district_operator:dewi@{DISTRICT}"
 
@@ -216,14 +205,19 @@ class TestTrips:
 
     def test_planned_for_the_own_van(self, printed: Desk):
         """No carrier is told of it."""
-        done = of(printed, PRINTER).run("schedule", "--plan", "--own-van", "--json")
-        assert own_van(printed, done.json["planned"][0]["records"][0]["id"])
+        words = ("--plan", "--own-van", "--trip", "SELATAN")
+        assert of(printed, PRINTER).run("schedule", *words).code == 0
+        (load,) = printed.run("trip", "SELATAN", "--json").json["stops"][0]["drop"]
+        assert (load["state"], load["own_van"]) == ("planned", True)
 
     def test_taken_by_the_own_van(self, packed: Desk):
         """Though it was planned for a carrier: that is not to come for it any more."""
         of(packed, COURIER).run("trip", "SELATAN", "--depart", "--own-van")
         (load,) = packed.run("trip", "SELATAN", "--json").json["stops"][0]["drop"]
-        assert (load["state"], own_van(packed, load["bag"])) == ("departed", True)
+        assert (load["state"], load["own_van"]) == ("departed", True)
+        shown = packed.run("trip", "SELATAN").out
+        assert "own van" in " ".join(shown.split())
+        assert too_wide(shown) == []
 
     @pytest.mark.parametrize("words", [("--stop", DISTRICT), ("--broken", "BAG"), ("--own-van",)])
     def test_what_belongs_to_something_else(self, packed: Desk, words: tuple[str, str]):

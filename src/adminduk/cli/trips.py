@@ -126,6 +126,8 @@ def _where(app: App, load: Load) -> str:
     said = [app.name(load.state)]
     if load.holder:
         said.append(post_in_words(app, load.holder))
+    if load.own_van:
+        said.append(app.say(N_("own van")))
     if load.late:
         said.append(app.say(N_("late")))
     return ", ".join(said)

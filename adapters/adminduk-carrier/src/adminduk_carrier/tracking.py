@@ -191,21 +191,22 @@ class Tracking:
         """Give what the office may be told of it, best first."""
         for bag in self.office.records([(Bag.KIND, report.bag)]):
             assert isinstance(bag, Bag)
-            if report.said is CourierSays.COLLECTED and self._was_collected(bag, report.at):
+            collected = report.said is CourierSays.COLLECTED and report.at
+            if collected and self._was_collected(bag, collected):
                 yield c.Depart(id=report.id, at=report.at, bag=bag.id, if_version=bag.version)
         yield report
 
-    def _was_collected(self, bag: Bag, at: datetime | None) -> bool:
+    def _was_collected(self, bag: Bag, at: datetime) -> bool:
         """Whether what was collected then is the bag as it lies sealed now.
 
         It is not, if it goes with the office's own van, or was sealed, or came back, afterwards;
         nor if that is yet to come.
         """
-        yet_to_come = at is None or at > datetime.now(UTC) + _SKEW
-        if bag.state != "sealed" or bag.own_van or at is None or yet_to_come:
+        if bag.state != "sealed" or bag.own_van:
             return False
         steps = self.office.journal(bag.id, limit=10_000)
-        return at >= max(one.at for one in steps if one.do in {"seal", "come_back"}) - _SKEW
+        since = max(one.at for one in steps if one.do in {"seal", "come_back"})
+        return since - _SKEW <= at <= datetime.now(UTC) + _SKEW
 
     def _do(self, command: c.Command) -> Receipt:
         """Let the office do it; what cannot have happened when it is said to, has by now."""

@@ -163,16 +163,19 @@ class CourierKit(Checks):
         _book_at_once(courier, bag)
 
     def test_a_bag_has_a_label_while_it_is_booked(
-        self, courier: Courier, bag: Consignment, label: Label
+        self, courier_url: str, courier: Courier, bag: Consignment, label: Label
     ) -> None:
-        """Who sticks it on knows that the bag is to be carried; no other has one."""
+        """Who sticks it on knows that the bag is to be carried; no other has one.
+
+        So it is seen, too, that what one has booked another cancels.
+        """
         other = f"{bag.bag}-H"
         for _ in range(2):
             assert (label(bag.bag), label(other)) == (None, None)
             courier.book(bag)
             assert (label(bag.bag) or b"").startswith(b"%PDF-")
             assert label(other) is None
-            courier.cancel(bag.bag)
+            open_courier(courier_url).cancel(bag.bag)
 
     @needs("observed")
     def test_bags_of_like_names_are_not_one(
