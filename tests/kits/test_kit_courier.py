@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import pytest
 from broken_couriers import FAULTS
 from trying import checks_of, failed
 
+from adminduk.ports import Consignment
 from adminduk.testing.kits import CourierKit
+from adminduk.testing.kits.courier import _Tidy
 
 BROKEN = "broken_couriers.py"
 
@@ -57,6 +61,25 @@ def test_every_broken_courier_is_tried():
     """None is kept that nobody runs, and every check of the kit finds one."""
     assert set(FOUND_BY) == set(FAULTS) - {"Sound"}
     assert checks_of(CourierKit) == set(FOUND_BY.values())
+
+
+def test_what_was_booked_is_cancelled_in_the_end():
+    """All that can be; of what cannot, somebody really comes to fetch it, and it is named."""
+
+    class Stubborn(FAULTS["Sound"]):
+        carried: ClassVar[dict[str, Consignment]] = {}
+
+        def drop(self, bag: str) -> None:
+            if bag == "K-1":
+                raise ValueError("it is on its way")
+            super().drop(bag)
+
+    courier = _Tidy(Stubborn(away=False))
+    for bag in ("K-0", "K-1", "K-2"):
+        courier.book(Consignment(bag, "35.23", "35.23.08", day="", count=1, seal=""))
+    with pytest.raises(AssertionError, match=r"\['K-1'\]"):
+        courier.tidy_up()
+    assert set(Stubborn.carried) == {"K-1"}
 
 
 def test_a_sound_courier_passes():

@@ -43,8 +43,13 @@ class _Tidy:
         self.courier.cancel(bag)
 
     def tidy_up(self) -> None:
-        for bag in self.asked:
-            self.courier.cancel(bag)
+        left = []
+        for bag in sorted(self.asked):
+            try:
+                self.courier.cancel(bag)
+            except Exception:  # noqa: BLE001 - however it fails, the others are cancelled
+                left.append(bag)
+        assert not left, f"perhaps still to be carried, as they cannot be cancelled: {left}"
 
 
 class CourierKit(Checks):
