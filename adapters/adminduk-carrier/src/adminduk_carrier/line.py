@@ -93,9 +93,9 @@ class Line:
         headers = {"Content-Type": "application/json"} if body else {}
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
-        until = monotonic() + self.whole
+        end = monotonic() + self.whole
         try:
-            with closing(self._connection()) as connection, _until(until, connection.sock):
+            with closing(self._connection()) as connection, _until(end, connection.sock):
                 if isinstance(connection.sock, ssl.SSLSocket):
                     connection.sock.do_handshake()
                 connection.request(method, self.path + path, body, headers)
