@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from attrs import frozen
 
-from adminduk.envelope import Keyring, body_of, restore
-from adminduk.errors import Refused
+from adminduk.envelope import Keyring, Keys, body_of, restore
+from adminduk.errors import Refused, StorageFailure
 from adminduk.journal import GENESIS, Change, chain, fold, read_change
 from adminduk.language import N_
 from adminduk.ports import JournalEntry, Ref, Row, Storage
-from adminduk.records import Blanks, Record
+from adminduk.records import Application, Blanks, Record
 from adminduk.records.index import claims_of, index_of
 from adminduk.records.ledger import Ledger
 from adminduk.records.spans import holds, size
@@ -105,10 +105,13 @@ class Verifier:
         ranges: list[Blanks] = []
         records = 0
         seen = 0
-        for row in self._rows(faults):
-            records += 1
-            seen += self._record(row, held, ranges, faults)
-            self.progress(records)
+        for rows in self._pages(faults):
+            keys = self.keyring.keys()
+            keys.look_up(row.id for row in rows if row.kind == Application.KIND)
+            for row in rows:
+                records += 1
+                seen += self._record(row, keys, held, ranges, faults)
+                self.progress(records)
         if seen != entries:
             faults.append(f"journal: {entries - seen} entries are about no stored record")
         faults += _ledger_faults(ranges, held)
@@ -129,12 +132,12 @@ class Verifier:
                 count += 1
         return count
 
-    def _rows(self, faults: list[str]) -> Iterator[Row]:
+    def _pages(self, faults: list[str]) -> Iterator[Sequence[Row]]:
         after: str | None = None
         last = ("", "", "")
         while True:
             rows, after = self.storage.find(self.office, after=after, limit=_PAGE)
-            yield from rows
+            yield rows
             if after is None:
                 return
             end = (rows[-1].due, rows[-1].kind, rows[-1].id)
@@ -144,7 +147,12 @@ class Verifier:
             last = end
 
     def _record(
-        self, row: Row, held: dict[str, Ref], ranges: list[Blanks], faults: list[str]
+        self,
+        row: Row,
+        keys: Keys,
+        held: dict[str, Ref],
+        ranges: list[Blanks],
+        faults: list[str],
     ) -> int:
         """Replay a record, compare it, and note what it holds; give how many entries it has."""
         name = f"{row.kind} {row.id}"
@@ -152,7 +160,7 @@ class Verifier:
         told = body_of(replayed.fields, replayed.head)
         if row.body != told or row.version != replayed.version:
             faults.append(f"{name}: is not what its journal says")
-        record = self._restored(row, replayed.fields, held, faults, name)
+        record = self._restored(row, replayed.fields, keys, held, faults)
         if isinstance(record, Blanks):
             ranges.append(record)
         return replayed.version
@@ -180,17 +188,19 @@ class Verifier:
         self,
         row: Row,
         fields: dict[str, Any],
+        keys: Keys,
         held: dict[str, Ref],
         faults: list[str],
-        name: str,
     ) -> Record | None:
         """Make the record that a journal tells of, and note what it holds."""
+        name = f"{row.kind} {row.id}"
         try:
-            record = restore(row.kind, fields, row.version, self.keyring)
+            record = restore(row.kind, fields, row.version, keys)
             index = index_of(record)
             held |= dict.fromkeys(claims_of(record), row.ref)
         except Exception as error:  # noqa: BLE001 - what is tampered with can be wrong in any way
-            faults.append(f"{name}: its journal makes no record: {type(error).__name__}")
+            why = error.facts["why"] if isinstance(error, StorageFailure) else type(error).__name__
+            faults.append(f"{name}: its journal makes no record: {why}")
             return None
         columns = (row.state, row.region, row.queue, row.due, row.group, row.keys)
         if columns != (

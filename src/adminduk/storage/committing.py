@@ -11,6 +11,7 @@ import orjson
 
 from adminduk.errors import NotFound
 from adminduk.ports import (
+    KEY,
     Batch,
     Claim,
     ClaimTaken,
@@ -85,9 +86,16 @@ def _check_versions(cursor: apsw.Cursor, office: str, batch: Batch) -> _Stored:
         for kind, id_, *values in query_each(cursor, _READ, [(office, *ref) for ref, _ in read])
     }
     stale = {ref: None for ref, version in read if stored.get(ref, _NEW)[0] != version}
+    stale |= {(KEY, owner): None for owner in _keyed(cursor, office, batch)}
     if stale:
         raise StaleVersions(tuple(stale))
     return stored
+
+
+def _keyed(cursor: apsw.Cursor, office: str, batch: Batch) -> list[str]:
+    """Give those of the owners of new keys that have, or had, one."""
+    sql = "select owner from data_keys where office = ? and owner = ?"
+    return [one for (one,) in query_each(cursor, sql, [(office, one.owner) for one in batch.keys])]
 
 
 def _move_claims(cursor: apsw.Cursor, office: str, batch: Batch) -> None:
@@ -185,6 +193,11 @@ def _append(cursor: apsw.Cursor, office: str, batch: Batch, seq: int) -> None:
         cursor,
         "insert into messages values (?, ?, ?, 0, '', '', 0, ?) on conflict do nothing",
         [(office, one.key, one.due, one.body) for one in batch.messages],
+    )
+    _write(
+        cursor,
+        "insert into data_keys (office, owner, wrapped) values (?, ?, ?)",
+        [(office, one.owner, one.wrapped) for one in batch.keys],
     )
 
 

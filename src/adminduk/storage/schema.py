@@ -62,5 +62,15 @@ create table messages (
 create index messages_by_due on messages (office, parked, due, key);
 """
 
-MIGRATIONS: Final = (_FIRST,)
+_SECOND: Final = """
+create table data_keys (
+    place integer primary key, office text not null, owner text not null, wrapped blob not null,
+    unique (office, owner)
+) strict;
+"""
+"""Keys have a place of their own, one after the other: rows that are only added at the end are
+never moved to another page, and what is destroyed is overwritten where it is.
+"""
+
+MIGRATIONS: Final = (_FIRST, _SECOND)
 """The n-th script takes a file from version n - 1 to n; one that was released never changes."""
