@@ -27,7 +27,7 @@ from adminduk.language import DEFAULT_LANGUAGE
 from adminduk.office.channels import Channels
 from adminduk.office.delivery import Delivered, Deliverer, Settled
 from adminduk.office.desk import take_next
-from adminduk.office.desks import CourierDesk, PrintDesk, PromiseDesk, ScanDesk, StoreDesk
+from adminduk.office.desks import CourierDesk, KeyDesk, PrintDesk, PromiseDesk, ScanDesk, StoreDesk
 from adminduk.office.execution import Execution
 from adminduk.office.finding import Found, FoundPage, by_nik, by_village
 from adminduk.office.following import Follower
@@ -75,7 +75,7 @@ def _log_away(failure: StorageFailure) -> None:
     _log.warning("%s", failure)
 
 
-class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk):
+class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk, KeyDesk):
     """One registry office on one store.
 
     An office may be used by several threads at once, and its store by several processes.
