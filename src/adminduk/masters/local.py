@@ -73,7 +73,7 @@ def master_in_file(url: str) -> LocalMaster:
     """
     parts = urlsplit(url)
     path = Path(unquote(parts.path))
-    if parts.netloc not in {"", "localhost"} or not parts.path.startswith("/") or "\0" in parts.path:
+    if parts.netloc not in {"", "localhost"} or not path.is_absolute() or "\0" in str(path):
         text, form = N_("That names no file."), N_("a URL as file:///etc/adminduk/master.key")
         raise InvalidInput.at("master", "master_url", text, form)
     return LocalMaster(lambda: _in_file(path), lambda: _mark(path))

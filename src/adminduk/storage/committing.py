@@ -23,6 +23,7 @@ from adminduk.ports import (
     StaleVersions,
 )
 from adminduk.storage.connection import query, query_each
+from adminduk.storage.keys import add_keys, keys_of
 
 __all__ = ["write_batch"]
 
@@ -56,6 +57,8 @@ def write_batch(cursor: apsw.Cursor, office: str, batch: Batch) -> int:
     _move_claims(cursor, office, batch)
     _write_records(cursor, office, batch, stored)
     _append(cursor, office, batch, seq)
+    if batch.keys:
+        add_keys(cursor, office, batch.keys)
     seq += len(batch.entries)
     cursor.execute(
         "update offices set seq = ?, recorded = ? where office = ?", (seq, batch.recorded, office)
@@ -86,16 +89,12 @@ def _check_versions(cursor: apsw.Cursor, office: str, batch: Batch) -> _Stored:
         for kind, id_, *values in query_each(cursor, _READ, [(office, *ref) for ref, _ in read])
     }
     stale = {ref: None for ref, version in read if stored.get(ref, _NEW)[0] != version}
-    stale |= {(KEY, owner): None for owner in _keyed(cursor, office, batch)}
+    if batch.keys:
+        keyed = keys_of(cursor, office, [one.owner for one in batch.keys])
+        stale |= {(KEY, one.owner): None for one in batch.keys if one.owner in keyed}
     if stale:
         raise StaleVersions(tuple(stale))
     return stored
-
-
-def _keyed(cursor: apsw.Cursor, office: str, batch: Batch) -> list[str]:
-    """Give those of the owners of new keys that have, or had, one."""
-    sql = "select owner from data_keys where office = ? and owner = ?"
-    return [one for (one,) in query_each(cursor, sql, [(office, one.owner) for one in batch.keys])]
 
 
 def _move_claims(cursor: apsw.Cursor, office: str, batch: Batch) -> None:
@@ -193,11 +192,6 @@ def _append(cursor: apsw.Cursor, office: str, batch: Batch, seq: int) -> None:
         cursor,
         "insert into messages values (?, ?, ?, 0, '', '', 0, ?) on conflict do nothing",
         [(office, one.key, one.due, one.body) for one in batch.messages],
-    )
-    _write(
-        cursor,
-        "insert into data_keys (office, owner, wrapped) values (?, ?, ?)",
-        [(office, one.owner, one.wrapped) for one in batch.keys],
     )
 
 

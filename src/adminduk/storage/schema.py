@@ -65,11 +65,9 @@ create index messages_by_due on messages (office, parked, due, key);
 _SECOND: Final = """
 create table data_keys (
     place integer primary key, office text not null, owner text not null, wrapped blob not null,
-    unique (office, owner)
+    retired integer not null
 ) strict;
-"""
-"""Keys have a place of their own, one after the other: rows that are only added at the end are
-never moved to another page, and what is destroyed is overwritten where it is.
+create unique index data_keys_by_owner on data_keys (office, owner) where retired = 0;
 """
 
 MIGRATIONS: Final = (_FIRST, _SECOND)

@@ -27,6 +27,7 @@ from adminduk.storage.bell import FileBell
 from adminduk.storage.committing import write_batch
 from adminduk.storage.connection import Database, query, query_each
 from adminduk.storage.finding import ROW, rows_of
+from adminduk.storage.keys import destroy_key, key_page, keys_of, replace_key
 from adminduk.storage.position import page_of
 from adminduk.storage.question import Question, check_batch, check_limit
 
@@ -40,11 +41,6 @@ _LOAD_GROUP = (
     " where office = ? and grp = ? and grp <> ''"
 )
 _LOAD_BELOW = f"select {ROW} from records r where office = ? and kind = ? and id >= ? and id < ?"  # noqa: S608 - as above
-_DESTROY = (
-    "insert into data_keys (office, owner, wrapped) values (?, ?, zeroblob(1))"
-    " on conflict do update set wrapped = zeroblob(length(wrapped))"
-)
-"""A key that is as long as before is written over it; a shorter one would be put elsewhere."""
 _LAST = 2**63 - 1
 """No sequence is greater; SQLite could not count so far."""
 
@@ -252,45 +248,32 @@ class SQLiteStorage:
 
     def keys_of(self, office: str, owners: Iterable[str]) -> Mapping[str, bytes]:
         """Give the wrapped keys of owners."""
-        sql = "select owner, wrapped from data_keys where office = ? and owner = ?"
-        wanted = [(office, one) for one in owners]
         with self._database.reading() as cursor:
-            return {owner: _key(wrapped) for owner, wrapped in query_each(cursor, sql, wanted)}
+            return keys_of(cursor, office, owners)
 
     def keys(self, office: str, *, after: str = "", limit: int = 1000) -> Sequence[WrappedKey]:
         """Give keys."""
-        sql = (
-            "select owner, wrapped from data_keys"
-            " where office = ? and owner > ? order by owner limit ?"
-        )
         with self._database.reading() as cursor:
-            rows = query(cursor, sql, (office, after, check_limit(limit)))
-            return [WrappedKey(owner, _key(wrapped)) for owner, wrapped in rows]
+            return key_page(cursor, office, after, check_limit(limit))
 
     def replace_keys(self, office: str, changes: Iterable[tuple[WrappedKey, bytes]]) -> int:
         """Replace keys that still are as they were read."""
-        sql = "update data_keys set wrapped = ? where office = ? and owner = ? and wrapped = ?"
-        rows = [(new, office, old.owner, old.wrapped) for old, new in changes if old.wrapped]
         with self._database.writing() as cursor:
-            before = cursor.connection.total_changes()
-            cursor.executemany(sql, rows)
-            return cursor.connection.total_changes() - before
+            return sum(replace_key(cursor, office, old, new) for old, new in changes)
 
     def destroy_key(self, office: str, owner: str) -> bool:
         """Destroy the key of an owner: it is overwritten where it is, and gone from the log.
 
         Raises:
-            StorageFailure: Somebody has been reading what was there before for too long; it is
+            StorageFailure: Somebody has been reading an earlier moment for too long; it is
                 destroyed, but the log still holds it. Call again.
         """
         with self._database.writing() as cursor:
             if not query(cursor, _OFFICE, (office,)):
                 raise NotFound(kind="office", id=office)
-            sql = "select wrapped from data_keys where office = ? and owner = ?"
-            found = query(cursor, sql, (office, owner))
-            cursor.execute(_DESTROY, (office, owner))
+            was = destroy_key(cursor, office, owner)
         self._database.empty_log()
-        return bool(found and _key(found[0][0]))
+        return was
 
     def bell(self, office: str) -> Bell:  # noqa: ARG002 - it rings for every one
         """Give a bell, with a connection of its own."""
