@@ -441,9 +441,10 @@ class Master(Protocol):
         """
 
     def unwrap(self, master: str, wrapped: bytes, context: bytes) -> bytes:
-        """Give the key that was wrapped under the master of that id. Raises as `wrap`, and:
+        """Give the key that was wrapped under the master of that id.
 
         Raises:
+            adminduk.errors.StorageFailure: The master cannot be reached.
             UnknownMaster: There is no such master here.
             Tampered: It is not what was wrapped, or not with that context.
         """

@@ -22,8 +22,10 @@ MOVING: Final = "!moving"
 
 def made(storage: Storage, region: RegionCode, *, encrypted: bool = False) -> bytes:
     """Make the office of a regency, open or encrypted, or find it made; give its profile."""
-    own = {"encryption": "aes-256-gcm", "id": secrets.token_hex(16)} if encrypted else {}
-    profile = to_json({"format": 1, **(own or {"secret": secrets.token_hex(32)})})
+    own = {"secret": secrets.token_hex(32)}
+    if encrypted:
+        own = {"encryption": "aes-256-gcm", "id": secrets.token_hex(16)}
+    profile = to_json({"format": 1, **own})
     return storage.add_office(region.full(), profile)
 
 
