@@ -34,8 +34,9 @@ def the_office(
 ) -> tuple[RegionCode, bytes]:
     """Give the office that was asked for, or the only one, with its profile.
 
-    A store that is empty gets the one that was asked for, encrypted or open. One that is there is opened by its own
-    row: where a store is spread over several machines, those of other offices may be away.
+    A store that is empty gets the one that was asked for, encrypted or open. One that is there is
+    opened by its own row: where a store is spread over several machines, those of other offices may
+    be away.
 
     Raises:
         NoOffice: There is no such one, or several and none was asked for.
