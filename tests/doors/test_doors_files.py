@@ -165,7 +165,7 @@ class TestOutputThatCannotBeWritten:
     @pytest.mark.parametrize("command", [["services"], ["schema"], ["--help"], ["nik", "x"]])
     def test_a_full_disk(self, command: list[str]):
         """Also where errors go there, too."""
-        with open("/dev/full", "wb") as full:
+        with Path("/dev/full").open("wb") as full:
             start = [PROGRAM, "--lang", "en", *command]
             done = subprocess.run(start, stdout=full, stderr=subprocess.PIPE, check=False)
             both = subprocess.run(start, stdout=full, stderr=full, check=False)

@@ -10,7 +10,7 @@ from contextlib import closing
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import apsw
 import pytest
@@ -147,7 +147,7 @@ def test_on_a_terminal_and_in_a_log(desk: Desk, caplog: pytest.LogCaptureFixture
 
 @nasty
 def test_on_a_slip(desk: Desk, tmp_path: Path, text: str):
-    """It stands on paper as words, is in what the file says of itself as words, and acts nowhere."""
+    """It stands there as words, also in what the file says of itself, and acts nowhere."""
     bag = text[:99]
     put(Path(desk.office.removeprefix("sqlite:///")), bag)
     file = tmp_path / "slip.pdf"
@@ -235,5 +235,5 @@ def test_in_a_picture(ordinary: Any, tmp_path: Path, text: str, form: str):
     file = tmp_path / f"picture.{form}"
     draw([evolve(ordinary, scenario=scenario)], file)
     if form == "svg":
-        names = {one.tag.rpartition("}")[2] for one in ElementTree.parse(file).iter()}  # noqa: S314 - our own
+        names = {one.tag.rpartition("}")[2] for one in ET.parse(file).iter()}  # noqa: S314 - our own
         assert not names & {"script", "a", "foreignObject", "image", "svg/script"}

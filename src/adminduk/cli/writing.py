@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Final
 
 import click
 
 from adminduk.private import private
 
-__all__ = ["PrivateFile", "overwrite", "written"]
+__all__ = ["STANDARD_OUTPUT", "PrivateFile", "overwrite", "written"]
+
+STANDARD_OUTPUT: Final = Path("-")
 
 
 def overwrite(file: Path, content: bytes) -> None:
@@ -37,16 +40,24 @@ class PrivateFile(click.File):
 
 @contextmanager
 def written(output: Path | None) -> Iterator[IO[bytes]]:
-    """Give where to write: a new file, which is not left if it was not written to its end."""
-    if output is None:
+    """Give where to write: a new file; `-` is standard output, as nothing is.
+
+    A file that was not written to its end is not left. One that was is on the medium then: memory
+    sticks are pulled out as soon as a command says that it is done.
+    """
+    if output is None or output == STANDARD_OUTPUT:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    from adminduk.scans.disk import sync
+
     try:
         with open(output, "xb", opener=private) as file:
             try:
                 yield file
                 file.flush()
+                os.fsync(file.fileno())
+                sync(output.parent)
             except BaseException:
                 output.unlink()
                 raise
