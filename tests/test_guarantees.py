@@ -1,4 +1,4 @@
-"""What the page of guarantees names is there."""
+"""What the pages of guarantees and of doors name is there."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from adminduk.testing import kits
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "guarantees.md").read_text(encoding="utf-8")
 KIT = Path(kits.__file__).parent
-NAMED = sorted(set(re.findall(r"`([\w/.-]+)::(test_\w+)`", PAGE)))
+DOORS = (ROOT / "docs" / "doors.md").read_text(encoding="utf-8")
+NAMED = sorted(set(re.findall(r"`([\w/.-]+)::(test_\w+)`", PAGE + DOORS)))
 
 
 def functions(file: Path) -> set[str]:
