@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
 from adminduk.ports import Executed, Message, Storage
 from adminduk.storage.memory import MemoryStorage
 from adminduk.testing.kits.base import Kit, everything
-from adminduk.testing.rows import NEVER, OFFICE, batch, claim, entry, time, write
+from adminduk.testing.rows import NEVER, OFFICE, batch, claim, entry, key, time, write
 
 __all__ = ["StrangeTextChecks"]
 
@@ -53,18 +53,23 @@ class StrangeTextChecks(Kit):
         assert before in (None, everything(storage))
 
 
+def _everywhere(text: str) -> dict[str, Any]:
+    """Put a text into every column of a record by which it is found."""
+    return dict.fromkeys(("kind", "state", "region", "queue", "group"), text)
+
+
 def _told(storage: Storage, office: str) -> list[object]:
     """Write strange texts into every place; give what each method says of them."""
     storage.add_office(office, office.encode())
-    places = ("kind", "state", "region", "queue", "group")
     storage.commit(
         office,
         batch(
-            *(write(one, keys=(one,), **dict.fromkeys(places, one)) for one in _STRANGE),
+            *(write(one, keys=(one,), **_everywhere(one)) for one in _STRANGE),
             entries=tuple(entry(one, kind=one) for one in _STRANGE),
             take=tuple(claim(one, one) for one in _STRANGE),
             commands=tuple(Executed(one, one, one.encode(), b"{}") for one in _STRANGE),
             messages=tuple(Message(one, time(0), one.encode()) for one in _STRANGE),
+            keys=tuple(map(key, _STRANGE)),
             minute=1,
         ),
     )
@@ -78,10 +83,16 @@ def _told(storage: Storage, office: str) -> list[object]:
         storage.commands(office),
         storage.journal(office),
         storage.messages(office, parked=False),
+        storage.keys_of(office, _STRANGE),
+        storage.keys(office),
+        storage.replace_keys(office, [(key(one), b"new") for one in _STRANGE[::2]]),
+        [storage.destroy_key(office, one) for one in _STRANGE[::3]],
+        storage.keys(office),
     ]
     for one in _STRANGE:
-        told += [storage.find(office, **{place: one}) for place in (*places, "key")]
-        told += [storage.find(office, due_until=one), storage.journal(office, of=(one, one))]
+        asked = {**_everywhere(one), "key": one, "due_until": one}
+        told += [storage.find(office, **{place: said}) for place, said in asked.items()]
+        told += [storage.journal(office, of=(one, one)), storage.keys(office, after=one, limit=1)]
         told += [storage.claims(office, after=one, limit=1)]
         told += [storage.commands(office, after=one, limit=1)]
         told += [storage.messages(office, parked=False, after=(time(0), one), limit=1)]
@@ -93,11 +104,9 @@ def _sent(storage: Storage, office: str) -> list[tuple[object, ...]]:
     lent = storage.lease(office, now=time(1), until=time(2), limit=len(_STRANGE))
     told: list[tuple[object, ...]] = [tuple((one.message, one.attempts) for one in lent)]
     for place, one in enumerate(lent):
-        key, how = one.message.key, {"again": NEVER, "parked": bool(place % 2)}
-        told.append((storage.settle(office, key, key, **how),))  # type: ignore[arg-type] # as said
-        told.append((storage.settle(office, key, one.token, **how),))  # type: ignore[arg-type] # likewise
-        told.append(
-            (storage.unpark(office, key, due=time(3)), storage.unpark(office, key, due=key))
-        )
+        named = one.message.key
+        how: dict[str, Any] = {"again": NEVER, "parked": bool(place % 2)}
+        told.append(tuple(storage.settle(office, named, by, **how) for by in (named, one.token)))
+        told.append(tuple(storage.unpark(office, named, due=due) for due in (time(3), named)))
     told.append((storage.messages(office, parked=False), storage.messages(office, parked=True)))
     return told
