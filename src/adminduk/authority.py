@@ -181,6 +181,7 @@ TABLE: Final[dict[type[c.Command], tuple[Permission, ...]]] = {
     c.Lift: _in(_AREA, _HO, _SY),
     c.ChangeSettings: _in(_AREA, _HO),
     c.SetSchedule: _registry(),
+    c.SealJournal: _in(_AREA, _HO, _SY),
     # Blanks.
     c.ReceiveBlanks: _in(_AREA, _PO),
     c.CorrectBlanks: (Permission(_PO, _AREA, _HO),),

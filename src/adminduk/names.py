@@ -150,6 +150,7 @@ NAMES: Final = (
     N_("lift"),
     N_("change settings"),
     N_("set schedule"),
+    N_("seal journal"),
     N_("receive blanks"),
     N_("correct blanks"),
     N_("withdraw blanks"),

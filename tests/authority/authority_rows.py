@@ -94,6 +94,7 @@ announce          HO:area
 lift              HO,SY:area
 change_settings   HO:area
 set_schedule      RO,HO:area
+seal_journal      HO,SY:area
 
 receive_blanks         PO:area
 correct_blanks         PO:area+HO

@@ -60,6 +60,7 @@ KINDS = (
     "notice",
     "schedule",
     "settings",
+    "seal",
 )
 
 

@@ -25,12 +25,12 @@ from hypothesis import strategies as st
 from adminduk import Actor, Person, Role, commands
 from adminduk.bundles import Bundle, SigningKey, import_bundle, make_bundle
 from adminduk.bundles.bundle import Head, Work, write_bundle
-from adminduk.bundles.keys import is_key, is_signed
 from adminduk.codec import Order, write_order
 from adminduk.errors import InvalidInput, Refused, StorageFailure
 from adminduk.records import Scan, Shown
 from adminduk.scans.memory import MemoryScans
 from adminduk.scans.verifying import verify_scans
+from adminduk.signing import is_key, is_signed
 from adminduk.values import TrackingCode
 
 VILLAGE = FarVillage()
@@ -590,7 +590,7 @@ def test_no_half_key_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     file = tmp_path / "siti.pem"
     file.touch()
     full = os.open("/dev/full", os.O_RDWR)
-    monkeypatch.setattr("adminduk.bundles.keys.os.open", lambda *_: full)
+    monkeypatch.setattr("adminduk.signing.os.open", lambda *_: full)
     with pytest.raises(OSError, match="No space"):
         SigningKey.make().write(file)
     assert not file.exists()
@@ -682,7 +682,7 @@ def test_without_what_signs():
     said = subprocess.run(
         [sys.executable, "-c", WITHOUT_SIGNING], check=True, capture_output=True, text=True
     )
-    assert said.stdout == "no_signing [\"pip install 'adminduk[bundles]'\"]\n"
+    assert said.stdout == "no_signing [\"pip install 'adminduk[signing]'\"]\n"
 
 
 WITHOUT_SIGNING = """

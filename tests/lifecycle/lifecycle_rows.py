@@ -17,6 +17,7 @@ KINDS = (
     "notice",
     "schedule",
     "settings",
+    "seal",
 )
 
 _APPLICATION = """
@@ -161,6 +162,10 @@ _SETTINGS = """
 new in_force                         change_settings                          in_force
 """
 
+_SEAL = """
+new in_force                         seal_journal                             in_force
+"""
+
 ROWS = {
     "application": _APPLICATION,
     "copy": _COPY + _ROAD,
@@ -170,6 +175,7 @@ ROWS = {
     "notice": _NOTICE,
     "schedule": _SCHEDULE,
     "settings": _SETTINGS,
+    "seal": _SEAL,
     "blanks": _BLANKS,
 }
 
@@ -182,6 +188,7 @@ ENDS = {
     "notice": {"lifted"},
     "schedule": set(),
     "settings": set(),
+    "seal": set(),
     "blanks": {"withdrawn"},
 }
 

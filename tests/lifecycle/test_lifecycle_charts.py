@@ -22,6 +22,7 @@ FIRST = {
     "notice": ("announce", "in_force"),
     "schedule": ("set_schedule", "in_force"),
     "settings": ("change_settings", "in_force"),
+    "seal": ("seal_journal", "in_force"),
 }
 
 

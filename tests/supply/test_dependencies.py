@@ -28,11 +28,11 @@ JUSTIFIED: Final = {
 """Of each dependency, and each place that needs it, the licence that the decision names."""
 
 HOME: Final = {
-    "bundles": ("adminduk.bundles",),
     "calendar": ("adminduk.office.ical",),
     "cli": ("adminduk.cli",),
     "previews": ("adminduk.scans.drawing",),
     "scans": ("adminduk.scans", "adminduk.testing.month.scanning"),
+    "signing": ("adminduk.signing",),
     "simulate": ("adminduk.simulation",),
     "slips": ("adminduk.slips",),
     "testing": ("adminduk.testing",),

@@ -18,11 +18,11 @@ from typing import IO, Final
 
 from attrs import evolve, frozen
 
-from adminduk.bundles.keys import SigningKey, is_signed
 from adminduk.codec import Order, dump, parse_json, read_order, structure, to_json
 from adminduk.errors import InvalidInput, Refused
 from adminduk.language import N_
 from adminduk.records import Actor, Scan
+from adminduk.signing import SigningKey, is_signed
 
 __all__ = ["Bundle", "Head", "Work", "write_bundle"]
 

@@ -16,7 +16,6 @@ from typing import IO
 
 from adminduk import commands as c
 from adminduk.bundles.bundle import Head, Work, write_bundle
-from adminduk.bundles.keys import SigningKey
 from adminduk.codec import Order, write_order
 from adminduk.errors import AdmindukError, Conflict, Fault, InvalidInput, NotFound, Refused
 from adminduk.language import N_
@@ -25,6 +24,7 @@ from adminduk.office.naming import scans_in
 from adminduk.ports import ScanStore
 from adminduk.records import KINDS, Actor, Scan
 from adminduk.scans.accepting import check
+from adminduk.signing import SigningKey
 
 __all__ = ["make_bundle"]
 

@@ -15,6 +15,7 @@ import click
 from adminduk.cli.app import App, parse_actor
 from adminduk.cli.applying import lines
 from adminduk.cli.declaring import Group, command, option
+from adminduk.cli.keys import KEY_FILE, new_key, read_key
 from adminduk.cli.printing import as_json, show
 from adminduk.cli.progress import progress
 from adminduk.cli.writing import written
@@ -22,7 +23,7 @@ from adminduk.errors import Fault, InvalidInput
 from adminduk.language import N_
 
 if TYPE_CHECKING:
-    from adminduk.bundles import Bundle, Outcome, SigningKey
+    from adminduk.bundles import Bundle, Outcome
     from adminduk.codec import Order
     from adminduk.records import Actor
 
@@ -45,7 +46,6 @@ def bundle() -> None:
     """Work on bundles."""
 
 
-_FILE = click.Path(path_type=Path, dir_okay=False)
 _signers_option = option(
     "--signers",
     type=click.File("rb"),
@@ -57,16 +57,10 @@ _signers_option = option(
 
 
 @command
-@click.argument("file", type=_FILE)
+@click.argument("file", type=KEY_FILE)
 def key(app: App, file: Path, json_: bool) -> None:
     """Make a key; the file is the village's own, the line is for the office."""
-    from adminduk.bundles import SigningKey
-
-    who, made = app.who(), SigningKey.make()
-    try:
-        made.write(file)
-    except OSError as error:
-        raise click.FileError(str(file), error.strerror) from None
+    who, made = app.who(), new_key(file)
     if json_:
         as_json({"by": str(who), "key": made.public})
     else:
@@ -88,14 +82,14 @@ def code(app: App, number: int, json_: bool) -> None:  # noqa: ARG001 - they are
 
 @command
 @click.argument("commands", type=click.File("rb"))
-@option("--key", "key_file", required=True, type=_FILE, metavar="FILE", help=N_("Your key."))
-@option("--output", "-o", required=True, type=_FILE, metavar="FILE", help=N_("The new file."))
+@option("--key", "key_file", required=True, type=KEY_FILE, metavar="FILE", help=N_("Your key."))
+@option("--output", "-o", required=True, type=KEY_FILE, metavar="FILE", help=N_("The new file."))
 def make(app: App, commands: IO[bytes], key_file: Path, output: Path, json_: bool) -> None:
     """Make a bundle by --as, of lines as `apply` reads them."""
     from adminduk.bundles import make_bundle
     from adminduk.values import Level
 
-    who, signing, orders = app.who(), _key(key_file), _orders(commands)
+    who, signing, orders = app.who(), read_key(key_file), _orders(commands)
     with (
         nullcontext(None) if app.scans is None else closing(app.scan_store()) as scans,
         written(output) as file,
@@ -122,15 +116,6 @@ def make(app: App, commands: IO[bytes], key_file: Path, output: Path, json_: boo
             scans=len(head.scans),
             size=size,
         )
-
-
-def _key(file: Path) -> SigningKey:
-    from adminduk.bundles import SigningKey
-
-    try:
-        return SigningKey.read(file)
-    except OSError as error:
-        raise click.FileError(str(file), error.strerror) from None
 
 
 def _orders(file: IO[bytes]) -> list[Order]:
@@ -287,7 +272,7 @@ def _show_outcome(app: App, number: int, outcome: Outcome) -> None:
 
 def _signers(app: App, file: IO[bytes]) -> Mapping[str, Actor]:
     """Read who may sign with which key; what follows # is not read."""
-    from adminduk.bundles.keys import is_key
+    from adminduk.signing import is_key
 
     found: dict[str, Actor] = {}
     for number, line in enumerate(lines(file), start=1):

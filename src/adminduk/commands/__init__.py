@@ -72,7 +72,7 @@ from adminduk.commands.copy import (
     Revoke,
 )
 from adminduk.commands.minutes import Destroy
-from adminduk.commands.office import Announce, ChangeSettings, Lift, SetSchedule
+from adminduk.commands.office import Announce, ChangeSettings, Lift, SealJournal, SetSchedule
 from adminduk.commands.original import (
     File,
     GiveBack,
@@ -187,6 +187,7 @@ __all__ = [
     "Revoke",
     "Scan",
     "Seal",
+    "SealJournal",
     "SetContact",
     "SetSchedule",
     "Shelved",
@@ -277,6 +278,7 @@ _IN_ORDER: Final[tuple[type[Command], ...]] = (
     Lift,
     ChangeSettings,
     SetSchedule,
+    SealJournal,
     ReceiveBlanks,
     CorrectBlanks,
     WithdrawBlanks,

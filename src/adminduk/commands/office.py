@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, ClassVar, Final
 
@@ -12,11 +13,11 @@ from adminduk.commands import fields
 from adminduk.commands.base import Command
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
-from adminduk.records import Act, Channel, Settings, StaysOpen, Timetable
+from adminduk.records import Act, Channel, JournalSeal, Seal, Settings, StaysOpen, Timetable
 from adminduk.records.checks import hour
 from adminduk.values import RegionCode
 
-__all__ = ["Announce", "ChangeSettings", "Lift", "SetSchedule"]
+__all__ = ["Announce", "ChangeSettings", "Lift", "SealJournal", "SetSchedule"]
 
 
 @frozen(kw_only=True, slots=False)
@@ -81,12 +82,16 @@ def _yes_or_no(_: object, attribute: object, value: Any) -> None:
         raise InvalidInput.at(name, "wrong_type", text, N_("true or false"))
 
 
-def _the_settings(_: object, attribute: object, value: str) -> None:
-    if value != Settings.ID:
-        name = attribute.name  # type: ignore[attr-defined]
-        raise InvalidInput.at(
-            name, "choice", N_("That is none of the choices."), f"“{Settings.ID}”"
-        )
+def _only(there_is: str) -> Callable[[object, object, str], None]:
+    """Accept the id of the one record that there is of a kind."""
+
+    def check(_: object, attribute: object, value: str) -> None:
+        if value != there_is:
+            name = attribute.name  # type: ignore[attr-defined]
+            text = N_("That is none of the choices.")
+            raise InvalidInput.at(name, "choice", text, f"“{there_is}”")
+
+    return check
 
 
 @frozen(kw_only=True, slots=False)
@@ -99,7 +104,7 @@ class ChangeSettings(Command):
 
     SUBJECT: ClassVar = "settings"
     KINDS: ClassVar = ("settings",)
-    settings: str = field(default=Settings.ID, validator=_the_settings)
+    settings: str = field(default=Settings.ID, validator=_only(Settings.ID))
     draft_days: int | None = field(default=None, validator=_term)
     returned_days: int | None = field(default=None, validator=_term)
     verify_hours: int | None = field(default=None, validator=_term)
@@ -137,3 +142,19 @@ class SetSchedule(Command):
 
     schedule: RegionCode = field(converter=fields.region)
     timetable: Timetable
+
+
+@frozen(kw_only=True, slots=False)
+class SealJournal(Command):
+    """Seal the entries of the journal since the last seal; `Office.seal` works the seal out.
+
+    Attributes:
+        of: `journal`: there is one chain of seals.
+        next: The seal.
+    """
+
+    SUBJECT: ClassVar = "of"
+    KINDS: ClassVar = ("seal",)
+
+    of: str = field(default=JournalSeal.ID, validator=_only(JournalSeal.ID))
+    next: Seal

@@ -20,6 +20,7 @@ from adminduk.decide import (
     intake,
     practice,
     road,
+    sealing,
     verification,
 )
 from adminduk.decide.docket import Decision, Docket, Moment, Notification, Rules
@@ -123,6 +124,7 @@ _HANDLERS: Final[dict[type[c.Command], Callable[[Docket, Any], None]]] = {
     c.Lift: closing.lift,
     c.ChangeSettings: practice.change_settings,
     c.SetSchedule: practice.set_schedule,
+    c.SealJournal: sealing.seal_journal,
     c.ReceiveBlanks: blanks.receive_blanks,
     c.CorrectBlanks: blanks.correct_blanks,
     c.WithdrawBlanks: blanks.withdraw_blanks,
@@ -173,6 +175,16 @@ _BEGINNING: Final = frozenset({c.Draft, c.Adopt, c.Announce, c.Destroy, c.Receiv
 """Commands that begin a record: of an id that is taken they say so themselves."""
 
 
+_ABOUT_THE_OFFICE: Final = (
+    c.Announce,
+    c.ChangeSettings,
+    c.Destroy,
+    c.ReceiveBlanks,
+    c.SealJournal,
+)
+"""Commands of which a new record stands as the office does."""
+
+
 def _check_begun(record: Record, moment: Moment) -> None:
     """Check that a record was there when the thing happened to it."""
     if moment.at < record.begun:
@@ -199,7 +211,7 @@ def _standing(docket: Docket) -> Standing:
         raise InvalidInput.at("with.region", "missing", N_("{need} is needed here."), need="region")
     if isinstance(command, c.Plan):
         return _standing_of_new_bag(command, docket.actor)
-    if isinstance(command, c.Announce | c.ChangeSettings | c.Destroy | c.ReceiveBlanks):
+    if isinstance(command, _ABOUT_THE_OFFICE):
         return Standing(docket.rules.office)
     if isinstance(command, c.SetSchedule):
         return Standing(practice.district(command.schedule))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -27,7 +27,14 @@ from adminduk.language import DEFAULT_LANGUAGE
 from adminduk.office.channels import Channels
 from adminduk.office.delivery import Delivered, Deliverer, Settled
 from adminduk.office.desk import take_next
-from adminduk.office.desks import CourierDesk, PrintDesk, PromiseDesk, ScanDesk, StoreDesk
+from adminduk.office.desks import (
+    CourierDesk,
+    EvidenceDesk,
+    PrintDesk,
+    PromiseDesk,
+    ScanDesk,
+    StoreDesk,
+)
 from adminduk.office.execution import Execution
 from adminduk.office.finding import Found, FoundPage, by_nik, by_village
 from adminduk.office.following import Follower
@@ -36,6 +43,7 @@ from adminduk.office.keeping import Keeping, card_of
 from adminduk.office.opening import check_whole, made, own_keyring, the_office
 from adminduk.office.outbox import Outbox, Waiting
 from adminduk.office.receipt import Receipt, Touched
+from adminduk.office.sealing import check_seals
 from adminduk.office.serving import served_first
 from adminduk.office.shelf import Shelf
 from adminduk.office.standing import CaseProgress, case_progress
@@ -55,6 +63,7 @@ from adminduk.records import (
     Person,
     Record,
     Role,
+    Seal,
 )
 from adminduk.records.index import stamp
 from adminduk.regions import regency
@@ -75,7 +84,7 @@ def _log_away(failure: StorageFailure) -> None:
     _log.warning("%s", failure)
 
 
-class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk):
+class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk, EvidenceDesk):
     """One registry office on one store.
 
     An office may be used by several threads at once, and its store by several processes.
@@ -112,7 +121,7 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk):
         catalogue = regional(load_catalogue(), region.full(), folders)
         self._rules = Rules(catalogue, region, keyring.blind, WorkingDays(plugins.holidays))
         self._keeping = Keeping(scans, self._card)
-        self._execution = Execution(self._shelf, self._rules, clock, ids, self._keeping.check)
+        self._execution = Execution(self._shelf, self._rules, clock, ids, self._check)
 
     @classmethod
     def open(
@@ -193,6 +202,11 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk):
     def _card(self) -> bytes:
         code = self.region.full()
         return card_of(code, self.storage.office(code) or b"")
+
+    def _check(self, commands: Iterable[c.Command], before: Callable[[], None]) -> None:
+        """Check before a commit what is decided by more than the records."""
+        check_seals(self.storage, self.region, commands)
+        self._keeping.check(commands, before)
 
     def do(self, command: c.Command, by: Actor) -> Receipt:
         """Carry a command out, in one transaction; durable when it returns.
@@ -501,15 +515,31 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk):
                 done += [] if receipt.repeated else [receipt]
         return done
 
-    def verify(self, progress: Callable[[int], None] | None = None) -> Report:
-        """Replay the journal and compare every record, index column and claim.
+    def verify(
+        self,
+        progress: Callable[[int], None] | None = None,
+        *,
+        kept: Sequence[Seal] = (),
+        signers: Collection[str] = (),
+    ) -> Report:
+        """Replay the journal and compare every record, index column, claim, answer and seal.
 
         An office with a store of scans is also asked for each scan that a record names: whether it
         is there, with its size.
+
+        Args:
+            progress: Is told how many records are done.
+            kept: Seals that were kept elsewhere, by their numbers: what is missing since, or was
+                written anew from the beginning, is seen by these alone.
+            signers: Public halves of keys, of which one must have signed.
+
+        Raises:
+            Refused: Signatures are to be read, and what reads them is not installed.
         """
         tell = progress or (lambda _: None)
-        report = Verifier(self.storage, self.region.full(), self._keyring, tell).run()
-        return self._keeping.verified(report, self.scans_named(tell))
+        office = self.region.full()
+        verifier = Verifier(self.storage, office, self._keyring, tell, kept=kept, signers=signers)
+        return self._keeping.verified(verifier.run(), self.scans_named(tell))
 
 
 _OVERTAKEN = frozenset(

@@ -1,5 +1,7 @@
 """The records of an office: application, copy, original, bag; and the people in them."""
 
+from typing import get_args
+
 from adminduk.records.application import (
     Application,
     Case,
@@ -40,6 +42,7 @@ from adminduk.records.road import (
     Relation,
 )
 from adminduk.records.schedule import Moved, Schedule, Shift, Timetable, Weekday
+from adminduk.records.seal import JournalSeal, Seal
 from adminduk.records.settings import Settings
 from adminduk.records.shelved import Place, Shelved
 
@@ -66,6 +69,7 @@ __all__ = [
     "Goal",
     "Heading",
     "HomeReason",
+    "JournalSeal",
     "LastCopy",
     "Letter",
     "Minutes",
@@ -87,6 +91,7 @@ __all__ = [
     "Said",
     "Scan",
     "Schedule",
+    "Seal",
     "Settings",
     "Shelved",
     "Shift",
@@ -100,9 +105,17 @@ __all__ = [
     "Witness",
 ]
 
-Record = Application | Copy | Original | Bag | Blanks | Minutes | Notice | Schedule | Settings
-KINDS: dict[str, type[Record]] = {
-    kind.KIND: kind
-    for kind in (Application, Copy, Original, Bag, Blanks, Minutes, Notice, Schedule, Settings)
-}
+Record = (
+    Application
+    | Copy
+    | Original
+    | Bag
+    | Blanks
+    | Minutes
+    | Notice
+    | Schedule
+    | Settings
+    | JournalSeal
+)
+KINDS: dict[str, type[Record]] = {kind.KIND: kind for kind in get_args(Record)}
 """Every kind of record, by its name."""

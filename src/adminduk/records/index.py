@@ -18,6 +18,7 @@ from adminduk.records.post import Post, Role
 from adminduk.records.promise import DeliveryWay
 from adminduk.records.road import Copy, Heading, Original
 from adminduk.records.schedule import Schedule
+from adminduk.records.seal import JournalSeal
 from adminduk.records.settings import Settings
 from adminduk.values import Level, RegionCode
 
@@ -41,7 +42,18 @@ __all__ = [
 NEVER: Final = "9999-12-31T00:00:00.000000Z"
 """The due time of what is due at no time."""
 
-Record = Application | Copy | Original | Bag | Blanks | Minutes | Notice | Schedule | Settings
+Record = (
+    Application
+    | Copy
+    | Original
+    | Bag
+    | Blanks
+    | Minutes
+    | Notice
+    | Schedule
+    | Settings
+    | JournalSeal
+)
 
 IN_FORCE: Final = "@in_force"
 """The group of the notices that are in force; no bag or case is called so."""

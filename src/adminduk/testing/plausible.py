@@ -40,6 +40,7 @@ from adminduk.testing.beginnings import (
     new_minutes,
     new_notice,
     new_schedule,
+    new_seal,
     new_settings,
     some_blanks,
     to_pack,
@@ -356,5 +357,6 @@ _CONTENT: Final[Mapping[type[c.Command], Callable[[Chance, Any, Actor], Fields]]
         "reason": "sebelum buku",
     },
     c.SetSchedule: lambda chance, *_: _without_subject(new_schedule(chance)),
+    c.SealJournal: lambda chance, *_: _without_subject(new_seal(chance)),
 }
 """What each kind of command says besides what it is about; the others say nothing."""

@@ -98,5 +98,6 @@ STORIES: Final = {
     "notice": ("lift",),
     "schedule": ("set_schedule",),
     "settings": ("change_settings",),
+    "seal": ("seal_journal",),
 }
 """What often happens to a record, one thing after the other."""

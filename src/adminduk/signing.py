@@ -1,4 +1,4 @@
-"""Keys that bundles are signed with."""
+"""Keys that bundles and seals are signed with."""
 
 from __future__ import annotations
 
@@ -27,9 +27,8 @@ try:
 except ModuleNotFoundError:
     raise Refused(
         "no_signing",
-        N_("For bundles something must be installed: {instead}."),
-        command="bundle",
-        instead=["pip install 'adminduk[bundles]'"],
+        N_("To sign, and to read signatures, something must be installed: {instead}."),
+        instead=["pip install 'adminduk[signing]'"],
     ) from None
 
 __all__ = ["SigningKey", "is_key", "is_signed"]
