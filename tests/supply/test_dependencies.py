@@ -52,9 +52,11 @@ def test_each_is_justified_and_nothing_else():
 
 
 def test_the_decision_names_their_licences():
-    """As their metadata do."""
+    """As their metadata do, many of which say only that it is one of BSD."""
     said = {name: JUSTIFIED[name, where] for name, where in JUSTIFIED if name in THERE}
-    assert said == {name: licence(THERE[name]) for name in said}
+    wrong = {name: text for name, text in said.items() if text != licence(THERE[name])}
+    vague = {name for name in wrong if licence(THERE[name]) == "LicenseRef-BSD"}
+    assert wrong.keys() == {name for name in vague if wrong[name].startswith("BSD-")}
 
 
 def test_each_has_a_lower_bound():
