@@ -32,6 +32,7 @@ HOME: Final = {
     "cli": ("adminduk.cli",),
     "previews": ("adminduk.scans.drawing",),
     "scans": ("adminduk.scans", "adminduk.testing.month.scanning"),
+    "encryption": ("adminduk.office.encryption",),
     "signing": ("adminduk.signing",),
     "simulate": ("adminduk.simulation",),
     "slips": ("adminduk.slips",),
