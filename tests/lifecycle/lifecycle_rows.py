@@ -15,6 +15,8 @@ KINDS = (
     "blanks",
     "minutes",
     "notice",
+    "delegation",
+    "reading",
     "schedule",
     "settings",
 )
@@ -138,6 +140,15 @@ new                                  announce                                 in
 in_force                             lift                                     lifted
 """
 
+_DELEGATION = """
+new                                  delegate                                 in_force
+in_force                             end_delegation                           ended
+"""
+
+_READING = """
+new                                  read                                     noted
+"""
+
 _SCHEDULE = """
 new in_force                         set_schedule                             in_force
 """
@@ -168,6 +179,8 @@ ROWS = {
     "bag": _BAG,
     "minutes": _MINUTES,
     "notice": _NOTICE,
+    "delegation": _DELEGATION,
+    "reading": _READING,
     "schedule": _SCHEDULE,
     "settings": _SETTINGS,
     "blanks": _BLANKS,
@@ -180,6 +193,8 @@ ENDS = {
     "bag": {"closed", "cancelled"},
     "minutes": {"signed"},
     "notice": {"lifted"},
+    "delegation": {"ended"},
+    "reading": {"noted"},
     "schedule": set(),
     "settings": set(),
     "blanks": {"withdrawn"},

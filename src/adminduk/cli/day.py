@@ -236,4 +236,9 @@ def _effects(app: App, changed: dict[str, Any]) -> Iterator[str]:
 def _as_dict(change: Change) -> dict[str, Any]:
     """Give an entry without what is personal."""
     told = {name: value for name, value in change.set.items() if name != "personal"}
-    return {**change.as_dict(), "approved_by": change.approved_by or None, "set": told}
+    given = {name: value or None for name, value in change.as_dict().items() if name in _EMPTY}
+    return {**change.as_dict(), **given, "set": told}
+
+
+_EMPTY: Final = frozenset({"through", "approved_by", "approved_through"})
+"""What is empty where there is none."""

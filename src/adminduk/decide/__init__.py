@@ -6,7 +6,15 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from adminduk import commands as c
-from adminduk.authority import Standing, approve, may, permit, standing_of
+from adminduk.authority import (
+    IN_PERSON,
+    Standing,
+    approve,
+    in_person,
+    may,
+    permit,
+    standing_of,
+)
 from adminduk.decide import (
     adoption,
     bags,
@@ -18,12 +26,15 @@ from adminduk.decide import (
     differences,
     inquiries,
     intake,
+    lending,
     practice,
+    reading,
     road,
     verification,
 )
 from adminduk.decide.docket import Decision, Docket, Moment, Notification, Rules
 from adminduk.decide.guards import holds
+from adminduk.decide.lending import acting, by_which
 from adminduk.decide.promising import follow_promises
 from adminduk.decide.settling import follow_copies
 from adminduk.decide.still_so import is_still_so
@@ -39,7 +50,7 @@ from adminduk.decide.world import (
 from adminduk.errors import InvalidInput, NotFound
 from adminduk.language import N_
 from adminduk.lifecycle import table_of
-from adminduk.records import Actor, Record, Role
+from adminduk.records import Actor, Post, Record, Role
 from adminduk.values import Level
 
 __all__ = [
@@ -51,6 +62,7 @@ __all__ = [
     "Notification",
     "Rules",
     "World",
+    "acting",
     "allowed",
     "decide",
     "is_still_so",
@@ -123,6 +135,9 @@ _HANDLERS: Final[dict[type[c.Command], Callable[[Docket, Any], None]]] = {
     c.Lift: closing.lift,
     c.ChangeSettings: practice.change_settings,
     c.SetSchedule: practice.set_schedule,
+    c.Delegate: lending.delegate,
+    c.EndDelegation: lending.end_delegation,
+    c.Read: reading.read,
     c.ReceiveBlanks: blanks.receive_blanks,
     c.CorrectBlanks: blanks.correct_blanks,
     c.WithdrawBlanks: blanks.withdraw_blanks,
@@ -153,11 +168,8 @@ def decide(
         raise InvalidInput.at(
             "at", "in_the_future", N_("That has not happened yet."), N_("a time that is past")
         )
-    docket = Docket(command, actor, world, moment, rules)
-    standing = _standing(docket)
-    docket.post, row = permit(command, actor, standing)
-    approver = None if row.only_if else docket.settings.approver_of(command.NAME, row.approval)
-    approve(command, actor, approver, standing.region)
+    docket = Docket(command, _acting(actor, world, moment, rules), world, moment, rules)
+    _authorise(docket, actor)
     record = docket.find(subject_of(command))
     if record is not None and type(command) not in _BEGINNING:
         if command.at is not None:  # the clock of another process may be behind
@@ -169,7 +181,42 @@ def decide(
     return docket.decision()
 
 
-_BEGINNING: Final = frozenset({c.Draft, c.Adopt, c.Announce, c.Destroy, c.ReceiveBlanks})
+def _acting(actor: Actor, world: World, moment: Moment, rules: Rules) -> Actor:
+    """Give an actor with the posts that are lent to them on the day on which this is recorded."""
+    lent = world.lent_to(actor)
+    return acting(actor, lent, rules.local(moment.recorded).date()) if lent else actor
+
+
+def _authorise(docket: Docket, actor: Actor) -> None:
+    """Check that the actor may give the command, and that who must approve it did.
+
+    What was done before, and is recorded now, goes by who may now: a post that is lent no more
+    would else be used for ever, of days gone by.
+    """
+    command, standing = docket.command, _standing(docket)
+    docket.post, role = permit(command, docket.actor, standing, docket.settings, actor.posts)
+    docket.through = _through(docket, actor, docket.post)
+    if docket.through and type(command) in IN_PERSON:
+        raise in_person(command.NAME)
+    if role is None:
+        return
+    approver = command.approved_by
+    posts = approver and _acting(approver, docket.world, docket.moment, docket.rules)
+    post = approve(command, actor, posts, role, standing.region)
+    assert approver is not None, "somebody approved it"
+    docket.approver = approver.id
+    docket.approved_through = _through(docket, approver, post)
+
+
+def _through(docket: Docket, actor: Actor, post: Post) -> str:
+    """Name the delegation by which an actor acts in a post; empty where it is their own."""
+    today = docket.rules.local(docket.moment.recorded).date()
+    return "" if post in actor.posts else by_which(post, docket.world.lent_to(actor), today)
+
+
+_BEGINNING: Final = frozenset(
+    {c.Draft, c.Adopt, c.Announce, c.Destroy, c.Delegate, c.Read, c.ReceiveBlanks}
+)
 """Commands that begin a record: of an id that is taken they say so themselves."""
 
 
@@ -187,25 +234,36 @@ def _check_begun(record: Record, moment: Moment) -> None:
 
 
 def _standing(docket: Docket) -> Standing:
-    """Say how the command's record stands to whoever acts; a new one stands as it is asked for."""
+    """Say how the command's record stands to whoever acts; a reading stands as its case does."""
+    command = docket.command
+    if isinstance(command, c.Read):
+        application = docket.application(command.application.full())
+        return Standing(application.region, owner=application.submitted_by)
+    record = docket.find(subject_of(command))
+    return _standing_of_new(docket) if record is None else standing_of(record)
+
+
+def _standing_of_new(docket: Docket) -> Standing:
+    """Say how what a command begins stands to whoever acts: as it is asked for."""
     command = docket.command
     kind, key = subject_of(command)
-    record = docket.find((kind, key))
-    if record is not None:
-        return standing_of(record)
     if isinstance(command, c.Draft | c.Adopt) and command.region is not None:
         return Standing(command.region, owner=docket.actor.id)
     if isinstance(command, c.Draft) and (type(command) is c.Draft or command.services):
         raise InvalidInput.at("with.region", "missing", N_("{need} is needed here."), need="region")
     if isinstance(command, c.Plan):
         return _standing_of_new_bag(command, docket.actor)
-    if isinstance(command, c.Announce | c.ChangeSettings | c.Destroy | c.ReceiveBlanks):
+    if isinstance(command, _OF_THE_OFFICE):
         return Standing(docket.rules.office)
     if isinstance(command, c.SetSchedule):
         return Standing(practice.district(command.schedule))
     if isinstance(command, c.TakeIn) and command.unexpected:
         return standing_of(docket.application(key.partition("/")[0]))
     raise NotFound(kind=kind, id=key)
+
+
+_OF_THE_OFFICE: Final = (c.Announce, c.ChangeSettings, c.Delegate, c.Destroy, c.ReceiveBlanks)
+"""Commands that begin what belongs to the whole office."""
 
 
 def _standing_of_new_bag(command: c.Plan, actor: Actor) -> Standing:
@@ -234,6 +292,7 @@ _POINTLESS: Final[dict[type[c.Command], Callable[[Docket, Any], bool]]] = {
     c.Expire: Docket.waits_for_its_time,
     c.TurnHome: Docket.waits_for_its_time,
     c.Lift: Docket.waits_for_its_time,
+    c.EndDelegation: Docket.waits_for_its_time,
     c.MoveRules: verification.has_newest_rules,
     c.Attend: lambda docket, application: (
         not application.attend or verification.is_closed_to(docket, application)
@@ -277,12 +336,14 @@ def allowed(actor: Actor, record: Record, world: World, moment: Moment, rules: R
     """
     standing = standing_of(record)
     table = table_of(record.KIND)
+    acts = _acting(actor, world, moment, rules)
     names = []
     for kind in c.BY_NAME.values():
-        post = may(kind, actor, standing) if record.KIND in kind.KINDS else None
+        who = actor if kind in IN_PERSON else acts
+        post = may(kind, who, standing, actor.posts) if record.KIND in kind.KINDS else None
         if post is None:
             continue
-        docket = Docket(c.Command(), actor, world, moment, rules)
+        docket = Docket(c.Command(), who, world, moment, rules)
         docket.post = post
         arrows = table.arrows(record.state, kind.NAME)
         if not any(all(holds(guard, docket, record) for guard in one.guards) for one in arrows):

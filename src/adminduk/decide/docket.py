@@ -95,6 +95,9 @@ class Decision:
         notifications: Messages it causes.
         carriage: Bags of which the courier must be told: to be carried now, or no more.
         post: The post in which the actor gave it.
+        through: The delegation by which they act in it; empty: it is their own.
+        approver: The id of who approved it; empty where nobody had to.
+        approved_through: The delegation by which they did; empty: in a post of their own.
         notes: What else the answer says.
     """
 
@@ -102,6 +105,9 @@ class Decision:
     notifications: tuple[Notification, ...]
     carriage: tuple[str, ...]
     post: Post
+    through: str = ""
+    approver: str = ""
+    approved_through: str = ""
     notes: dict[str, list[str]] = field(factory=dict)
 
 
@@ -117,6 +123,7 @@ class Docket:
         self.moment = moment
         self.rules = rules
         self.post: Post = actor.posts[0]
+        self.through = self.approver = self.approved_through = ""
         self.notes: dict[str, list[str]] = {}
         self.notifications: list[Notification] = []
         self.carriage: list[str] = []
@@ -298,4 +305,13 @@ class Docket:
             if ref == subject or record != self._before(ref)
         )
         told, carriage = tuple(self.notifications), tuple(self.carriage)
-        return Decision(changes, told, carriage, self.post, self.notes)
+        return Decision(
+            changes,
+            told,
+            carriage,
+            self.post,
+            self.through,
+            self.approver,
+            self.approved_through,
+            self.notes,
+        )

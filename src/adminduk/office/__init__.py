@@ -27,7 +27,14 @@ from adminduk.language import DEFAULT_LANGUAGE
 from adminduk.office.channels import Channels
 from adminduk.office.delivery import Delivered, Deliverer, Settled
 from adminduk.office.desk import take_next
-from adminduk.office.desks import CourierDesk, PrintDesk, PromiseDesk, ScanDesk, StoreDesk
+from adminduk.office.desks import (
+    AuthorityDesk,
+    CourierDesk,
+    PrintDesk,
+    PromiseDesk,
+    ScanDesk,
+    StoreDesk,
+)
 from adminduk.office.execution import Execution
 from adminduk.office.finding import Found, FoundPage, by_nik, by_village
 from adminduk.office.following import Follower
@@ -75,7 +82,7 @@ def _log_away(failure: StorageFailure) -> None:
     _log.warning("%s", failure)
 
 
-class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk):
+class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk, AuthorityDesk):
     """One registry office on one store.
 
     An office may be used by several threads at once, and its store by several processes.
@@ -254,7 +261,7 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk):
         return inbox(
             self.storage,
             self.region.full(),
-            actor,
+            self._acting(actor),
             after=after,
             limit=limit,
             now=now,
@@ -295,7 +302,7 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk):
             InvalidInput: The days are the wrong way round or more than a year.
         """
         code = RegionCode.parse(village) if isinstance(village, str) else village
-        may_find(by, code)
+        may_find(self._acting(by), code)
         return by_village(
             self._shelf,
             code,
@@ -314,6 +321,7 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk):
             InvalidInput: That is no NIK.
         """
         number = NIK.parse(nik) if isinstance(nik, str) else nik
+        by = self._acting(by)
         if not any(can_find(by, post.region) for post in by.posts):
             may_find(by, by.region)
         found = by_nik(self._shelf, number)
@@ -368,7 +376,7 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk):
         """
         if not self._is_ours(actor):
             return []
-        look = look_around(record)
+        look = look_around(record, actor)
         world = World()
         world.put(record)
         world.add(look, (one.record for one in self._shelf.look(look).values()))

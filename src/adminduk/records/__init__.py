@@ -1,5 +1,7 @@
 """The records of an office: application, copy, original, bag; and the people in them."""
 
+from typing import get_args
+
 from adminduk.records.application import (
     Application,
     Case,
@@ -23,11 +25,13 @@ from adminduk.records.bag import (
     Said,
 )
 from adminduk.records.blanks import BlankRow, Blanks, Reservation, Transfer
+from adminduk.records.delegation import Delegation
 from adminduk.records.minutes import Minutes, Witness
 from adminduk.records.notice import Act, Notice, StaysOpen
 from adminduk.records.person import Person
-from adminduk.records.post import Actor, Post, Role
+from adminduk.records.post import OFFICE_ROLES, Actor, Post, Role
 from adminduk.records.promise import DeliveryWay, Goal, Pause, Promise
+from adminduk.records.reading import Reading
 from adminduk.records.road import (
     GONE,
     Collector,
@@ -46,6 +50,7 @@ from adminduk.records.shelved import Place, Shelved
 __all__ = [
     "GONE",
     "KINDS",
+    "OFFICE_ROLES",
     "Act",
     "Actor",
     "Application",
@@ -57,6 +62,7 @@ __all__ = [
     "Collector",
     "Copy",
     "CourierSays",
+    "Delegation",
     "DeliveryWay",
     "Difference",
     "DifferenceKind",
@@ -80,6 +86,7 @@ __all__ = [
     "ProductLine",
     "ProductOutcome",
     "Promise",
+    "Reading",
     "Record",
     "Relation",
     "Reservation",
@@ -100,9 +107,18 @@ __all__ = [
     "Witness",
 ]
 
-Record = Application | Copy | Original | Bag | Blanks | Minutes | Notice | Schedule | Settings
-KINDS: dict[str, type[Record]] = {
-    kind.KIND: kind
-    for kind in (Application, Copy, Original, Bag, Blanks, Minutes, Notice, Schedule, Settings)
-}
+Record = (
+    Application
+    | Copy
+    | Original
+    | Bag
+    | Blanks
+    | Minutes
+    | Notice
+    | Delegation
+    | Reading
+    | Schedule
+    | Settings
+)
+KINDS: dict[str, type[Record]] = {kind.KIND: kind for kind in get_args(Record)}
 """Every kind of record, by its name."""

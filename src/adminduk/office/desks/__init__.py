@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from adminduk.office.desks.authority import AuthorityDesk
 from adminduk.office.desks.courier import CourierDesk
 from adminduk.office.desks.printing import PrintDesk
 from adminduk.office.desks.promises import PromiseDesk
 from adminduk.office.desks.scans import ScanDesk
 from adminduk.office.desks.store import StoreDesk
 
-__all__ = ["CourierDesk", "PrintDesk", "PromiseDesk", "ScanDesk", "StoreDesk"]
+__all__ = [
+    "AuthorityDesk",
+    "CourierDesk",
+    "PrintDesk",
+    "PromiseDesk",
+    "ScanDesk",
+    "StoreDesk",
+]
