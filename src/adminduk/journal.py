@@ -104,11 +104,11 @@ class Occasion:
     do: str
     by: str
     post: str
-    through: str
     approved_by: str
-    approved_through: str
     at: str
     recorded: str
+    through: str = ""
+    approved_through: str = ""
 
 
 def write_change(

@@ -2,8 +2,8 @@
 
 Every command has an `id` (sent again with the same id it takes effect once), `at` (when the
 thing happened; the moment of recording where it is left out) and `if_version` (the version of
-its record that the sender has seen; where given and past, the command is a conflict). Where somebody
-else must approve it, `approved_by` says who did: never the same person as who sends it.
+its record that the sender has seen; where given and past, the command is a conflict). Where
+somebody else must approve it, `approved_by` says who did: never the same person as who sends it.
 """
 
 from __future__ import annotations

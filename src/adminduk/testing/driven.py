@@ -28,7 +28,9 @@ __all__ = ["DrivenOffice"]
 _AT_HAND: Final = frozenset({"planned", "sealed", "cancelled"})
 """States of a bag that has not left."""
 
-OFFICE_KINDS: Final = frozenset({"blanks", "minutes", "notice", "schedule", "settings"})
+OFFICE_KINDS: Final = frozenset(
+    {"blanks", "delegation", "minutes", "notice", "reading", "schedule", "settings"}
+)
 """Kinds of record that are about no case: they come up seldom."""
 
 
