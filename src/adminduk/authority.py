@@ -5,7 +5,7 @@ The host application says who the actor is; this table says what that actor may 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Final
 
@@ -210,20 +210,11 @@ def in_person(command: str) -> NotPermitted:
 
 
 def permit(
-    command: c.Command,
-    actor: Actor,
-    standing: Standing,
-    settings: Settings,
-    own: Sequence[Post] = (),
+    command: c.Command, actor: Actor, standing: Standing, settings: Settings
 ) -> tuple[Post, Role | None]:
     """Find the post in which the actor may give the command, and the role that must approve.
 
-    Args:
-        command: What is to be done.
-        actor: With all posts, also those that are lent to them.
-        standing: How the record stands to posts.
-        settings: Who must approve what.
-        own: Posts that go before others, after those in which nobody else has to approve.
+    Of several it is one in which nobody else has to, if there is one.
 
     Raises:
         NotPermitted: None of the actor's posts may, in words, with those who may.
@@ -236,7 +227,7 @@ def permit(
         if post.role is row.role and _STANDS[row.where](post, actor, standing)
     ]
     if found:
-        return min(found, key=lambda one: (one[1] is not None, one[0] not in own))
+        return min(found, key=lambda one: one[1] is not None)
     may = list(dict.fromkeys(_said(row.role, _approver(command, row, settings)) for row in rows))
     known_role = any(post.role is row.role for row in rows for post in actor.posts)
     if not known_role:
@@ -268,17 +259,13 @@ def _said(role: Role, approver: Role | None) -> str:
     return role.value if approver is None else f"{role} + {approver}"
 
 
-def may(
-    kind: type[c.Command], actor: Actor, standing: Standing, own: Sequence[Post] = ()
-) -> Post | None:
+def may(kind: type[c.Command], actor: Actor, standing: Standing) -> Post | None:
     """Give the actor's post that may give commands of this kind, flags and approval aside."""
-    found = (
-        post
-        for row in TABLE[kind]
-        for post in actor.posts
-        if post.role is row.role and _STANDS[row.where](post, actor, standing)
-    )
-    return min(found, key=lambda post: post not in own, default=None) if own else next(found, None)
+    for row in TABLE[kind]:
+        for post in actor.posts:
+            if post.role is row.role and _STANDS[row.where](post, actor, standing):
+                return post
+    return None
 
 
 def may_need_approval(kind: type[c.Command]) -> bool:

@@ -194,7 +194,7 @@ def _authorise(docket: Docket, actor: Actor) -> None:
     would else be used for ever, of days gone by.
     """
     command, standing = docket.command, _standing(docket)
-    docket.post, role = permit(command, docket.actor, standing, docket.settings, actor.posts)
+    docket.post, role = permit(command, docket.actor, standing, docket.settings)
     docket.through = _through(docket, actor, docket.post)
     if docket.through and type(command) in IN_PERSON:
         raise in_person(command.NAME)
@@ -340,7 +340,7 @@ def allowed(actor: Actor, record: Record, world: World, moment: Moment, rules: R
     names = []
     for kind in c.BY_NAME.values():
         who = actor if kind in IN_PERSON else acts
-        post = may(kind, who, standing, actor.posts) if record.KIND in kind.KINDS else None
+        post = may(kind, who, standing) if record.KIND in kind.KINDS else None
         if post is None:
             continue
         docket = Docket(c.Command(), who, world, moment, rules)

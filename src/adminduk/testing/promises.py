@@ -376,7 +376,7 @@ class _History:
         return approvals.get(change.do, "usual" if change.do in APPROVED else "nobody") != "nobody"
 
     def _lent(self, change: Change) -> Iterator[str]:
-        """Who acts or approves by delegation does so in its post and on its days, and lends none."""
+        """Who acts or approves by delegation does so in its post, on its days, and lends none."""
         day = change.recorded.astimezone(WIB).date()
         for name, actor in (
             (change.through, change.by),
