@@ -1,4 +1,4 @@
-"""Posts that are lent: exactly what they may, on exactly their days; four eyes stay two people's."""
+"""Posts that are lent: exactly what they may, on exactly their days; four eyes are two people."""
 
 from __future__ import annotations
 

@@ -57,9 +57,11 @@ from adminduk.records import (
     Bag,
     Blanks,
     Channel,
+    Delegation,
     Minutes,
     Notice,
     Person,
+    Reading,
     Record,
     Role,
 )
@@ -393,8 +395,8 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk, Authority
         """Give journal entries in order: of a case with all its papers, of one thing, or of all.
 
         Args:
-            code: A tracking code, the id of a paper, a bag or a range of blanks, the number of
-                minutes; None for the whole office.
+            code: A tracking code, the id of a paper, a bag, a range of blanks, a delegation or a
+                reading, the number of minutes; None for the whole office.
             after: Entries after this sequence.
             limit: The most entries.
         """
@@ -411,8 +413,9 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk, Authority
 
     def _about(self, name: str) -> list[tuple[str, str]]:
         """Give the records that a name is about."""
+        kinds = (Bag.KIND, Blanks.KIND, Delegation.KIND, Reading.KIND)
         numbered = (Minutes.KIND, name.upper())
-        named = self._shelf.look(Look([(Bag.KIND, name), (Blanks.KIND, name), numbered]))
+        named = self._shelf.look(Look([*((kind, name) for kind in kinds), numbered]))
         if named:
             return list(named)
         if "/" in name:
