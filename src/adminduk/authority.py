@@ -220,24 +220,33 @@ def permit(
         NotPermitted: None of the actor's posts may, in words, with those who may.
     """
     rows = [row for row in TABLE[type(command)] if not row.only_if or getattr(command, row.only_if)]
-    found = [
-        (post, _approver(command, row, settings))
-        for row in rows
-        for post in actor.posts
-        if post.role is row.role and _STANDS[row.where](post, actor, standing)
-    ]
-    if found:
-        return min(found, key=lambda one: one[1] is not None)
-    may = list(dict.fromkeys(_said(row.role, _approver(command, row, settings)) for row in rows))
-    known_role = any(post.role is row.role for row in rows for post in actor.posts)
+    approved: tuple[Post, Role] | None = None
+    for row in rows:
+        for post in actor.posts:
+            if post.role is row.role and _STANDS[row.where](post, actor, standing):
+                role = _approver(command, row, settings)
+                if role is None:
+                    return post, None
+                approved = approved or (post, role)
+    if approved is None:
+        may = [_said(row.role, _approver(command, row, settings)) for row in rows]
+        known_role = any(post.role is row.role for row in rows for post in actor.posts)
+        raise _refusal(command, actor, standing, list(dict.fromkeys(may)), known_role=known_role)
+    return approved
+
+
+def _refusal(
+    command: c.Command, actor: Actor, standing: Standing, may: list[str], *, known_role: bool
+) -> NotPermitted:
+    """Make the refusal of a command to an actor in none of whose posts it may be given."""
     if not known_role:
-        raise NotPermitted("wrong_role", command=command.NAME, role=actor.role.value, may=may)
+        return NotPermitted("wrong_role", command=command.NAME, role=actor.role.value, may=may)
     holder = standing.holder or standing.sender
     text = N_(
         "{role}: {command} is not for your post, as the record is elsewhere. Region: {region}."
         " Who has it: {holder}."
     )
-    raise NotPermitted(
+    return NotPermitted(
         "wrong_area",
         text,
         command=command.NAME,
@@ -250,9 +259,8 @@ def permit(
 
 def _approver(command: c.Command, row: Permission, settings: Settings) -> Role | None:
     """Say who must approve what a row permits, as the office sets it."""
-    if row.only_if or row.role not in OFFICE_ROLES:
-        return None
-    return settings.approver_of(command.NAME, row.approval)
+    role = settings.approver_of(command.NAME, row.approval)
+    return None if role is None or row.only_if or row.role not in OFFICE_ROLES else role
 
 
 def _said(role: Role, approver: Role | None) -> str:

@@ -32,7 +32,7 @@ from adminduk.decide import (
     road,
     verification,
 )
-from adminduk.decide.docket import Decision, Docket, Moment, Notification, Rules
+from adminduk.decide.docket import Besides, Decision, Docket, Moment, Notification, Rules
 from adminduk.decide.guards import holds
 from adminduk.decide.lending import acting, by_which
 from adminduk.decide.promising import follow_promises
@@ -195,23 +195,25 @@ def _authorise(docket: Docket, actor: Actor) -> None:
     """
     command, standing = docket.command, _standing(docket)
     docket.post, role = permit(command, docket.actor, standing, docket.settings)
-    docket.through = _through(docket, actor, docket.post)
-    if docket.through and type(command) in IN_PERSON:
+    through = _through(docket, actor, docket.post)
+    if through and type(command) in IN_PERSON:
         raise in_person(command.NAME)
-    if role is None:
-        return
-    approver = command.approved_by
-    posts = approver and _acting(approver, docket.world, docket.moment, docket.rules)
-    post = approve(command, actor, posts, role, standing.region)
-    assert approver is not None, "somebody approved it"
-    docket.approver = approver.id
-    docket.approved_through = _through(docket, approver, post)
+    if role is not None:
+        approver = command.approved_by
+        posts = approver and _acting(approver, docket.world, docket.moment, docket.rules)
+        post = approve(command, actor, posts, role, standing.region)
+        assert approver is not None, "somebody approved it"
+        docket.besides = Besides(through, approver.id, _through(docket, approver, post))
+    elif through:
+        docket.besides = Besides(through)
 
 
 def _through(docket: Docket, actor: Actor, post: Post) -> str:
     """Name the delegation by which an actor acts in a post; empty where it is their own."""
+    if post in actor.posts:
+        return ""
     today = docket.rules.local(docket.moment.recorded).date()
-    return "" if post in actor.posts else by_which(post, docket.world.lent_to(actor), today)
+    return by_which(post, docket.world.lent_to(actor), today)
 
 
 _BEGINNING: Final = frozenset(

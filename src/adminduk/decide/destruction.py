@@ -31,7 +31,7 @@ def destroy(docket: Docket, command: c.Destroy) -> None:
         witnesses=command.witnesses,
         reason=command.reason,
         by=docket.actor.id,
-        approved_by=docket.approver,
+        approved_by=docket.besides.approver,
     )
     docket.add(minutes, "destroy")
     not_void = [paper for paper in papers if paper.state != "void"]

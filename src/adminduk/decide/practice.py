@@ -36,7 +36,7 @@ def change_settings(docket: Docket, command: c.ChangeSettings) -> None:
 
     Who must approve what is set by the head of office in person.
     """
-    if command.approvals and docket.through:
+    if command.approvals and docket.besides.through:
         raise in_person(command.NAME)
     if faults := [*_odd_approvals(command.approvals), *_odd_order(docket, command)]:
         raise InvalidInput(tuple(faults))

@@ -264,7 +264,7 @@ def _hands(application: Application) -> set[str]:
 
 
 def _refuse_own_work(docket: Docket, application: Application) -> None:
-    if is_own_work(docket, application) or docket.approver in _hands(application):
+    if is_own_work(docket, application) or docket.besides.approver in _hands(application):
         raise docket.refuse(
             "own_work",
             N_("Nobody verifies what they submitted or corrected; another {may} does."),

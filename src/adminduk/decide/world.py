@@ -152,9 +152,9 @@ class World:
         return [one for one in notices if one.state == "in_force"]
 
     def lent_to(self, actor: Actor) -> Collection[Delegation]:
-        """Give the delegations to an actor, where theirs were loaded."""
-        assert lent_to(actor.id) in self._groups, "who acts is known once that was loaded"
-        return self._lent.get(actor.id, {}).values()
+        """Give the delegations to an actor; of whom none was looked for, nobody has lent a post."""
+        lent = self._lent.get(actor.id)
+        return lent.values() if lent else ()
 
     def put(self, record: Record) -> None:
         """Replace a record by what a decision made of it."""

@@ -214,9 +214,9 @@ def _occasion(sent: _Sent, decision: Decision, moment: Moment) -> Occasion:
         do=sent.command.NAME,
         by=sent.by.id,
         post=str(decision.post),
-        through=decision.through,
-        approved_by=decision.approver,
-        approved_through=decision.approved_through,
+        through=decision.besides.through,
+        approved_by=decision.besides.approver,
+        approved_through=decision.besides.approved_through,
         at=moment.at.isoformat(),
         recorded=moment.recorded.isoformat(),
     )
