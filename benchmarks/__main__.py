@@ -36,6 +36,7 @@ _MODULES: Final = {
     "growth": "growth",
     "growth-postgresql": "postgresql.growth",
     "inbox-memory": "inbox_memory",
+    "verify": "verifying",
 }
 """The module of each row, in the order in which they are measured."""
 

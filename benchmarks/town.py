@@ -46,6 +46,8 @@ OFFICE: Final = "35.23"
 DISTRICT: Final = "35.23.08"
 VILLAGE: Final = "35.23.08.2001"
 
+KEYRING: Final = OpenKeyring(bytes(32))
+
 SITI: Final = Actor("siti", Role.VILLAGE_OPERATOR, VILLAGE)
 RINI: Final = Actor("rini", Role.REGISTRY_OPERATOR, OFFICE)
 TONO: Final = Actor("tono", Role.PRINT_OPERATOR, OFFICE)
@@ -101,7 +103,7 @@ def office_on(storage: Storage, seed: int = 1) -> Office:
     return Office(
         storage,
         RegionCode.parse(OFFICE),
-        keyring=OpenKeyring(bytes(32)),
+        keyring=KEYRING,
         clock=lambda: _NOW,
         ids=_ids(seed),
     )

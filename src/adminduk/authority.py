@@ -185,6 +185,7 @@ TABLE: Final[dict[type[c.Command], tuple[Permission, ...]]] = {
     c.Delegate: _in(_AREA, _HO),
     c.EndDelegation: _in(_AREA, _HO, _SY),
     c.Read: _rows(_in(_AREA, _VO, _DO, _FD, _RO, _HO, _PO, Role.AUDITOR), _in(Where.OWN, _AP)),
+    c.SealJournal: _in(_AREA, _HO, _SY),
     # Blanks.
     c.ReceiveBlanks: _in(_AREA, _PO),
     c.CorrectBlanks: (Permission(_PO, _AREA, _HO),),

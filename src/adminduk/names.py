@@ -155,6 +155,7 @@ NAMES: Final = (
     N_("delegate"),
     N_("end delegation"),
     N_("read"),
+    N_("seal journal"),
     N_("receive blanks"),
     N_("correct blanks"),
     N_("withdraw blanks"),

@@ -98,6 +98,7 @@ set_schedule      RO,HO:area
 delegate          HO:area!
 end_delegation    HO:area! SY:area
 read              VO,DO,FD,RO,HO,PO,AU:area AP:own
+seal_journal      HO,SY:area
 
 receive_blanks         PO:area
 correct_blanks         PO:area+HO

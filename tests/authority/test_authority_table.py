@@ -62,6 +62,7 @@ KINDS = (
     "reading",
     "schedule",
     "settings",
+    "seal",
 )
 
 

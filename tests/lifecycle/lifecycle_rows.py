@@ -19,6 +19,7 @@ KINDS = (
     "reading",
     "schedule",
     "settings",
+    "seal",
 )
 
 _APPLICATION = """
@@ -172,6 +173,10 @@ _SETTINGS = """
 new in_force                         change_settings                          in_force
 """
 
+_SEAL = """
+new in_force                         seal_journal                             in_force
+"""
+
 ROWS = {
     "application": _APPLICATION,
     "copy": _COPY + _ROAD,
@@ -183,6 +188,7 @@ ROWS = {
     "reading": _READING,
     "schedule": _SCHEDULE,
     "settings": _SETTINGS,
+    "seal": _SEAL,
     "blanks": _BLANKS,
 }
 
@@ -197,6 +203,7 @@ ENDS = {
     "reading": {"noted"},
     "schedule": set(),
     "settings": set(),
+    "seal": set(),
     "blanks": {"withdrawn"},
 }
 

@@ -24,6 +24,7 @@ FIRST = {
     "reading": ("read", "noted"),
     "schedule": ("set_schedule", "in_force"),
     "settings": ("change_settings", "in_force"),
+    "seal": ("seal_journal", "in_force"),
 }
 
 

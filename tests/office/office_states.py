@@ -24,7 +24,18 @@ from office_days import (
 
 from adminduk import Actor, Office, Role
 from adminduk import commands as c
-from adminduk.records import Application, Bag, Blanks, Copy, Minutes, Original, Reading, Record
+from adminduk.office.sealing import next_seal
+from adminduk.records import (
+    Application,
+    Bag,
+    Blanks,
+    Copy,
+    JournalSeal,
+    Minutes,
+    Original,
+    Reading,
+    Record,
+)
 
 TUBAN = "35.23"
 POLICE_LETTER = "surat-hilang"
@@ -46,6 +57,7 @@ def everything(town: Town) -> list[Record]:
 
 def _of_the_office(town: Town) -> list[Record]:
     """Bring what is about the office itself into each of its states."""
+    town.office.seal(by=town.system.actor)
     far = date(2022, 1, 1)
     for name in ("N-1", "N-2"):
         town.hadi.announce(name, acts=("submit",), channels=("online",), since=far, reason="Libur")
@@ -71,8 +83,13 @@ def _of_the_office(town: Town) -> list[Record]:
     notices = [town.office.record("notice", name) for name in ("N-1", "N-2", "N-3")]
     ranges = [town.office.record("blanks", name) for name in ("kia/A", "kia/B", "kia/C")]
     posts = [town.office.record("delegation", name) for name in ("D-1", "D-2", "D-3")]
-    others = [("reading", "R-1"), ("minutes", "BA-1/2021"), ("schedule", "35.23.08")]
-    others.append(("settings", "office"))
+    others = [
+        ("reading", "R-1"),
+        ("minutes", "BA-1/2021"),
+        ("schedule", "35.23.08"),
+        ("settings", "office"),
+        ("seal", "journal"),
+    ]
     return [*notices, *posts, *ranges, *(town.office.record(*ref) for ref in others)]
 
 
@@ -303,6 +320,12 @@ _APPROVERS = dict.fromkeys(_HEAD_APPROVES.split(), Role.HEAD_OF_OFFICE) | {
 }
 
 
+def _seal_journal(town: Town, record: Record, _: Actor) -> Iterator[dict[str, Any]]:
+    assert isinstance(record, JournalSeal)
+    office = town.office
+    yield {"next": next_seal(office.storage, office.region, record.newest, town.clock.now)}
+
+
 def _of_case(record: Record) -> Application:
     assert isinstance(record, Application)
     return record
@@ -447,6 +470,7 @@ _PER_KIND = {
     "print": _print,
     "plan": _plan,
     "seal": _seal,
+    "seal_journal": _seal_journal,
     "destroy": _destroy,
     "resolve": _resolve,
     "collect": _collect,

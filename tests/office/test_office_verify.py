@@ -201,14 +201,19 @@ class TestJournal:
         assert "is not what its journal says" in said
 
     def test_a_changed_entry_with_its_hash_made_right(self, store: Store):
-        """Who recomputes the last hash of a chain still does not fit the record's head."""
+        """Who recomputes the last hash of a chain fits neither what was answered nor the head."""
         (*_, (_, before, _), (seq, _, body)) = store.entries()
         forged = body.replace(b'"siti"', b'"joko"')
         store.connection.execute(
             "update journal set body = ?, hash = ? where seq = ?",
             (forged, chain(before, forged), seq),
         )
-        assert ends(store.faults) == ["is not what its journal says"]
+        command = orjson.loads(body)["command"]
+        assert store.faults == [
+            f"copy {store.copy}: is not what its journal says",
+            f"journal {seq}: command {command} was not answered so",
+            f"command {command}: was answered what the journal does not tell",
+        ]
 
     def test_a_changed_hash(self, store: Store):
         """The chain is broken at that entry and at the next."""
@@ -218,7 +223,9 @@ class TestJournal:
     def test_a_changed_version(self, store: Store):
         """An entry says which version it made."""
         store.tamper("update journal set version = 9 where seq = {last}")
-        assert ends(store.faults) == [f"the chain of copy {store.copy} breaks here"]
+        broken, *unanswered = ends(store.faults)
+        assert broken == f"the chain of copy {store.copy} breaks here"
+        assert unanswered[1:] == ["was answered what the journal does not tell"]
 
     @pytest.mark.parametrize(
         "sql",

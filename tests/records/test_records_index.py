@@ -123,7 +123,9 @@ class TestWhoseTurnItIs:
             "cancelled": {NOBODY},
         }
 
-    @pytest.mark.parametrize("kind", ["blanks", "minutes", "notice", "schedule", "settings"])
+    @pytest.mark.parametrize(
+        "kind", ["blanks", "minutes", "notice", "schedule", "settings", "seal"]
+    )
     def test_of_what_is_the_offices_own(self, things: list[Record], kind: str):
         """Nobody has to do anything about it."""
         assert set().union(*queues(things, kind).values()) == {NOBODY}
@@ -256,7 +258,7 @@ class TestClaims:
         assert set(claims.values()) == {frozenset()}
 
     def test_of_nothing_else(self, things: list[Record]):
-        """Originals and bags, notices, schedules and settings stand in nobody's way."""
+        """Originals and bags, notices, schedules, settings and seals stand in nobody's way."""
         holders = (Application, Copy, Blanks)
         others = [record for record in things if not isinstance(record, holders)]
         assert {record.KIND for record in others} == set(KINDS) - {one.KIND for one in holders}

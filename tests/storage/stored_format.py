@@ -13,11 +13,13 @@ from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
 from adminduk import Actor, Office, Person, Role, commands
 from adminduk.codec import Order, parse_json, read_order, to_json, write_order
+from adminduk.office.sealing import next_seal
 from adminduk.plugins import open_storage
 from adminduk.testing.day import orders
 from adminduk.values import TrackingCode
@@ -131,7 +133,19 @@ def written() -> bytes:
         Order(command=_with(command, id=UUID(int=number), **_when(command)), by=by)
         for number, (by, command) in enumerate(_of_the_office(), start=1)
     )
-    return b"".join(write_order(one) + b"\n" for one in [*numbered, *orders(10, seed=4)])
+    first = [*numbered]
+    every = [*first, _sealing(first), *orders(10, seed=4)]
+    return b"".join(write_order(one) + b"\n" for one in every)
+
+
+def _sealing(before: list[Order]) -> Order:
+    """Give the line that seals what comes of those before it."""
+    with TemporaryDirectory() as folder, opened(Path(folder) / "before.db") as office:
+        carry_out(office, before)
+        seal = next_seal(office.storage, office.region, None, office.local(_BEFORE))
+    assert seal is not None
+    sealing = commands.SealJournal(id=UUID(int=len(before) + 1), at=_BEFORE, next=seal)
+    return Order(command=sealing, by=_HEAD)
 
 
 def _when(command: commands.Command) -> dict[str, Any]:

@@ -6,8 +6,8 @@ to the office in whatever way, and is imported there (`import_bundle`).
 
 from adminduk.bundles.bundle import Bundle, Head
 from adminduk.bundles.importing import Outcome, Theirs, import_bundle
-from adminduk.bundles.keys import SigningKey
 from adminduk.bundles.making import make_bundle
+from adminduk.signing import SigningKey
 
 __all__ = [
     "Bundle",

@@ -75,6 +75,7 @@ _COMMANDS: Final = {
     "schema": ("about", N_("Print the JSON Schema of what `apply` reads.")),
     "plugins": ("about", N_("List the plugins and what they hook.")),
     "verify": ("soundness", N_("Replay the journal and check everything stored.")),
+    "seals": ("seals", N_("Seal the journal day by day, and prove by it what was written.")),
     "backup": ("backups", N_("Write the whole store into a file, while others go on working.")),
     "restore": ("backups", N_("Make the store of a backup, at a place where nothing is.")),
     "export": ("moving", N_("Write all of an office into a file, for any other storage.")),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import gettext
 import platform
 import sys
+from collections.abc import Sequence
 from importlib.metadata import version
 from importlib.resources import as_file, files
-from typing import Final
+from typing import IO, TYPE_CHECKING, Final
 
 import click
 from attrs import frozen
@@ -16,8 +17,12 @@ from adminduk.cli.app import App
 from adminduk.cli.declaring import command
 from adminduk.cli.printing import as_json, show
 from adminduk.cli.progress import progress
+from adminduk.cli.seals import read_seals, seals_option, signers_option
 from adminduk.errors import AdmindukError
 from adminduk.language import N_
+
+if TYPE_CHECKING:
+    from adminduk.office import Report
 
 __all__ = ["doctor", "verify"]
 
@@ -26,10 +31,13 @@ _OLDEST_SQLITE: Final = (3, 51, 3)
 
 
 @command
-def verify(app: App, json_: bool) -> None:
+@seals_option
+@signers_option
+def verify(app: App, kept: IO[bytes] | None, signers: Sequence[str], json_: bool) -> None:
     """Check everything stored; a fault ends the program with 1."""
+    seals = read_seals(kept)
     with app.office() as office, progress(app.say(N_("Verifying"))) as tell:
-        report = office.verify(tell)
+        report = office.verify(tell, kept=seals, signers=signers)
     if json_:
         as_json(
             {
@@ -37,6 +45,8 @@ def verify(app: App, json_: bool) -> None:
                 "records": report.records,
                 "entries": report.entries,
                 "claims": report.claims,
+                "seals": report.seals,
+                "sealed": report.sealed,
                 "scans": report.scans,
                 "faults": list(report.faults),
             }
@@ -48,6 +58,7 @@ def verify(app: App, json_: bool) -> None:
             records=report.records,
             claims=report.claims,
         )
+        _tell_sealed(app, report)
         if report.scans:
             app.tell(N_("Looked for {scans} scans that records name."), scans=report.scans)
         for fault in report.faults:
@@ -61,6 +72,21 @@ def verify(app: App, json_: bool) -> None:
             app.tell(text, count=len(report.faults))
     if not report.clean:
         click.get_current_context().exit(1)
+
+
+def _tell_sealed(app: App, report: Report) -> None:
+    """Say how far seals go: what follows can be altered by who can write the store."""
+    if report.seals:
+        app.tell(
+            N_(
+                "{seals} seals; {unsealed} entries since the last, number {sealed}, are under none."
+            ),
+            seals=report.seals,
+            unsealed=report.entries - report.sealed,
+            sealed=report.sealed,
+        )
+    elif report.entries:
+        app.tell(N_("Nothing is sealed. `adminduk seals make` seals it."))
 
 
 @frozen

@@ -78,6 +78,7 @@ from adminduk.commands.office import (
     Delegate,
     EndDelegation,
     Lift,
+    SealJournal,
     SetSchedule,
 )
 from adminduk.commands.original import (
@@ -198,6 +199,7 @@ __all__ = [
     "Revoke",
     "Scan",
     "Seal",
+    "SealJournal",
     "SetContact",
     "SetSchedule",
     "Shelved",
@@ -291,6 +293,7 @@ _IN_ORDER: Final[tuple[type[Command], ...]] = (
     Delegate,
     EndDelegation,
     Read,
+    SealJournal,
     ReceiveBlanks,
     CorrectBlanks,
     WithdrawBlanks,

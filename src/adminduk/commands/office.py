@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, ClassVar, Final
 
@@ -12,12 +13,30 @@ from adminduk.commands import fields
 from adminduk.commands.base import Command
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
-from adminduk.records import Act, Channel, Post, Role, Settings, StaysOpen, Timetable
+from adminduk.records import (
+    Act,
+    Channel,
+    JournalSeal,
+    Post,
+    Role,
+    Seal,
+    Settings,
+    StaysOpen,
+    Timetable,
+)
 from adminduk.records.checks import hour
 from adminduk.records.post import actor_id
 from adminduk.values import RegionCode
 
-__all__ = ["Announce", "ChangeSettings", "Delegate", "EndDelegation", "Lift", "SetSchedule"]
+__all__ = [
+    "Announce",
+    "ChangeSettings",
+    "Delegate",
+    "EndDelegation",
+    "Lift",
+    "SealJournal",
+    "SetSchedule",
+]
 
 
 @frozen(kw_only=True, slots=False)
@@ -82,12 +101,16 @@ def _yes_or_no(_: object, attribute: object, value: Any) -> None:
         raise InvalidInput.at(name, "wrong_type", text, N_("true or false"))
 
 
-def _the_settings(_: object, attribute: object, value: str) -> None:
-    if value != Settings.ID:
-        name = attribute.name  # type: ignore[attr-defined]
-        raise InvalidInput.at(
-            name, "choice", N_("That is none of the choices."), f"“{Settings.ID}”"
-        )
+def _only(there_is: str) -> Callable[[object, object, str], None]:
+    """Accept the id of the one record that there is of a kind."""
+
+    def check(_: object, attribute: object, value: str) -> None:
+        if value != there_is:
+            name = attribute.name  # type: ignore[attr-defined]
+            text = N_("That is none of the choices.")
+            raise InvalidInput.at(name, "choice", text, f"“{there_is}”")
+
+    return check
 
 
 @frozen(kw_only=True, slots=False)
@@ -100,7 +123,7 @@ class ChangeSettings(Command):
 
     SUBJECT: ClassVar = "settings"
     KINDS: ClassVar = ("settings",)
-    settings: str = field(default=Settings.ID, validator=_the_settings)
+    settings: str = field(default=Settings.ID, validator=_only(Settings.ID))
     draft_days: int | None = field(default=None, validator=_term)
     returned_days: int | None = field(default=None, validator=_term)
     verify_hours: int | None = field(default=None, validator=_term)
@@ -173,3 +196,19 @@ class Delegate(_OnDelegation):
 @frozen(kw_only=True, slots=False)
 class EndDelegation(_OnDelegation):
     """Take back a post that was lent."""
+
+
+@frozen(kw_only=True, slots=False)
+class SealJournal(Command):
+    """Seal the entries of the journal since the last seal; `Office.seal` works the seal out.
+
+    Attributes:
+        of: `journal`: there is one chain of seals.
+        next: The seal.
+    """
+
+    SUBJECT: ClassVar = "of"
+    KINDS: ClassVar = ("seal",)
+
+    of: str = field(default=JournalSeal.ID, validator=_only(JournalSeal.ID))
+    next: Seal

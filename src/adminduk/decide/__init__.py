@@ -30,6 +30,7 @@ from adminduk.decide import (
     practice,
     reading,
     road,
+    sealing,
     verification,
 )
 from adminduk.decide.docket import Besides, Decision, Docket, Moment, Notification, Rules
@@ -138,6 +139,7 @@ _HANDLERS: Final[dict[type[c.Command], Callable[[Docket, Any], None]]] = {
     c.Delegate: lending.delegate,
     c.EndDelegation: lending.end_delegation,
     c.Read: reading.read,
+    c.SealJournal: sealing.seal_journal,
     c.ReceiveBlanks: blanks.receive_blanks,
     c.CorrectBlanks: blanks.correct_blanks,
     c.WithdrawBlanks: blanks.withdraw_blanks,
@@ -166,7 +168,11 @@ def decide(
     """
     if moment.at > moment.recorded:
         raise InvalidInput.at(
-            "at", "in_the_future", N_("That has not happened yet."), N_("a time that is past")
+            "at",
+            "in_the_future",
+            N_("That has not happened yet."),
+            N_("a time up to {now}, the time here"),
+            now=rules.local(moment.recorded).isoformat(timespec="seconds"),
         )
     docket = Docket(command, _acting(actor, world, moment, rules), world, moment, rules)
     _authorise(docket, actor)
@@ -222,6 +228,17 @@ _BEGINNING: Final = frozenset(
 """Commands that begin a record: of an id that is taken they say so themselves."""
 
 
+_ABOUT_THE_OFFICE: Final = (
+    c.Announce,
+    c.ChangeSettings,
+    c.Delegate,
+    c.Destroy,
+    c.ReceiveBlanks,
+    c.SealJournal,
+)
+"""Commands of which a new record stands as the office does."""
+
+
 def _check_begun(record: Record, moment: Moment) -> None:
     """Check that a record was there when the thing happened to it."""
     if moment.at < record.begun:
@@ -255,17 +272,13 @@ def _standing_of_new(docket: Docket) -> Standing:
         raise InvalidInput.at("with.region", "missing", N_("{need} is needed here."), need="region")
     if isinstance(command, c.Plan):
         return _standing_of_new_bag(command, docket.actor)
-    if isinstance(command, _OF_THE_OFFICE):
+    if isinstance(command, _ABOUT_THE_OFFICE):
         return Standing(docket.rules.office)
     if isinstance(command, c.SetSchedule):
         return Standing(practice.district(command.schedule))
     if isinstance(command, c.TakeIn) and command.unexpected:
         return standing_of(docket.application(key.partition("/")[0]))
     raise NotFound(kind=kind, id=key)
-
-
-_OF_THE_OFFICE: Final = (c.Announce, c.ChangeSettings, c.Delegate, c.Destroy, c.ReceiveBlanks)
-"""Commands that begin what belongs to the whole office."""
 
 
 def _standing_of_new_bag(command: c.Plan, actor: Actor) -> Standing:

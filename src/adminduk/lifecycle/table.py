@@ -31,6 +31,7 @@ CHARTS: Final = {
     "schedule": "ScheduleChart",
     "settings": "SettingsChart",
     "blanks": "BlanksChart",
+    "seal": "SealChart",
 }
 """The class that declares the lifecycle of each kind of record, in the module of that name."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -30,6 +30,7 @@ from adminduk.office.desk import take_next
 from adminduk.office.desks import (
     AuthorityDesk,
     CourierDesk,
+    EvidenceDesk,
     PrintDesk,
     PromiseDesk,
     ScanDesk,
@@ -43,6 +44,7 @@ from adminduk.office.keeping import Keeping, card_of
 from adminduk.office.opening import check_whole, made, own_keyring, the_office
 from adminduk.office.outbox import Outbox, Waiting
 from adminduk.office.receipt import Receipt, Touched
+from adminduk.office.sealing import check_seals
 from adminduk.office.serving import served_first
 from adminduk.office.shelf import Shelf
 from adminduk.office.standing import CaseProgress, case_progress
@@ -64,6 +66,7 @@ from adminduk.records import (
     Reading,
     Record,
     Role,
+    Seal,
 )
 from adminduk.records.index import stamp
 from adminduk.regions import regency
@@ -84,7 +87,7 @@ def _log_away(failure: StorageFailure) -> None:
     _log.warning("%s", failure)
 
 
-class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk, AuthorityDesk):
+class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk, EvidenceDesk, AuthorityDesk):
     """One registry office on one store.
 
     An office may be used by several threads at once, and its store by several processes.
@@ -121,7 +124,7 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk, Authority
         catalogue = regional(load_catalogue(), region.full(), folders)
         self._rules = Rules(catalogue, region, keyring.blind, WorkingDays(plugins.holidays))
         self._keeping = Keeping(scans, self._card)
-        self._execution = Execution(self._shelf, self._rules, clock, ids, self._keeping.check)
+        self._execution = Execution(self._shelf, self._rules, clock, ids, self._check)
 
     @classmethod
     def open(
@@ -202,6 +205,11 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk, Authority
     def _card(self) -> bytes:
         code = self.region.full()
         return card_of(code, self.storage.office(code) or b"")
+
+    def _check(self, commands: Iterable[c.Command], before: Callable[[], None]) -> None:
+        """Check before a commit what is decided by more than the records."""
+        check_seals(self.storage, self.region, commands)
+        self._keeping.check(commands, before)
 
     def do(self, command: c.Command, by: Actor) -> Receipt:
         """Carry a command out, in one transaction; durable when it returns.
@@ -512,15 +520,31 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk, Authority
                 done += [] if receipt.repeated else [receipt]
         return done
 
-    def verify(self, progress: Callable[[int], None] | None = None) -> Report:
-        """Replay the journal and compare every record, index column and claim.
+    def verify(
+        self,
+        progress: Callable[[int], None] | None = None,
+        *,
+        kept: Sequence[Seal] = (),
+        signers: Collection[str] = (),
+    ) -> Report:
+        """Replay the journal and compare every record, index column, claim, answer and seal.
 
         An office with a store of scans is also asked for each scan that a record names: whether it
         is there, with its size.
+
+        Args:
+            progress: Is told how many records are done.
+            kept: Seals that were kept elsewhere, by their numbers: what is missing since, or was
+                written anew from the beginning, is seen by these alone.
+            signers: Public halves of keys, of which one must have signed.
+
+        Raises:
+            Refused: Signatures are to be read, and what reads them is not installed.
         """
         tell = progress or (lambda _: None)
-        report = Verifier(self.storage, self.region.full(), self._keyring, tell).run()
-        return self._keeping.verified(report, self.scans_named(tell))
+        office = self.region.full()
+        verifier = Verifier(self.storage, office, self._keyring, tell, kept=kept, signers=signers)
+        return self._keeping.verified(verifier.run(), self.scans_named(tell))
 
 
 _OVERTAKEN = frozenset(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from attrs import frozen
@@ -12,8 +12,10 @@ from adminduk.envelope import Keyring, body_of, restore
 from adminduk.errors import Refused
 from adminduk.journal import GENESIS, Change, chain, fold, read_change
 from adminduk.language import N_
+from adminduk.office.answers import AnswerCheck
+from adminduk.office.evidence import Evidence
 from adminduk.ports import JournalEntry, Ref, Row, Storage
-from adminduk.records import Blanks, Record
+from adminduk.records import Blanks, Record, Seal
 from adminduk.records.index import claims_of, index_of
 from adminduk.records.ledger import Ledger
 from adminduk.records.spans import holds, size
@@ -32,6 +34,8 @@ class Report:
         entries: Journal entries that were read.
         claims: Claims that were compared.
         faults: What is wrong, each with the record or sequence it is about.
+        seals: Seals that were held against the entries.
+        sealed: The sequence of the last entry under a seal; what follows is under none yet.
         scans: How often a record names a scan that was looked for; none where there is a fault, or
             the office has no store of scans.
     """
@@ -40,6 +44,8 @@ class Report:
     entries: int
     claims: int
     faults: tuple[str, ...]
+    seals: int = 0
+    sealed: int = 0
     scans: int = 0
 
     @property
@@ -96,38 +102,34 @@ class Verifier:
     progress: Callable[[int], None] = lambda _: None
     apart: str = ""
     """The key of a claim that is held for the time being, and is no record's."""
+    kept: Sequence[Seal] = ()
+    """Seals of the journal that were kept elsewhere."""
+    signers: Collection[str] = ()
+    """Public halves of keys, of which one must have signed; empty: that is not asked."""
 
     def run(self) -> Report:
-        """Replay every record and compare records, index columns and claims."""
-        faults: list[str] = []
-        entries = self._entries(faults)
+        """Hold the journal to its seals, replay every record, compare it, its index and claims.
+
+        Raises:
+            Refused: What reads signatures is not installed.
+        """
+        found = Evidence(self.storage, self.office, self.kept, self.signers).check()
+        faults = list(found.faults)
+        answers = AnswerCheck(self.storage, self.office)
         held: dict[str, Ref] = {}
         ranges: list[Blanks] = []
         records = 0
         seen = 0
         for row in self._rows(faults):
             records += 1
-            seen += self._record(row, held, ranges, faults)
+            seen += self._record(row, held, ranges, answers, faults)
             self.progress(records)
-        if seen != entries:
-            faults.append(f"journal: {entries - seen} entries are about no stored record")
+        if seen != found.entries:
+            faults.append(f"journal: {found.entries - seen} entries are about no stored record")
+        faults += answers.faults()
         faults += _ledger_faults(ranges, held)
         claims = self._claims(held, faults)
-        return Report(records, entries, claims, tuple(faults))
-
-    def _entries(self, faults: list[str]) -> int:
-        """Check that the sequence has no gap; give how many entries there are."""
-        after = count = 0
-        while page := self.storage.journal(self.office, after=after, limit=_PAGE):
-            if page[-1].seq <= after:  # a damaged index; reading on would never end
-                faults.append(f"journal {after + 1}: cannot be read on")
-                break
-            for entry in page:
-                if entry.seq != after + 1:
-                    faults.append(f"journal {after + 1}: missing in the sequence")
-                after = entry.seq
-                count += 1
-        return count
+        return Report(records, found.entries, claims, tuple(faults), found.seals, found.sealed)
 
     def _rows(self, faults: list[str]) -> Iterator[Row]:
         after: str | None = None
@@ -144,11 +146,16 @@ class Verifier:
             last = end
 
     def _record(
-        self, row: Row, held: dict[str, Ref], ranges: list[Blanks], faults: list[str]
+        self,
+        row: Row,
+        held: dict[str, Ref],
+        ranges: list[Blanks],
+        answers: AnswerCheck,
+        faults: list[str],
     ) -> int:
         """Replay a record, compare it, and note what it holds; give how many entries it has."""
         name = f"{row.kind} {row.id}"
-        replayed = self._replay(row, name, faults)
+        replayed = self._replay(row, name, answers, faults)
         told = body_of(replayed.fields, replayed.head)
         if row.body != told or row.version != replayed.version:
             faults.append(f"{name}: is not what its journal says")
@@ -157,7 +164,7 @@ class Verifier:
             ranges.append(record)
         return replayed.version
 
-    def _replay(self, row: Row, name: str, faults: list[str]) -> _Replayed:
+    def _replay(self, row: Row, name: str, answers: AnswerCheck, faults: list[str]) -> _Replayed:
         head, version, after = GENESIS, 0, 0
         fields: dict[str, Any] = {}
         while page := self.storage.journal(self.office, of=row.ref, after=after, limit=_PAGE):
@@ -169,6 +176,7 @@ class Verifier:
                 version += 1
                 head = chain(head, entry.body)
                 change = _read(entry)
+                answers.see(entry, change)
                 about = None if change is None else (change.kind, change.id, change.version)
                 if head != entry.hash or about != (*row.ref, version) or entry.version != version:
                     faults.append(f"journal {entry.seq}: the chain of {name} breaks here")

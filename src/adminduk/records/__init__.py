@@ -44,6 +44,7 @@ from adminduk.records.road import (
     Relation,
 )
 from adminduk.records.schedule import Moved, Schedule, Shift, Timetable, Weekday
+from adminduk.records.seal import JournalSeal, Seal
 from adminduk.records.settings import Settings
 from adminduk.records.shelved import Place, Shelved
 
@@ -72,6 +73,7 @@ __all__ = [
     "Goal",
     "Heading",
     "HomeReason",
+    "JournalSeal",
     "LastCopy",
     "Letter",
     "Minutes",
@@ -94,6 +96,7 @@ __all__ = [
     "Said",
     "Scan",
     "Schedule",
+    "Seal",
     "Settings",
     "Shelved",
     "Shift",
@@ -119,6 +122,7 @@ Record = (
     | Reading
     | Schedule
     | Settings
+    | JournalSeal
 )
 KINDS: dict[str, type[Record]] = {kind.KIND: kind for kind in get_args(Record)}
 """Every kind of record, by its name."""

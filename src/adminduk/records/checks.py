@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Final
 
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
 
-__all__ = ["blanks_id", "day", "hour", "label", "line", "maybe_label"]
+__all__ = ["blanks_id", "day", "hexadecimal", "hour", "label", "line", "maybe_label", "place"]
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _LONGEST_LINE: Final = 1000
 _BLANKS: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}/[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 _HOUR: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+_HEXADECIMAL: Final = re.compile(r"[0-9a-f]*")
+_MOST_ENTRIES: Final = 2**63
 _LABEL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
 
@@ -65,3 +68,27 @@ def maybe_label(instance: object, attribute: object, value: Any) -> None:
     """Accept what names a thing, or nothing."""
     if value != "":
         label(instance, attribute, value)
+
+
+def hexadecimal(*sizes: int) -> Callable[[object, object, Any], None]:
+    """Accept a digest or a signature of as many digits as one of the sizes."""
+
+    def check(_: object, attribute: object, value: Any) -> None:
+        if (
+            not isinstance(value, str)
+            or len(value) not in sizes
+            or not _HEXADECIMAL.fullmatch(value)
+        ):
+            name = attribute.name  # type: ignore[attr-defined]
+            text, accepted = N_("That is no digest or signature."), N_("{size} digits 0-9 and a-f")
+            raise InvalidInput.at(name, "hexadecimal", text, accepted, size=max(sizes))
+
+    return check
+
+
+def place(_: object, attribute: object, value: Any) -> None:
+    """Accept a number in a sequence."""
+    if type(value) is not int or not 0 < value < _MOST_ENTRIES:
+        name = attribute.name  # type: ignore[attr-defined]
+        text, accepted = N_("That is no place in a sequence."), N_("a whole number from 1")
+        raise InvalidInput.at(name, "place", text, accepted)

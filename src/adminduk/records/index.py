@@ -20,6 +20,7 @@ from adminduk.records.promise import DeliveryWay
 from adminduk.records.reading import Reading
 from adminduk.records.road import Copy, Heading, Original
 from adminduk.records.schedule import Schedule
+from adminduk.records.seal import JournalSeal
 from adminduk.records.settings import Settings
 from adminduk.values import Level, RegionCode
 
@@ -58,6 +59,7 @@ Record = (
     | Reading
     | Schedule
     | Settings
+    | JournalSeal
 )
 
 IN_FORCE: Final = "@in_force"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from attrs import evolve
 
 from adminduk import commands as c
+from adminduk.office.sealing import next_seal
 from adminduk.records import (
     Act,
     Actor,
@@ -19,6 +20,7 @@ from adminduk.records import (
     Place,
     Post,
     Role,
+    Seal,
     Shelved,
     Shift,
     StaysOpen,
@@ -42,6 +44,7 @@ __all__ = [
     "new_notice",
     "new_reading",
     "new_schedule",
+    "new_seal",
     "new_settings",
     "some_blanks",
     "to_pack",
@@ -233,6 +236,20 @@ def new_schedule(chance: Chance) -> c.SetSchedule:
     return c.SetSchedule(
         schedule=chance.random.choice(["35.23.08", "35.23.16"]), timetable=timetable
     )
+
+
+def new_seal(chance: Chance) -> c.SealJournal:
+    """Seal what is under no seal yet; now and then by a seal that does not go on from the last."""
+    office, seals = chance.office, chance.office.seals()
+    before = (
+        chance.random.choice(seals) if seals and chance.one_in(8) else next(reversed(seals), None)
+    )
+    at = office.local(datetime.combine(chance.day, time(), UTC))
+    made = next_seal(office.storage, office.region, before, at)
+    of_nothing = Seal(
+        office=office.region, number=1, at=at, first=1, last=1, root="0" * 64, profile="0" * 64
+    )
+    return c.SealJournal(next=made or of_nothing)
 
 
 def to_pack(chance: Chance, sender: Post, to: str) -> tuple[str, ...]:

@@ -125,6 +125,7 @@ class OfficeModel(DrivenOffice):
         for command in (
             beginnings.new_settings(chance),
             beginnings.new_schedule(chance),
+            beginnings.new_seal(chance),
             beginnings.new_adoption(chance),
         ):
             if chance.one_in(3):

@@ -41,6 +41,7 @@ from adminduk.testing.beginnings import (
     new_minutes,
     new_notice,
     new_schedule,
+    new_seal,
     new_settings,
     some_blanks,
     to_pack,
@@ -240,6 +241,10 @@ def _plan(chance: Chance, bag: Bag, _: Actor) -> Fields:
     return {"to": bag.receiver.region, "items": items, "day": chance.day, "own_van": van}
 
 
+def _depart(chance: Chance, _: Record, __: Actor) -> Fields:
+    return {"own_van": chance.one_in(4)}
+
+
 def _seal(chance: Chance, bag: Bag, _: Actor) -> Fields:
     to = bag.receiver.region.full()
     papers = [_paper(chance, item) for item in bag.plan]
@@ -326,6 +331,7 @@ _CONTENT: Final[Mapping[type[c.Command], Callable[[Chance, Any, Actor], Fields]]
     c.GiveBack: _reason,
     c.TakeIn: lambda chance, *_: {"unexpected": chance.one_in(6)},
     c.Plan: _plan,
+    c.Depart: _depart,
     c.Seal: _seal,
     c.Unseal: _reason,
     c.ComeBack: _reason,
@@ -366,5 +372,6 @@ _CONTENT: Final[Mapping[type[c.Command], Callable[[Chance, Any, Actor], Fields]]
     c.SetSchedule: lambda chance, *_: _without_subject(new_schedule(chance)),
     c.Delegate: lambda chance, *_: _without_subject(new_delegation(chance, "D")),
     c.Read: lambda _, reading, __: {"application": reading.application, "reason": "pengawasan"},
+    c.SealJournal: lambda chance, *_: _without_subject(new_seal(chance)),
 }
 """What each kind of command says besides what it is about; the others say nothing."""

@@ -100,5 +100,6 @@ STORIES: Final = {
     "reading": ("",),
     "schedule": ("set_schedule",),
     "settings": ("change_settings",),
+    "seal": ("seal_journal",),
 }
 """What often happens to a record, one thing after the other."""

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from adminduk import commands as c
 from adminduk.commands.blanks import OnNumbers
 from adminduk.errors import InvalidInput
-from adminduk.records import Role, Settings
+from adminduk.records import JournalSeal, Role, Settings
 from adminduk.testing.strategies.blank import blank_rows, blanks_ids, last_of
-from adminduk.testing.strategies.practice import shelved, stays_open, timetables
+from adminduk.testing.strategies.practice import seals, shelved, stays_open, timetables
 from adminduk.testing.strategies.record import (
     actors,
     collectors,
@@ -197,6 +197,8 @@ def _about_the_office(office: RegionCode) -> dict[str, Strategy]:
         "approvals": st.dictionaries(ids(), ids(), max_size=2),
         "schedule": known_region_codes(level=Level.DISTRICT, within=office),
         "timetable": timetables(),
+        "of": st.just(JournalSeal.ID),
+        "next": seals(office=office),
     }
 
 

@@ -11,15 +11,17 @@ from adminduk.records import (
     Pause,
     Place,
     Promise,
+    Seal,
     Shelved,
     Shift,
     StaysOpen,
     Timetable,
     Weekday,
 )
-from adminduk.testing.strategies.word import days, ids, labels
+from adminduk.testing.strategies.word import days, ids, labels, times
+from adminduk.values import RegionCode
 
-__all__ = ["moved_runs", "promises", "shelved", "stays_open", "timetables"]
+__all__ = ["moved_runs", "promises", "seals", "shelved", "stays_open", "timetables"]
 
 
 def shelved() -> st.SearchStrategy[Shelved]:
@@ -61,6 +63,26 @@ def moved_runs() -> st.SearchStrategy[Moved]:
         lambda pair: Moved(pair[0], pair[0] + timedelta(days=pair[1]))
     )
     return moved | st.builds(Moved, days())
+
+
+def seals(*, office: RegionCode) -> st.SearchStrategy[Seal]:
+    """Draw a seal of a journal, of nothing that was ever written."""
+    hexadecimal = [st.binary(min_size=size, max_size=size).map(bytes.hex) for size in (32, 64)]
+    places = st.tuples(st.integers(1, 10**6), st.integers(0, 10**6))
+    return st.builds(
+        lambda first_and_more, **said: Seal(
+            first=first_and_more[0], last=sum(first_and_more), **said
+        ),
+        places,
+        office=st.just(office),
+        number=st.integers(1, 10**5),
+        at=times(),
+        root=hexadecimal[0],
+        profile=hexadecimal[0],
+        before=st.just("") | hexadecimal[0],
+        signer=st.just("") | st.just("ed25519:AAAA"),
+        signature=st.just("") | hexadecimal[1],
+    )
 
 
 def timetables() -> st.SearchStrategy[Timetable]:
