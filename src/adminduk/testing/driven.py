@@ -104,6 +104,9 @@ class DrivenOffice(RuleBasedStateMachine):
         except AdmindukError as error:
             self.was_refused(error)
             return None
+        for entry in self.office.journal(after=self.seen):
+            lent = bool(entry.through)
+            assert lent is (entry.post not in map(str, by.posts)), "another's post is lent"
         self.took_effect(command, receipt)
         self.done.append((command, by, receipt))
         return receipt

@@ -135,13 +135,15 @@ class OfficeModel(DrivenOffice):
             self.give(c.Lift(notice=announced.records[0].id), by)
 
     def somebody_stands_in(self, chance: Chance) -> None:
-        """A post is lent to somebody, who does what is to be done there, and mostly keeps it."""
+        """A post is lent to somebody, who does what is to be done there; the clock may be late."""
         self.delegations += 1
         head = chance.random.choice(HEADS)
         lent = beginnings.new_delegation(chance, f"D-{self.delegations}")
         given = self.give(lent, head)
         by = next(one for one in CAST if one.id == lent.to)
-        for _ in range(_MOST_ACTS):
+        for place in range(_MOST_ACTS):
+            if place == _MOST_ACTS // 2:
+                self.now += timedelta(days=chance.random.choice([0, 1, 30]))
             record = self.some_record(chance)
             names = self.office.allowed(by, record) if record is not None else []
             if record is not None and names:
