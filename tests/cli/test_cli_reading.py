@@ -92,11 +92,13 @@ class TestReadings:
         """On some days."""
         auditor = Desk(half.office, by=AUDITOR)
         read(half, REGISTRAR)
-        (one,) = auditor.run("readings", "--by", "budi", "--json").json
+        (one,) = auditor.run("readings", "--reader", "budi", "--json").json
         assert one["application"] == CODE
-        assert auditor.run("readings", "--by", "budi", "--last", "2021-07-12", "--json").json == []
+        assert (
+            auditor.run("readings", "--reader", "budi", "--last", "2021-07-12", "--json").json == []
+        )
 
-    @pytest.mark.parametrize("arguments", [(), (CODE, "--by", "budi")], ids=len)
+    @pytest.mark.parametrize("arguments", [(), (CODE, "--reader", "budi")], ids=len)
     def test_one_or_the_other(self, half: Desk, arguments: tuple[str, ...]):
         """What is asked is said."""
         done = Desk(half.office, by=AUDITOR).run("readings", *arguments)
@@ -139,7 +141,7 @@ def test_it_is_translated_and_fits(half: Desk):
     told = [
         read(there, COURIER).out,
         there.run("readings", CODE).out,
-        there.run("readings", "--by", "nobody").out,
+        there.run("readings", "--reader", "nobody").out,
         there.run("delegations").out,
     ]
     for out in told:

@@ -59,9 +59,9 @@ def _said(told: dict[str, Any]) -> list[str]:
 
 @command
 @click.argument("code", required=False)
-@option("--by", "reader", metavar="ID", help=N_("What this person read, in place of a case."))
-@option("--first", callback=read_day, metavar="DATE", help=N_("With --by: the first day."))
-@option("--last", callback=read_day, metavar="DATE", help=N_("With --by: the last day."))
+@option("--reader", metavar="ID", help=N_("What this person read, in place of a case."))
+@option("--first", callback=read_day, metavar="DATE", help=N_("With --reader: the first day."))
+@option("--last", callback=read_day, metavar="DATE", help=N_("With --reader: the last day."))
 def readings(  # noqa: PLR0917 - given by name
     app: App,
     code: str | None,
@@ -72,7 +72,9 @@ def readings(  # noqa: PLR0917 - given by name
 ) -> None:
     """Say who read a case, when, in which post and why; or what somebody read."""
     if (code is None) == (reader is None):
-        raise click.UsageError(app.say(N_("Either the code of a case, or --by and a person's id.")))
+        raise click.UsageError(
+            app.say(N_("Either the code of a case, or --reader and a person's id."))
+        )
     with app.office() as office:
         by = app.who()
         found = (

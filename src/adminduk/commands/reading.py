@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import re
+from typing import ClassVar, Final
 
 from attrs import field, frozen
 
@@ -11,6 +12,15 @@ from adminduk.commands.base import Command
 from adminduk.values import TrackingCode
 
 __all__ = ["Read"]
+
+
+_UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""The id of a command, which may have as many digits in a row as a person's number."""
+
+
+def _names_a_reading(instance: object, attribute: object, value: str) -> None:
+    if not _UUID.fullmatch(value):
+        fields.maybe_name(instance, attribute, value)
 
 
 @frozen(kw_only=True, slots=False)
@@ -26,6 +36,6 @@ class Read(Command):
     SUBJECT: ClassVar = "reading"
     KINDS: ClassVar = ("reading",)
 
-    reading: str = field(default="", validator=fields.maybe_name)
+    reading: str = field(default="", validator=_names_a_reading)
     application: TrackingCode = field(converter=fields.its_code)
     reason: str = field(default="", validator=fields.maybe_text)
