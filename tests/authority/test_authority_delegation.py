@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from office_days import (
     BUDI,
+    DEWI,
+    EKO,
     GEMULUNG,
     HADI,
     KEREK,
@@ -279,11 +281,28 @@ class TestOwnAndLent:
 
     def test_finding_is_lent_with_the_post(self, town: Town):
         """Where the courier may not look, who stands in for the village may."""
-        town.case("ktp-hilang")
-        with town.refuses("wrong_role"):
-            town.office.find(GEMULUNG, by=NUR)
+        case = town.case("ktp-hilang")
+        nik = town.application(case).case.people["holder"].nik
+        assert nik is not None
+        for ask in (
+            lambda: town.office.find(GEMULUNG, by=NUR),
+            lambda: town.office.find_person(nik, NUR),
+        ):
+            with town.refuses("wrong_role"):
+                ask()
         lend(town, "D", SITI.posts[0])
-        assert len(town.office.find(GEMULUNG, by=NUR).cases) == 1
+        assert [one.code for one in town.office.find(GEMULUNG, by=NUR).cases] == [case.code]
+        assert [one.code for one in town.office.find_person(nik, NUR)] == [case.code]
+
+    def test_what_lies_in_the_area_of_a_lent_post(self, town: Town):
+        """What is held there is listed, and what goes home from there is planned."""
+        original = town.case("ktp-hilang", by=DEWI).original("surat-hilang")
+        assert list(town.office.originals(EKO)) == []
+        assert town.office.plan_bags(EKO) == []
+        lend(town, "D", DEWI.posts[0], to=EKO.id)
+        assert [one.id for one in town.office.originals(EKO)] == [original]
+        (planned,) = town.office.plan_bags(EKO)
+        assert town.bag(planned.records[0].id).plan == (original,)
 
     def test_what_is_planned_in_a_lent_post(self, town: Town):
         """The office's ways to plan, to receive and to hand over look at it, too."""

@@ -271,7 +271,7 @@ def _standing_of_new(docket: Docket) -> Standing:
     if isinstance(command, c.Draft) and (type(command) is c.Draft or command.services):
         raise InvalidInput.at("with.region", "missing", N_("{need} is needed here."), need="region")
     if isinstance(command, c.Plan):
-        return _standing_of_new_bag(command, docket.actor)
+        return _standing_of_new_bag(docket, command)
     if isinstance(command, _ABOUT_THE_OFFICE):
         return Standing(docket.rules.office)
     if isinstance(command, c.SetSchedule):
@@ -281,20 +281,25 @@ def _standing_of_new(docket: Docket) -> Standing:
     raise NotFound(kind=kind, id=key)
 
 
-def _standing_of_new_bag(command: c.Plan, actor: Actor) -> Standing:
-    """Let who plans it be its sender, in the post from which a bag goes there if there is one."""
+def _standing_of_new_bag(docket: Docket, command: c.Plan) -> Standing:
+    """Let who plans it be its sender, in the post from which a bag goes there if there is one.
+
+    Of several such posts it is the one that holds what goes into it.
+    """
     usual = Role.DISTRICT_OPERATOR
     if command.to.level is Level.DISTRICT:
         usual = Role.PRINT_OPERATOR
     posts = [
         post
-        for post in actor.posts
+        for post in docket.actor.posts
         if post.role in {Role.PRINT_OPERATOR, Role.DISTRICT_OPERATOR}
         and (post.region.contains(command.to) or command.to.contains(post.region))
     ]
     if not posts:
         return Standing(command.to)
-    sender = min(posts, key=lambda post: post.role is not usual)
+    papers = map(docket.find, map(paper_ref, command.items))
+    holders = {getattr(paper, "custodian", None) for paper in papers}
+    sender = min(posts, key=lambda post: (post.role is not usual, post not in holders))
     return Standing(sender.region, sender=sender)
 
 
