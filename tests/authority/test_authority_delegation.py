@@ -31,6 +31,7 @@ from test_authority_table import ACTORS, flags_of, matching, outcome
 
 from adminduk import Actor, Role, commands
 from adminduk.errors import AdmindukError, ApprovalNeeded, NotPermitted
+from adminduk.ports import Batch
 from adminduk.records import Delegation, Post, Record
 
 FIRST, LAST = date(2021, 7, 14), date(2021, 7, 16)
@@ -170,6 +171,25 @@ class TestDays:
         with town.refuses("wrong_role"):
             town.hand(NUR).print(copy, signature="Hadi")
         assert town.office.delegations() == []
+
+    def test_are_over_at_once_also_for_who_is_at_work(
+        self, town: Town, monkeypatch: pytest.MonkeyPatch
+    ):
+        """What was decided while it held, and is committed after it was taken back, is refused."""
+        lend(town, "D", Post(Role.PRINT_OPERATOR, TUBAN), until=LAST)
+        copy = town.verified("kk-hilang").copy
+        storage = town.office.storage
+        commit = storage.commit
+
+        def taken_back(office: str, batch: Batch) -> int:
+            monkeypatch.setattr(storage, "commit", commit)
+            town.hadi.end_delegation("D")
+            return commit(office, batch)
+
+        monkeypatch.setattr(storage, "commit", taken_back)
+        with pytest.raises(NotPermitted):
+            town.hand(NUR).print(copy, signature="Hadi")
+        assert town.state(copy) == "ordered"
 
     def test_the_clock_puts_it_away(self, town: Town):
         """After its last day; not before, and not twice."""
