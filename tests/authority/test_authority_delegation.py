@@ -29,7 +29,7 @@ from office_days import (
 from office_states import YUNI, everything, good_commands, rehearsal
 from test_authority_table import ACTORS, flags_of, matching, outcome
 
-from adminduk import Actor, Role, commands
+from adminduk import Actor, Role, commands, slips
 from adminduk.errors import AdmindukError, ApprovalNeeded, NotPermitted
 from adminduk.ports import Batch
 from adminduk.records import Delegation, Post, Record
@@ -313,6 +313,19 @@ class TestOwnAndLent:
         lend(town, "D", SITI.posts[0])
         assert [one.code for one in town.office.find(GEMULUNG, by=NUR).cases] == [case.code]
         assert [one.code for one in town.office.find_person(nik, NUR)] == [case.code]
+
+    def test_what_is_handed_out_is_signed_in_the_lent_post(self, town: Town):
+        """The list names who holds the papers, not the courier who stands in."""
+        town.at_village("ktp-hilang")
+        lend(town, "D", SITI.posts[0])
+        slip = slips.handover(town.office, NUR)
+        assert slip == slips.handover(town.office, SITI)
+
+    def test_what_waits_at_both_is_seen_once(self, town: Town):
+        """The head sees what the registry has; who is both has it once."""
+        case = town.case("ktp-hilang")
+        lend(town, "D", HADI.posts[0], to=BUDI.id)
+        assert [one.id for one in town.office.inbox(BUDI).tasks] == [case.code]
 
     def test_what_lies_in_the_area_of_a_lent_post(self, town: Town):
         """What is held there is listed, and what goes home from there is planned."""
