@@ -297,6 +297,8 @@ class TestWhoRead:
         assert [one.application.full() for one in found] == [read, read, other.code]
         before = town.office.readings_by("siti", by=HADI, last=date(2021, 7, 31))
         assert [one.application.full() for one in before] == [read, read]
+        assert town.office.readings_by("siti", by=HADI, first=date(2021, 8, 1)) == found[2:]
+        assert town.office.readings_by("siti", by=HADI, last=date(2021, 7, 11)) == []
         assert town.office.readings_by("nobody", by=HADI) == []
         with town.refuses("period", at="last"):
             town.office.readings_by("siti", by=HADI, first=date(2021, 7, 2), last=date(2021, 7, 1))
