@@ -57,7 +57,7 @@ def authority() -> str:
         " in the regency. Who approves is always another person, in the role that stands"
         " here if\nthe head of office has set no other, or nobody. Any other command that a role of"
         " the office gives may be set to need\nan approval (`approvals` of `change_settings`), but"
-        " `change_settings` itself.\n\n"
+        " `change_settings` itself and `seal_journal`.\n\n"
         "A role of the office may also be filled by delegation, for some days; what is given *in"
         " person* is not, nor is the\nsetting of approvals. Roles of the office are"
         f" {', '.join(sorted(OFFICE_ROLES))}.\n"

@@ -280,11 +280,11 @@ def may(kind: type[c.Command], actor: Actor, standing: Standing) -> Post | None:
 def may_need_approval(kind: type[c.Command]) -> bool:
     """Whether an office may have somebody else approve commands of a kind.
 
-    Not what nobody of the office does; and not the setting itself, which could never be undone
-    where nobody is left to approve.
+    Not what nobody of the office does; not the setting itself, which could never be undone where
+    nobody is left to approve; and not a seal, which `Office.seal` makes and does no harm.
     """
     people = {row.role for row in TABLE[kind]} & OFFICE_ROLES
-    return bool(people) and kind is not c.ChangeSettings
+    return bool(people) and kind not in {c.ChangeSettings, c.SealJournal}
 
 
 def approve(

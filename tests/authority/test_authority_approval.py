@@ -14,8 +14,8 @@ from adminduk import Actor, Office, Role, commands
 from adminduk.errors import AdmindukError, ApprovalNeeded
 from adminduk.records import Record
 
-NEVER = {"expire", "remind", "ask_after", "follow_blanks", "change_settings"}
-"""What time alone brings, and the setting itself."""
+NEVER = {"expire", "remind", "ask_after", "follow_blanks", "change_settings", "seal_journal"}
+"""What time alone brings, the setting itself, and a seal."""
 APPROVABLE = set(commands.BY_NAME) - NEVER
 ALONE = {Role.APPLICANT, Role.AUDITOR, Role.SYSTEM}
 """Who needs nobody's approval for what they may do."""

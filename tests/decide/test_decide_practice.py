@@ -200,7 +200,7 @@ class TestApprovals:
         town.siti.condemn(case.copy, reason="Patah", damaged=True)
         assert town.paper(case.copy).condemned
 
-    @pytest.mark.parametrize("name", ["expire", "remind", "change_settings", "fly"])
+    @pytest.mark.parametrize("name", ["expire", "remind", "change_settings", "seal_journal", "fly"])
     def test_of_what_nobody_else_is_asked(self, town: Town, name: str):
         """Of what time alone brings, or of the setting itself; the other commands are named."""
         with town.refuses("unknown_command") as refused:
