@@ -199,7 +199,6 @@ TABLE: Final[dict[type[c.Command], tuple[Permission, ...]]] = {
 }
 """Every command and who may give it. What is not listed nobody may do."""
 
-
 IN_PERSON: Final = frozenset({c.Delegate, c.EndDelegation})
 """Commands that nobody gives by delegation: power that was lent is not lent on."""
 

@@ -206,8 +206,8 @@ def _authorise(docket: Docket, actor: Actor) -> None:
         raise in_person(command.NAME)
     if role is not None:
         approver = command.approved_by
-        posts = approver and _acting(approver, docket.world, docket.moment, docket.rules)
-        post = approve(command, actor, posts, role, standing.region)
+        acts = approver and _acting(approver, docket.world, docket.moment, docket.rules)
+        post = approve(command, actor, acts, role, standing.region)
         assert approver is not None, "somebody approved it"
         docket.besides = Besides(through, approver.id, _through(docket, approver, post))
     elif through:
@@ -226,7 +226,6 @@ _BEGINNING: Final = frozenset(
     {c.Draft, c.Adopt, c.Announce, c.Destroy, c.Delegate, c.Read, c.ReceiveBlanks}
 )
 """Commands that begin a record: of an id that is taken they say so themselves."""
-
 
 _ABOUT_THE_OFFICE: Final = (
     c.Announce,
