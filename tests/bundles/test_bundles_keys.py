@@ -63,7 +63,7 @@ def test_no_half_key_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     file = tmp_path / "siti.pem"
     file.touch()
     full = os.open("/dev/full", os.O_RDWR)
-    monkeypatch.setattr("adminduk.signing.os.open", lambda *_: full)
+    monkeypatch.setattr("adminduk.signing.private", lambda *_: full)
     with pytest.raises(OSError, match="No space"):
         SigningKey.make().write(file)
     assert not file.exists()
