@@ -214,6 +214,14 @@ class TestRivals:
         assert "MemoryStorage" in shelf.run("print(plugins.open_storage('memory:'))")
 
 
+def test_a_plugin_that_ends_the_program_ends_nothing(shelf: Shelf):
+    """It is one that cannot be loaded."""
+    shelf.install("jahat", "raise SystemExit(7)")
+    said = shelf.run("print(plugins.open_storage('memory:'), plugins.failures())")
+    assert "MemoryStorage" in said
+    assert "SystemExit: 7" in said
+
+
 def test_what_a_plugin_says_when_it_fails_forges_no_line_of_the_log(shelf: Shelf):
     """Its words are from outside, as is its name."""
     shelf.install("jahat", 'raise ValueError("x\\n2021-07-12 ok: done \\x1b[2J 3523081703880004")')

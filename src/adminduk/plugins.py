@@ -198,13 +198,13 @@ def _place(point: EntryPoint) -> tuple[bool, str, str]:
 def _load_one(loaded: _Loaded, point: EntryPoint) -> None:
     try:
         _register(loaded.manager, point)
-    except Exception as error:  # noqa: BLE001 - a plugin may break in any way; the office runs on
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - it may break in any way, or end us
         _note_failure(loaded, point.name, error)
     else:
         loaded.points[point.name] = point
 
 
-def _note_failure(loaded: _Loaded, name: str, error: Exception) -> None:
+def _note_failure(loaded: _Loaded, name: str, error: BaseException) -> None:
     why = f"{type(error).__name__}: {error}"
     loaded.failures[name] = why
     _log.error("plugin %s cannot be loaded: %s", name, why)
