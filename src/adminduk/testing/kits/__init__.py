@@ -12,9 +12,9 @@ for each check::
 
 What the storage cannot have is declared, as `several_processes = False`; the checks that need it
 are skipped, and say so. A notifier is proved by `NotifierKit` in the same way; what arrived it is
-shown by the fixture `taken`. So is a courier by `CourierKit`, with the fixture `carried`, a store of
-scans by `ScanKit`, with the fixtures `scans_url` and `damage`, and a master, which wraps keys, by
-`MasterKit`, with the fixture `master_url`.
+shown by the fixture `taken`. So is a courier by `CourierKit`, with the fixture `carried`; a store
+of scans by `ScanKit`, with the fixtures `scans_url` and `damage`; and a master, which wraps keys,
+by `MasterKit`, with the fixture `master_url`.
 `adminduk conformance` runs the same checks on a URL.
 """
 
