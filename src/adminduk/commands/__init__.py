@@ -2,8 +2,8 @@
 
 Every command has an `id` (sent again with the same id it takes effect once), `at` (when the
 thing happened; the moment of recording where it is left out) and `if_version` (the version of
-its record that the sender has seen; where given and past, the command is a conflict). One that
-somebody else must approve has `approved_by`: who that was, never the same person as who sends it.
+its record that the sender has seen; where given and past, the command is a conflict). Where
+somebody else must approve it, `approved_by` says who did: never the same person as who sends it.
 """
 
 from __future__ import annotations
@@ -72,7 +72,15 @@ from adminduk.commands.copy import (
     Revoke,
 )
 from adminduk.commands.minutes import Destroy
-from adminduk.commands.office import Announce, ChangeSettings, Lift, SealJournal, SetSchedule
+from adminduk.commands.office import (
+    Announce,
+    ChangeSettings,
+    Delegate,
+    EndDelegation,
+    Lift,
+    SealJournal,
+    SetSchedule,
+)
 from adminduk.commands.original import (
     File,
     GiveBack,
@@ -93,6 +101,7 @@ from adminduk.commands.paper import (
     TurnOut,
     Void,
 )
+from adminduk.commands.reading import Read
 from adminduk.records import (
     Act,
     BlankRow,
@@ -144,11 +153,13 @@ __all__ = [
     "Count",
     "CourierSays",
     "DeclareLost",
+    "Delegate",
     "DeliveryWay",
     "Depart",
     "Destroy",
     "DifferenceOutcome",
     "Draft",
+    "EndDelegation",
     "Expire",
     "Fact",
     "File",
@@ -169,6 +180,7 @@ __all__ = [
     "Plan",
     "Post",
     "Print",
+    "Read",
     "ReceiveBlanks",
     "RecordBlanksUsed",
     "RecordHandover",
@@ -278,6 +290,9 @@ _IN_ORDER: Final[tuple[type[Command], ...]] = (
     Lift,
     ChangeSettings,
     SetSchedule,
+    Delegate,
+    EndDelegation,
+    Read,
     SealJournal,
     ReceiveBlanks,
     CorrectBlanks,

@@ -12,7 +12,7 @@ from adminduk.envelope import Keyring, Keys, body_of, restore
 from adminduk.errors import Refused, StorageFailure
 from adminduk.journal import GENESIS, Change, chain, fold, read_change
 from adminduk.language import N_
-from adminduk.office.answers import AnswerCheck
+from adminduk.office.answered import AnswerCheck
 from adminduk.office.evidence import Evidence
 from adminduk.ports import JournalEntry, Ref, Row, Storage
 from adminduk.records import Application, Blanks, Record, Seal
@@ -130,6 +130,8 @@ class Verifier:
         if seen != found.entries:
             faults.append(f"journal: {found.entries - seen} entries are about no stored record")
         faults += answers.faults()
+        amiss = self.storage.amiss(self.office)
+        faults += (f"{name}: is not found by its search keys" for name in amiss)
         faults += _ledger_faults(ranges, held)
         claims = self._claims(held, faults)
         return Report(records, found.entries, claims, tuple(faults), found.seals, found.sealed)

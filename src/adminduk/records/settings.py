@@ -54,6 +54,7 @@ class Settings:
             are printed first: `counter` (to be fetched there), and services that a case asks for;
             otherwise, and among equals, those that are due first.
         blanks_days: The office is warned when blanks last for fewer working days.
+        reading_reasons: Roles that say why they read a case, besides those who must in any case.
         approvals: By command, the role that must approve it in place of the usual one, or
             `nobody`.
     """
@@ -85,6 +86,7 @@ class Settings:
     collect_against_originals: bool = False
     print_order: tuple[str, ...] = ()
     blanks_days: int = BLANKS_DAYS
+    reading_reasons: tuple[Role, ...] = ()
     approvals: dict[str, str] = field(factory=dict)
     version: int = 0
 

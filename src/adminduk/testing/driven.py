@@ -28,7 +28,9 @@ __all__ = ["DrivenOffice"]
 _AT_HAND: Final = frozenset({"planned", "sealed", "cancelled"})
 """States of a bag that has not left."""
 
-OFFICE_KINDS: Final = frozenset({"blanks", "minutes", "notice", "schedule", "seal", "settings"})
+OFFICE_KINDS: Final = frozenset(
+    {"blanks", "delegation", "minutes", "notice", "reading", "schedule", "seal", "settings"}
+)
 """Kinds of record that are about no case: they come up seldom."""
 
 
@@ -102,6 +104,9 @@ class DrivenOffice(RuleBasedStateMachine):
         except AdmindukError as error:
             self.was_refused(error)
             return None
+        for entry in self.office.journal(after=self.seen):
+            lent = bool(entry.through)
+            assert lent is (entry.post not in map(str, by.posts)), "another's post is lent"
         self.took_effect(command, receipt)
         self.done.append((command, by, receipt))
         return receipt
