@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from importlib.metadata import EntryPoint, version
+from io import StringIO
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -271,6 +272,28 @@ def test_every_listener_hears_of_a_commit(install: Install, caplog: pytest.LogCa
         plugins.committed("receipt")
     assert sorted(heard) == [("a", "receipt"), ("b", "receipt"), ("c", None)]
     assert [record.getMessage() for record in caplog.records] == ["listener b failed: RuntimeError"]
+
+
+def test_what_a_listener_says_when_it_fails_forges_no_entry(install: Install):
+    """Where everything is logged, it stands below its entry, and betrays nobody."""
+
+    def fails(receipt: object) -> None:
+        raise RuntimeError(f"{receipt}\nERROR forged \x1b[2J 3523110101010001")
+
+    install(a=module("a", adminduk_committed=fails))
+    written = StringIO()
+    handler = logging.StreamHandler(written)
+    log = logging.getLogger("adminduk.plugins")
+    log.addHandler(handler)
+    log.setLevel(logging.DEBUG)
+    try:
+        plugins.committed("receipt")
+    finally:
+        log.removeHandler(handler)
+        log.setLevel(logging.NOTSET)
+    entries = [line for line in written.getvalue().splitlines() if not line.startswith("  ")]
+    assert entries == ["listener a failed: RuntimeError", "listener a failed"]
+    assert "  ERROR forged �[2J 3523**********01" in written.getvalue()
 
 
 def test_plugins_load_their_implementation_only_when_asked():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from traceback import format_exception
 
 from adminduk.masking import shown
 
@@ -19,4 +20,7 @@ def logger(name: str) -> logging.Logger:
 def _shown(record: logging.LogRecord) -> bool:
     if isinstance(record.args, tuple):
         record.args = tuple(shown(str(one)) for one in record.args)
+    if record.exc_info:
+        told = "".join(format_exception(record.exc_info[1])).splitlines()
+        record.exc_text = "\n".join(f"  {shown(one)}" for one in told)  # no line is a new entry
     return True

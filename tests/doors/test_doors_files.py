@@ -82,6 +82,16 @@ class TestOnlyTheirOwnerReads:
             found = {mode(one) for one in path(desk).parent.iterdir()}
         assert found == {"660"}
 
+    def test_one_that_everybody_may_read_is_told(self, desk: Desk):
+        """By the doctor; one that a group shares is nobody else's."""
+        for mode_, code in ((0o600, 0), (0o660, 0), (0o604, 1), (0o666, 1)):
+            path(desk).chmod(mode_)
+            done = desk.run("doctor")
+            assert (done.code, "everybody on this machine" in " ".join(done.out.split())) == (
+                code,
+                bool(code),
+            )
+
     def test_copies_of_a_store(self, desk: Desk, tmp_path: Path):
         """A backup, what is made of it, and an export."""
         for command, file in (("backup", "backup.db"), ("export", "export.jsonl")):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import gettext
 import os
 import platform
+import stat
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
 import click
@@ -180,6 +182,27 @@ def _office(app: App) -> _Check:
     remedy = N_("Correct what --office or ADMINDUK_OFFICE says, or make it with `adminduk init`.")
     try:
         with app.office() as office:
-            return _Check("office", True, office.region.full(), remedy)
+            found = office.region.full()
+            if not _is_open_to_all(app.store()):
+                return _Check("office", True, found, remedy)
+            open_ = app.say(
+                N_("{office}, in a file that everybody on this machine may read or write"),
+                office=found,
+            )
+            return _Check(
+                "office",
+                False,
+                open_,
+                N_("Take it from them: chmod o-rwx, as on what lies beside it."),
+            )
     except AdmindukError as error:
         return _Check("office", False, error.message(app.language), remedy)
+
+
+def _is_open_to_all(url: str) -> bool:
+    """Whether a store is a file that is everybody's; of other stores its server says who reads."""
+    if not url.startswith("sqlite:") or os.name == "nt":  # where modes say nothing
+        return False
+    from adminduk.storage.sqlite import path_of
+
+    return bool(stat.S_IMODE(Path(path_of(url)).stat().st_mode) & stat.S_IRWXO)
