@@ -182,21 +182,14 @@ def _office(app: App) -> _Check:
     remedy = N_("Correct what --office or ADMINDUK_OFFICE says, or make it with `adminduk init`.")
     try:
         with app.office() as office:
-            found = office.region.full()
-            if not _is_open_to_all(app.store()):
-                return _Check("office", True, found, remedy)
-            open_ = app.say(
-                N_("{office}, in a file that everybody on this machine may read or write"),
-                office=found,
-            )
-            return _Check(
-                "office",
-                False,
-                open_,
-                N_("Take it from them: chmod o-rwx, as on what lies beside it."),
-            )
+            region = office.region.full()
     except AdmindukError as error:
         return _Check("office", False, error.message(app.language), remedy)
+    if not _is_open_to_all(app.store()):
+        return _Check("office", True, region, remedy)
+    text = N_("{office}, in a file that everybody on this machine may read or write")
+    remedy = N_("Take it from them: chmod o-rwx, as on what lies beside it.")
+    return _Check("office", False, app.say(text, office=region), remedy)
 
 
 def _is_open_to_all(url: str) -> bool:
