@@ -19,8 +19,15 @@ def logger(name: str) -> logging.Logger:
 
 def _shown(record: logging.LogRecord) -> bool:
     if isinstance(record.args, tuple):
-        record.args = tuple(shown(str(one)) for one in record.args)
+        record.args = tuple(map(_inert, record.args))
     if record.exc_info:
         told = "".join(format_exception(record.exc_info[1])).splitlines()
         record.exc_text = "\n".join(f"  {shown(one)}" for one in told)  # no line is a new entry
     return True
+
+
+def _inert(named: object) -> object:
+    """Give what is named, if it reads as it may be shown; else the text that may be."""
+    text = str(named)
+    told = shown(text)
+    return named if told == text else told
