@@ -35,7 +35,7 @@ class TestInit:
         """The same as data."""
         url = f"sqlite:///{tmp_path / 'new.db'}"
         done = Desk().run("init", url, "--region", "35.23", "--json")
-        assert done.json == {"office": "35.23", "url": url}
+        assert done.json == {"office": "35.23", "url": url, "encrypted": False}
 
     def test_again_changes_nothing(self, half: Desk):
         """An office that exists is left as it is."""

@@ -17,7 +17,7 @@ from adminduk.regions.zones import WIB, zone_of
 
 if TYPE_CHECKING:
     from adminduk.office import Office
-    from adminduk.ports import ScanStore
+    from adminduk.ports import Master, ScanStore
     from adminduk.records import Actor
 
 __all__ = ["App", "parse_actor"]
@@ -32,6 +32,7 @@ class App:
     language: str
     url: str | None = None
     scans: str | None = None
+    master: str | None = None
     actor: str | None = None
     rules: str | None = None
     zone: timezone = WIB
@@ -59,9 +60,19 @@ class App:
 
         url, region = self.named()
         options = {"language": self.language, "rules": self.rules, "scans": self.scans, **options}
-        office = Office.open(url, region, **options)
+        office = Office.open(url, region, master=self.master, **options)
         self.zone = zone_of(office.region)
         return office
+
+    def opened_master(self) -> Master | None:
+        """Open the master that was named, if one was.
+
+        Raises:
+            AdmindukError: It cannot be opened.
+        """
+        from adminduk.plugins import open_master
+
+        return open_master(self.master) if self.master else None
 
     def scan_store(self) -> ScanStore:
         """Open the store of scans that was named.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from adminduk.office.desks.authority import AuthorityDesk
 from adminduk.office.desks.courier import CourierDesk
 from adminduk.office.desks.evidence import EvidenceDesk
+from adminduk.office.desks.keys import KeyDesk
 from adminduk.office.desks.printing import PrintDesk
 from adminduk.office.desks.promises import PromiseDesk
 from adminduk.office.desks.scans import ScanDesk
@@ -14,6 +15,7 @@ __all__ = [
     "AuthorityDesk",
     "CourierDesk",
     "EvidenceDesk",
+    "KeyDesk",
     "PrintDesk",
     "PromiseDesk",
     "ScanDesk",

@@ -12,7 +12,7 @@ from typing import Any, Final
 import orjson
 from attrs import frozen
 
-from adminduk.ports import Claim, Executed, JournalEntry, Message, Row
+from adminduk.ports import Claim, Executed, JournalEntry, Message, Row, WrappedKey
 
 __all__ = ["FORMAT", "Begin", "End", "Last", "Line", "Start", "Told", "order_of", "read", "write"]
 
@@ -57,10 +57,17 @@ class Last:
     digest: str
 
 
-Thing = JournalEntry | Row | Claim | Executed | Told
+Thing = JournalEntry | WrappedKey | Row | Claim | Executed | Told
 Line = Begin | Start | Thing | End | Last
 
-SECTIONS: Final[tuple[type[Any], ...]] = (JournalEntry, Claim, Executed, Told, Row)
+SECTIONS: Final[tuple[type[Any], ...]] = (
+    JournalEntry,
+    WrappedKey,
+    Claim,
+    Executed,
+    Told,
+    Row,
+)
 """What an office holds, in the order in which it comes.
 
 Records come last: while the first is not there, an office is not there.
@@ -73,21 +80,24 @@ def write(line: Line) -> bytes:
 
 
 def _plain(line: Line) -> tuple[Any, ...]:
-    if isinstance(line, Begin | Start | End | Last):
-        return _plain_around(line)
+    plain: tuple[Any, ...]
     match line:
         case JournalEntry(kind, id_, version, hashed, body, seq):
-            return "entry", seq, kind, id_, version, hashed.hex(), _text(body)
+            plain = "entry", seq, kind, id_, version, hashed.hex(), _text(body)
         case Row():
             columns = (line.state, line.region, line.queue, line.due, line.group, line.keys)
-            return "record", line.kind, line.id, line.version, *columns, _text(line.body)
+            plain = "record", line.kind, line.id, line.version, *columns, _text(line.body)
+        case WrappedKey(owner, wrapped):
+            plain = "key", owner, wrapped.hex()
         case Claim(key, kind, id_):
-            return "claim", key, kind, id_
+            plain = "claim", key, kind, id_
         case Executed(id_, actor, digest, receipt):
-            return "command", id_, actor, _text(digest), _text(receipt)
+            plain = "command", id_, actor, _text(digest), _text(receipt)
+        case Told(parked, told):
+            plain = "parked" if parked else "waiting", told.key, told.due, _text(told.body)
         case _:
-            told = line.message
-            return "parked" if line.parked else "waiting", told.key, told.due, _text(told.body)
+            plain = _plain_around(line)
+    return plain
 
 
 def _plain_around(line: Begin | Start | End | Last) -> tuple[Any, ...]:
@@ -122,21 +132,26 @@ def read(raw: bytes) -> Line | None:
 
 
 def _line(name: object, rest: list[Any]) -> Line | None:
+    found: Line | None
     match name, rest:
         case "entry", [int(seq), str(kind), str(id_), int(version), str(hash_), body]:
             hashed = bytes.fromhex(hash_)
-            return JournalEntry(kind, id_, version, hashed, _bytes(body), seq=seq)
+            found = JournalEntry(kind, id_, version, hashed, _bytes(body), seq=seq)
         case "record", [str(kind), str(id_), int(version), *columns, [*keys], body]:
             state, region, queue, due, group = map(_str, columns)
             index = (state, region, queue, due, group, tuple(map(_str, keys)))
-            return Row(kind, id_, version, *index, _bytes(body))
+            found = Row(kind, id_, version, *index, _bytes(body))
+        case "key", [str(owner), str(wrapped)]:
+            found = WrappedKey(owner, bytes.fromhex(wrapped))
         case "claim", [str(key), str(kind), str(id_)]:
-            return Claim(key, kind, id_)
+            found = Claim(key, kind, id_)
         case "command", [str(id_), str(actor), digest, receipt]:
-            return Executed(id_, actor, _bytes(digest), _bytes(receipt))
+            found = Executed(id_, actor, _bytes(digest), _bytes(receipt))
         case "parked" | "waiting", [str(key), str(due), body]:
-            return Told(name == "parked", Message(key, due, _bytes(body)))
-    return _around(name, rest)
+            found = Told(name == "parked", Message(key, due, _bytes(body)))
+        case _:
+            found = _around(name, rest)
+    return found
 
 
 def _around(name: object, rest: list[Any]) -> Line | None:
@@ -170,6 +185,8 @@ def order_of(thing: Thing) -> tuple[Any, ...]:
             return section, thing.seq
         case Row():
             return section, thing.due, thing.kind, thing.id
+        case WrappedKey():
+            return section, thing.owner
         case Claim():
             return section, thing.key
         case Executed():
