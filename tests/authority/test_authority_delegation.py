@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import product as combined
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -320,6 +321,21 @@ class TestOwnAndLent:
         lend(town, "D", SITI.posts[0])
         slip = slips.handover(town.office, NUR)
         assert slip == slips.handover(town.office, SITI)
+
+    def test_it_takes_no_way_to_the_storage_more(self, town: Town, monkeypatch: pytest.MonkeyPatch):
+        """What is lent is read with what the command reads."""
+        lend(town, "D", WAHYU.posts[0])
+        mine, theirs = (town.verified("kk-hilang").copy for _ in range(2))
+        load, asked = town.office.storage.load, []
+
+        def counted(*args: Any, **more: Any) -> Any:
+            asked.append(args)
+            return load(*args, **more)
+
+        monkeypatch.setattr(town.office.storage, "load", counted)
+        town.wahyu.print(mine, signature="Hadi")
+        town.hand(NUR).print(theirs, signature="Hadi")
+        assert len(asked) == 2
 
     def test_what_waits_at_both_is_seen_once(self, town: Town):
         """The head sees what the registry has; who is both has it once."""
