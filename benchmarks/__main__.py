@@ -22,6 +22,7 @@ from benchmarks.table import HEAD, machine_line, row_lines
 _MODULES: Final = {
     "one-command": "one_command",
     "one-command-no-wait": "one_command_no_wait",
+    "one-command-encrypted": "one_command_encrypted",
     "one-command-postgresql": "postgresql.one_command",
     "weekly-seal": "weekly_seal",
     "case-eventsourcing": "whole_case_eventsourcing",

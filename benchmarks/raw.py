@@ -52,6 +52,7 @@ def open_raw(path: Path) -> apsw.Connection:
     connection.pragma("journal_mode", "wal")
     connection.pragma("synchronous", "full")
     connection.pragma("fullfsync", 1)
+    connection.pragma("secure_delete", "fast")
     return connection
 
 

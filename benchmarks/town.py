@@ -34,6 +34,7 @@ __all__ = [
     "connection_of",
     "counter_road",
     "district_road",
+    "office_at",
     "office_on",
     "order",
     "print_of",
@@ -91,8 +92,9 @@ def sqlite(path: Path) -> SQLiteStorage:
     return SQLiteStorage(f"sqlite:///{path}")
 
 
-def connection_of(storage: SQLiteStorage) -> apsw.Connection:
+def connection_of(storage: Storage) -> apsw.Connection:
     """Give the connection of a storage, to set what the library has no setting for."""
+    assert isinstance(storage, SQLiteStorage)
     with storage._database.reading() as cursor:  # noqa: SLF001 - as said
         return cursor.connection
 
@@ -107,6 +109,11 @@ def office_on(storage: Storage, seed: int = 1) -> Office:
         clock=lambda: _NOW,
         ids=_ids(seed),
     )
+
+
+def office_at(url: str, master: str | None, seed: int = 1) -> Office:
+    """Open an office by the URL of its store, encrypted with a master; else as `office_on`."""
+    return Office.open(url, OFFICE, master=master, clock=lambda: _NOW, ids=_ids(seed))
 
 
 def code_of(number: int) -> TrackingCode:

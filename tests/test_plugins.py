@@ -70,6 +70,7 @@ def test_what_the_library_offers_is_registered_by_the_same_hooks():
     here = version("adminduk")
     assert plugins.listing() == (
         plugins.Plugin("courier", here, ("adminduk_courier",), "adminduk"),
+        plugins.Plugin("masters", here, ("adminduk_master",), "adminduk"),
         plugins.Plugin("notify", here, ("adminduk_notifier",), "adminduk"),
         plugins.Plugin("scans", here, ("adminduk_scans",), "adminduk"),
         plugins.Plugin("storage", here, ("adminduk_backups", "adminduk_storage"), "adminduk"),
@@ -225,7 +226,8 @@ def test_a_plugin_that_cannot_be_loaded_is_named_and_left_out(
         plugins.open_notifier("console:")
     assert list(plugins.failures()) == [name]
     assert plugins.failures()[name].startswith(why)
-    assert [one.name for one in plugins.listing()] == ["courier", "notify", "scans", "storage"]
+    names = ["courier", "masters", "notify", "scans", "storage"]
+    assert [one.name for one in plugins.listing()] == names
     assert [record.levelname for record in caplog.records] == ["ERROR"]
 
 
@@ -235,6 +237,7 @@ def test_a_plugin_that_is_found_twice_is_registered_once(install: Install):
     install(paper=same, other=same)
     assert [one.name for one in plugins.listing()] == [
         "courier",
+        "masters",
         "notify",
         "paper",
         "scans",

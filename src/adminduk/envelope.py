@@ -1,34 +1,44 @@
 """Records as they are stored: plain fields, and the personal part in an envelope.
 
-The envelope is made by a keyring. The office's own keyring leaves it readable and only makes
-blind keys; one that encrypts, with a key for each application, can destroy that key later:
+The envelope is made by the keys of a keyring. That of an open office leaves it readable and only
+makes blind keys; one that encrypts, with a key for each application, can destroy that key later:
 what is stored stays as it is, and only the personal part can no longer be read.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from typing import Any, Final, Protocol
 
 import orjson
-from attrs import frozen
+from attrs import field, frozen
 
 from adminduk.codec import dump, dump_changed, load, to_json
+from adminduk.errors import Refused
+from adminduk.language import N_
 from adminduk.records import KINDS, Application, Copy, Original, Record
 
-__all__ = ["KeyDestroyed", "Keyring", "OpenKeyring", "body_of", "restore", "store"]
+__all__ = ["ClosedKeyring", "KeyDestroyed", "Keyring", "Keys", "OpenKeyring", "body_of", "restore", "store"]
 
 
 class KeyDestroyed(Exception):
     """The key of an envelope no longer exists, so that it can never be read again."""
 
 
-class Keyring(Protocol):
-    """Seals and opens the personal part of records, and makes search keys that tell nothing."""
+class Keys(Protocol):
+    """Keys of owners, as they were when they were looked up, and those that were made since.
 
-    def blind(self, text: str) -> str:
-        """Make the same short key of the same text; without the secret it tells nothing of it."""
+    Whoever reads or writes takes them anew, and uses them for that alone.
+    """
+
+    @property
+    def made(self) -> Mapping[str, bytes]:
+        """Wrapped keys that are new, by owner: they are committed with what they have sealed."""
+
+    def look_up(self, owners: Iterable[str]) -> None:
+        """Look keys up that will be needed, together; any other is looked up when it is used."""
 
     def seal(self, owner: str, plain: bytes) -> str:
         """Seal the personal part of a record under the key of its owner (a tracking code).
@@ -42,6 +52,24 @@ class Keyring(Protocol):
 
         Raises:
             KeyDestroyed: The owner's key was destroyed.
+            adminduk.errors.StorageFailure: It is not what `seal` gave, or not of that owner.
+        """
+
+
+class Keyring(Protocol):
+    """Makes search keys that tell nothing, and gives the keys by which personal data is sealed."""
+
+    def blind(self, text: str) -> str:
+        """Make the same short key of the same text; without the secret it tells nothing of it."""
+
+    def keys(self) -> Keys:
+        """Give keys to read or write with."""
+
+    def destroy(self, owner: str) -> bool:
+        """Destroy the key of an owner for good; give whether there was one.
+
+        Raises:
+            Refused: Nothing is encrypted here, so that nothing would be lost by that.
         """
 
 
@@ -51,13 +79,22 @@ class OpenKeyring:
 
     Attributes:
         secret: The key of the search keys, 1 to 64 bytes.
+        made: No key is.
     """
 
     secret: bytes
+    made: Mapping[str, bytes] = field(factory=dict, init=False)
 
     def blind(self, text: str) -> str:
         """Give a keyed BLAKE2b hash of the text, 32 hexadecimal digits."""
         return blake2b(text.encode(), key=self.secret, digest_size=16).hexdigest()
+
+    def keys(self) -> Keys:
+        """Give itself."""
+        return self
+
+    def look_up(self, owners: Iterable[str]) -> None:
+        """There is nothing to look up."""
 
     def seal(self, owner: str, plain: bytes) -> str:  # noqa: ARG002 - one key for nobody
         """Give the text itself."""
@@ -67,9 +104,28 @@ class OpenKeyring:
         """Give the text itself."""
         return sealed.encode()
 
+    def destroy(self, owner: str) -> bool:
+        """Refuse it."""
+        raise Refused(
+            "nothing_encrypted",
+            N_("{id} cannot be erased: its office is not encrypted, so there is no key to destroy."),
+            id=owner,
+        )
+
+
+@frozen
+class ClosedKeyring(OpenKeyring):
+    """A keyring without a key: it opens nothing, as if every person had been erased."""
+
+    secret: bytes = b""
+
+    def open(self, owner: str, sealed: str) -> bytes:
+        """Open nothing."""
+        raise KeyDestroyed
+
 
 def store(
-    record: Record, before: tuple[Record, dict[str, Any]] | None, keyring: Keyring
+    record: Record, before: tuple[Record, dict[str, Any]] | None, keys: Keys
 ) -> dict[str, Any]:
     """Give the fields of a record as they are stored.
 
@@ -77,7 +133,7 @@ def store(
         record: What to store.
         before: The record as it was, and as it was stored: an envelope whose content is the
             same is kept to the byte.
-        keyring: Seals the personal part.
+        keys: Seal the personal part.
     """
     if before is None:
         stored = dump(record, without=_APART)
@@ -91,7 +147,7 @@ def store(
     stored.pop("personal", None)
     if personal is not None:
         with suppress(KeyDestroyed):  # it stays out
-            stored["personal"] = keyring.seal(_owner(record.KIND, stored), to_json(dump(personal)))
+            stored["personal"] = keys.seal(_owner(record.KIND, stored), to_json(dump(personal)))
     return stored
 
 
@@ -110,12 +166,12 @@ def body_of(fields: dict[str, Any], head: bytes) -> bytes:
     return to_json({"fields": fields, "head": head.hex()})
 
 
-def restore(kind: str, stored: dict[str, Any], version: int, keyring: Keyring) -> Record:
+def restore(kind: str, stored: dict[str, Any], version: int, keys: Keys) -> Record:
     """Make the record of its stored fields; a destroyed envelope leaves no personal part."""
     plain = {**stored, "version": version}
     sealed = plain.pop("personal", None)
     if sealed is not None:
         with suppress(KeyDestroyed):
-            plain["personal"] = orjson.loads(keyring.open(_owner(kind, stored), sealed))
+            plain["personal"] = orjson.loads(keys.open(_owner(kind, stored), sealed))
     kind_of_record: type[Any] = KINDS[kind]
     return load(plain, kind_of_record)  # type: ignore[no-any-return] # of the kind that it is

@@ -21,6 +21,7 @@ __all__ = [
     "BlankUsed",
     "CommandReused",
     "Conflict",
+    "Erased",
     "Fault",
     "IdTaken",
     "InvalidInput",
@@ -207,6 +208,13 @@ class NoOffice(NotFound):
 
     code = "no_office"
     text = N_("The store has no office {id}. Offices in it: {known}. Name one, or make one first.")
+
+
+class Erased(NotFound):
+    """What a case says of people can never be read again: its key was destroyed."""
+
+    code = "erased"
+    text = N_("The people of {id} were erased: what needs to know of them cannot be done any more.")
 
 
 class Refused(AdmindukError):

@@ -29,7 +29,7 @@ from attrs import field, frozen
 
 from adminduk.errors import InvalidInput, Refused
 from adminduk.language import LANGUAGES, N_, translate
-from adminduk.ports import Backups, Courier, Notifier, ScanStore, Storage
+from adminduk.ports import Backups, Courier, Master, Notifier, ScanStore, Storage
 
 __all__ = [
     "GROUP",
@@ -44,6 +44,7 @@ __all__ = [
     "manager",
     "open_backups",
     "open_courier",
+    "open_master",
     "open_notifier",
     "open_scans",
     "open_storage",
@@ -82,6 +83,10 @@ class Hooks:
     @_hookspec(firstresult=True)
     def adminduk_courier(self, url: str) -> Courier | None:
         """Give the courier of a URL, or None if the URL is not of your scheme."""
+
+    @_hookspec(firstresult=True)
+    def adminduk_master(self, url: str) -> Master | None:
+        """Give what wraps keys under the master of a URL, or None if it is not of your scheme."""
 
     @_hookspec
     def adminduk_catalogue(self, office: str) -> Traversable | None:
@@ -272,6 +277,18 @@ def open_courier(url: str) -> Courier:
     """
     courier: Courier = _answer("adminduk_courier", url)
     return courier
+
+
+def open_master(url: str) -> Master:
+    """Give what wraps keys under the master of a URL.
+
+    Raises:
+        InvalidInput: No plugin knows the scheme, or what is there is no master.
+        Refused: There is none, others may read it, or something must be installed.
+        StorageFailure: It cannot be reached.
+    """
+    master: Master = _answer("adminduk_master", url)
+    return master
 
 
 def _answer(hook: str, url: str) -> Any:

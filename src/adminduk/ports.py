@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 from attrs import frozen
 
 __all__ = [
+    "KEY",
     "Backups",
     "Batch",
     "Bell",
@@ -29,6 +30,7 @@ __all__ = [
     "KeptScan",
     "Labels",
     "Lease",
+    "Master",
     "Message",
     "Notifier",
     "Ref",
@@ -36,6 +38,9 @@ __all__ = [
     "ScanStore",
     "StaleVersions",
     "Storage",
+    "Tampered",
+    "UnknownMaster",
+    "WrappedKey",
     "Write",
     "can_be_written",
 ]
@@ -142,6 +147,19 @@ class Lease:
 
 
 @frozen
+class WrappedKey:
+    """The key of an owner, wrapped; of one that was destroyed nothing is left but the owner.
+
+    Attributes:
+        owner: Whose key it is.
+        wrapped: Opaque; empty: it was destroyed, and there is never another one of that owner.
+    """
+
+    owner: str
+    wrapped: bytes
+
+
+@frozen
 class Batch:
     """Everything that one commit writes: all of it or nothing.
 
@@ -154,6 +172,7 @@ class Batch:
         take: Claims taken.
         commands: The commands that this commit carries out.
         messages: Messages to deliver afterwards.
+        keys: Wrapped keys of owners that had none.
     """
 
     recorded: str
@@ -164,6 +183,11 @@ class Batch:
     take: tuple[Claim, ...] = ()
     commands: tuple[Executed, ...] = ()
     messages: tuple[Message, ...] = ()
+    keys: tuple[WrappedKey, ...] = ()
+
+
+KEY: Final = "key"
+"""The kind by which a key is named among what is stale; its id is its owner."""
 
 
 class StaleVersions(Exception):
@@ -231,7 +255,8 @@ class Storage(Protocol):
 
     It is asked only for what `can_be_written`.
 
-    Every call but `commit`, `add_office`, `lease`, `settle` and `unpark` only reads.
+    Every call but `commit`, `add_office`, `lease`, `settle`, `unpark`, `replace_keys` and
+    `destroy_key` only reads.
     All failures of the medium are raised as `adminduk.errors.StorageFailure`.
     """
 
@@ -252,7 +277,8 @@ class Storage(Protocol):
         Raises:
             CommandKnown: A command id of the batch took effect before.
             ClockBehind: `batch.recorded` is before that of the last commit.
-            StaleVersions: A version differs; all such records are named.
+            StaleVersions: A version differs, or there is, or was, a key of that owner; all such
+                records, then keys, are named.
             ClaimTaken: A claim is held by another record.
             adminduk.errors.NotFound: There is no such office.
         """
@@ -352,11 +378,75 @@ class Storage(Protocol):
         Those come whose due and key are greater than `after`.
         """
 
+    def keys_of(self, office: str, owners: Iterable[str]) -> Mapping[str, bytes]:
+        """Give the wrapped keys of those of the owners that have, or had, one."""
+
+    def keys(self, office: str, *, after: str = "", limit: int = 1000) -> Sequence[WrappedKey]:
+        """Give keys, also what is left of those that were destroyed, ordered by owner.
+
+        Those come whose owner is greater than `after`; no owner is the empty text.
+        """
+
+    def replace_keys(self, office: str, changes: Iterable[tuple[WrappedKey, bytes]]) -> int:
+        """Replace keys that still are as they were read, durably, in one transaction.
+
+        One that was replaced or destroyed meanwhile is left alone. Gives how many were replaced.
+        """
+
+    def destroy_key(self, office: str, owner: str) -> bool:
+        """Destroy the key of an owner for good, durably; whoever has none yet never has one.
+
+        Gives whether there was one. What was written of it is overwritten on return, as far as
+        the storage says so in its documentation; called again, it sees to that again.
+
+        Raises:
+            adminduk.errors.NotFound: There is no such office.
+        """
+
     def bell(self, office: str) -> Bell:
         """Give what rings from now on when the office has new messages."""
 
     def close(self) -> None:
         """Let go of everything held; the store stays usable by others."""
+
+
+class UnknownMaster(Exception):
+    """A key was wrapped under a master that is not there. `args[0]`: its id."""
+
+
+class Tampered(Exception):
+    """What is to be opened is not what was sealed, or not whose it is said to be."""
+
+
+@runtime_checkable
+class Master(Protocol):
+    """Wraps keys under a master, which it never gives away. Safe to use from several threads.
+
+    The master that holds now may follow on others, which still unwrap what they wrapped.
+    """
+
+    @property
+    def current(self) -> str:
+        """The id of the master that wraps now: ASCII, without spaces, at most 60 characters."""
+
+    def wrap(self, key: bytes, context: bytes) -> tuple[str, bytes]:
+        """Wrap a key of 32 bytes; give the id of the master that did it, and what it made.
+
+        Args:
+            key: What is wrapped.
+            context: Whose it is: what was wrapped with one is not unwrapped with another.
+
+        Raises:
+            adminduk.errors.StorageFailure: The master cannot be reached.
+        """
+
+    def unwrap(self, master: str, wrapped: bytes, context: bytes) -> bytes:
+        """Give the key that was wrapped under the master of that id. Raises as `wrap`, and:
+
+        Raises:
+            UnknownMaster: There is no such master here.
+            Tampered: It is not what was wrapped, or not with that context.
+        """
 
 
 @frozen

@@ -29,6 +29,7 @@ from adminduk.ports import (
     Row,
     StaleVersions,
     Storage,
+    WrappedKey,
 )
 from adminduk.storage import memory
 from adminduk.storage.memory import MemoryStorage
@@ -792,6 +793,68 @@ class CommitsInParts(MemoryStorage):
         return super().commit(office, evolve(batch, writes=()))
 
 
+class OfficesShareKeys(MemoryStorage):
+    """Keys are kept in the store, not in the office."""
+
+    def keys_of(self, office: str, owners: Iterable[str]) -> Mapping[str, bytes]:
+        every = {one: key for here in self._offices.values() for one, key in here.keys.items()}
+        return {one: every[one] for one in owners if one in every}
+
+
+class LastKeyStands(MemoryStorage):
+    """An owner who has a key is given another one."""
+
+    def commit(self, office: str, batch: Batch) -> int:
+        if office in self._offices:
+            for one in batch.keys:
+                self._offices[office].keys.pop(one.owner, None)
+        return super().commit(office, batch)
+
+
+class KeysByAge(MemoryStorage):
+    """Keys come in the order in which they were made."""
+
+    def keys(self, office: str, *, after: str = "", limit: int = 1000) -> Sequence[WrappedKey]:
+        every = self._here(office).keys.items()
+        return [WrappedKey(*one) for one in every if one[0] > after][:limit]
+
+
+class ReplacesAnyKey(MemoryStorage):
+    """A key is replaced whatever it was."""
+
+    def replace_keys(self, office: str, changes: Iterable[tuple[WrappedKey, bytes]]) -> int:
+        keys = self._here(office).keys
+        asked = [(WrappedKey(one.owner, keys.get(one.owner, b"")), new) for one, new in changes]
+        return super().replace_keys(office, asked)
+
+
+class DestroyedIsForgotten(MemoryStorage):
+    """Nothing is left of a key that was destroyed, so that another can be made."""
+
+    def destroy_key(self, office: str, owner: str) -> bool:
+        was = super().destroy_key(office, owner)
+        del self._offices[office].keys[owner]
+        return was
+
+
+class DestroysWhatThereIs(MemoryStorage):
+    """Whoever has no key can be given one afterwards."""
+
+    def destroy_key(self, office: str, owner: str) -> bool:
+        if owner in self._here(office).keys:
+            return super().destroy_key(office, owner)
+        return False
+
+
+class EmptyKeyIsNone(MemoryStorage):
+    """What is left of a key is not brought in."""
+
+    def commit(self, office: str, batch: Batch) -> int:
+        return super().commit(
+            office, evolve(batch, keys=tuple(one for one in batch.keys if one.wrapped))
+        )
+
+
 class LooksBeforeInFile(SQLiteStorage):
     """Versions are compared in one transaction and written in another."""
 
@@ -865,6 +928,18 @@ class KeepsWhatItRead(SQLiteStorage):
         last = super().commit(office, batch)
         self.kept |= {one.row.ref: one.row for one in batch.writes}
         return last
+
+
+class KeepsKeys(SQLiteStorage):
+    """A key that was read once is not read again."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.kept: dict[str, bytes] = {}
+
+    def keys_of(self, office: str, owners: Iterable[str]) -> Mapping[str, bytes]:
+        self.kept = {**super().keys_of(office, owners), **self.kept}
+        return self.kept
 
 
 class ForgetsWhenReopened(SQLiteStorage):

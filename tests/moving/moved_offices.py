@@ -65,4 +65,5 @@ def holds(storage: Storage, office: str = OFFICE) -> tuple[Any, ...]:
         list(storage.commands(office, limit=_ALL)),
         list(storage.messages(office, parked=False, limit=_ALL)),
         list(storage.messages(office, parked=True, limit=_ALL)),
+        list(storage.keys(office, limit=_ALL)),
     )

@@ -268,7 +268,8 @@ class TestTables:
             assert list(again.offices()) == [OFFICE]
             again.close()
         assert ask(storage, "select x from a") == [(1,)]
-        assert ask(storage, "select max(version) from versions") == [(3,)]
+        last = len(schema_module.MIGRATIONS)
+        assert ask(storage, "select max(version) from versions") == [(last,)]
 
     def test_a_migration_that_fails_changes_nothing(
         self, url: str, storage: Storage, monkeypatch: pytest.MonkeyPatch

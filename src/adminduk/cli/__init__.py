@@ -77,6 +77,7 @@ _COMMANDS: Final = {
     "restore": ("backups", N_("Make the store of a backup, at a place where nothing is.")),
     "export": ("moving", N_("Write all of an office into a file, for any other storage.")),
     "import": ("moving", N_("Bring an office in from such a file, where it is not yet.")),
+    "master": ("master", N_("Make a master key, and have another one take over.")),
     "conformance": (
         "conformance",
         N_("Hold a storage, scans, notifier or courier to what it promises."),
@@ -176,6 +177,12 @@ def _spoken(language: str) -> str:
     help=N_("Where scans are kept, as file:///var/lib/adminduk/scans."),
 )
 @option(
+    "--master",
+    envvar="ADMINDUK_MASTER",
+    metavar="URL",
+    help=N_("The master key of an encrypted office, as file:///etc/adminduk/master.key."),
+)
+@option(
     "--as",
     "actor",
     envvar="ADMINDUK_AS",
@@ -203,9 +210,17 @@ def _spoken(language: str) -> str:
     help=N_("Show the version and exit."),
 )
 @click.pass_obj
-def cli(app: App, url: str | None, scans: str | None, actor: str | None, rules: str | None) -> None:
+def cli(
+    app: App,
+    *,
+    url: str | None,
+    scans: str | None,
+    master: str | None,
+    actor: str | None,
+    rules: str | None,
+) -> None:
     """Take the options that come before the command."""
-    app.url, app.scans, app.actor, app.rules = url, scans, actor, rules
+    app.url, app.scans, app.master, app.actor, app.rules = url, scans, master, actor, rules
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ from adminduk.regions.zones import WIB, zone_of
 
 if TYPE_CHECKING:
     from adminduk.office import Office
-    from adminduk.ports import ScanStore
+    from adminduk.ports import Master, ScanStore
     from adminduk.records import Actor
 
 __all__ = ["App", "parse_actor"]
@@ -32,6 +32,7 @@ class App:
     language: str
     url: str | None = None
     scans: str | None = None
+    master: str | None = None
     actor: str | None = None
     rules: str | None = None
     zone: timezone = WIB
@@ -58,10 +59,20 @@ class App:
         from adminduk.office import Office
 
         url, region = self.named()
-        options = {"language": self.language, "rules": self.rules, "scans": self.scans, **options}
-        office = Office.open(url, region, **options)
+        named = {"rules": self.rules, "scans": self.scans, "master": self.master}
+        office = Office.open(url, region, language=self.language, **named, **options)
         self.zone = zone_of(office.region)
         return office
+
+    def opened_master(self) -> Master | None:
+        """Open the master that was named, if one was.
+
+        Raises:
+            AdmindukError: It cannot be opened.
+        """
+        from adminduk.plugins import open_master
+
+        return open_master(self.master) if self.master else None
 
     def scan_store(self) -> ScanStore:
         """Open the store of scans that was named.

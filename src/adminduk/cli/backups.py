@@ -26,9 +26,9 @@ def backup(app: App, file: Path, json_: bool) -> None:
     """Write a new file; one that is there is never overwritten."""
     from adminduk.office.backups import back_up
 
-    url = app.store()
+    url, master = app.store(), app.opened_master()
     with stages(_titles(app)) as tell:
-        reports = back_up(url, file, progress=tell)
+        reports = back_up(url, file, master=master, progress=tell)
     if json_:
         as_json({"file": str(file), "size": file.stat().st_size, "offices": _counts(reports)})
     else:
@@ -42,9 +42,9 @@ def restore(app: App, file: Path, json_: bool) -> None:
     """Make the store that --office names; there must be nothing at its place."""
     from adminduk.office.backups import restore as bring_back
 
-    url = app.store()
+    url, master = app.store(), app.opened_master()
     with stages(_titles(app)) as tell:
-        reports = bring_back(url, file, progress=tell)
+        reports = bring_back(url, file, master=master, progress=tell)
     if json_:
         as_json({"url": url, "offices": _counts(reports)})
     else:

@@ -25,9 +25,9 @@ def export(app: App, file: Path, json_: bool) -> None:
     """Write a new file; one that is there is never overwritten."""
     from adminduk.office.moving import take_out
 
-    url, region = app.named()
+    (url, region), master = app.named(), app.opened_master()
     with stages(_titles(app)) as tell:
-        contents = take_out(url, file, region=region, progress=tell)
+        contents = take_out(url, file, region=region, master=master, progress=tell)
     _tell(app, file, contents, N_("Exported and verified, in {file}:"), json_=json_)
 
 
@@ -37,9 +37,9 @@ def import_(app: App, file: Path, json_: bool) -> None:
     """Write into the store that --office names; it has no such office yet."""
     from adminduk.office.moving import bring_in
 
-    url, region = app.named()
+    (url, region), master = app.named(), app.opened_master()
     with stages(_titles(app)) as tell:
-        contents = bring_in(url, file, region=region, progress=tell)
+        contents = bring_in(url, file, region=region, master=master, progress=tell)
     _tell(app, file, contents, N_("Imported and verified, from {file}:"), json_=json_)
 
 

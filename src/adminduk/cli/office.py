@@ -25,17 +25,25 @@ __all__ = ["deliver", "init", "tick"]
 @command
 @click.argument("url")
 @option("--region", required=True, metavar="CODE", help=N_("The regency, as 35.23."))
-def init(app: App, url: str, region: str, json_: bool) -> None:
+@option(
+    "--master",
+    metavar="URL",
+    help=N_("Its master key, as file:///etc/adminduk/master.key: what is personal is encrypted."),
+)
+def init(app: App, *, url: str, region: str, master: str | None, json_: bool) -> None:
     """Make an office; one that exists is left as it is."""
     from adminduk.office import Office
 
-    with Office.init(url, region) as office:
+    master = master or app.master
+    with Office.init(url, region, master=master) as office:
         code = office.region.full()
     if json_:
-        as_json({"office": code, "url": url})
+        as_json({"office": code, "url": url, "encrypted": bool(master)})
         return
     app.tell(N_("Office {region} is ready. Name it with --office, or once for all:"), region=code)
     show_command(f"export ADMINDUK_OFFICE={shlex.quote(url)}")
+    if master:
+        show_command(f"export ADMINDUK_MASTER={shlex.quote(master)}")
 
 
 @command

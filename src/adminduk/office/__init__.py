@@ -30,6 +30,7 @@ from adminduk.office.desk import take_next
 from adminduk.office.desks import (
     CourierDesk,
     EvidenceDesk,
+    KeyDesk,
     PrintDesk,
     PromiseDesk,
     ScanDesk,
@@ -50,7 +51,7 @@ from adminduk.office.standing import CaseProgress, case_progress
 from adminduk.office.ticking import due_commands
 from adminduk.office.tracking import Tracking, track
 from adminduk.office.verification import Report, Verifier
-from adminduk.ports import Courier, Notifier, ScanStore, Storage, can_be_written
+from adminduk.ports import Courier, Master, Notifier, ScanStore, Storage, can_be_written
 from adminduk.records import (
     Act,
     Actor,
@@ -84,7 +85,7 @@ def _log_away(failure: StorageFailure) -> None:
     _log.warning("%s", failure)
 
 
-class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk, EvidenceDesk):
+class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk, KeyDesk, EvidenceDesk):
     """One registry office on one store.
 
     An office may be used by several threads at once, and its store by several processes.
@@ -130,6 +131,7 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk, EvidenceD
         region: RegionCode | str | None = None,
         *,
         keyring: Keyring | None = None,
+        master: str | Master | None = None,
         **options: Any,
     ) -> Office:
         """Open an office, by the URL of its store.
@@ -140,7 +142,10 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk, EvidenceD
         Args:
             url: As `sqlite:///tuban.db` or `memory:`.
             region: The code of the regency, as `35.23`.
-            keyring: Seals personal data; the office's own leaves it readable.
+            keyring: Seals personal data, in place of the office's own.
+            master: What unwraps the keys of an encrypted office, or its URL, as
+                `file:///etc/adminduk/master.key`; with it a store that is empty gets an office that
+                is encrypted.
             options: `notifier`, `posts` (a notifier for messages to posts) and `courier` (URLs),
                 `clock`, `ids`, `chance`, `language`; `scans`: where scans are kept (a URL, as
                 `file:///var/lib/adminduk/scans`, or a store), so that no command names one that
@@ -150,15 +155,17 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk, EvidenceD
         Raises:
             InvalidInput: The URL or the region is not one, or the rules of the regency are unsound.
             NoOffice: The store has no such office, or several and none was named.
-            Refused: The office is still being brought in from another store.
+            Refused: The office is still being brought in from another store; or it is encrypted
+                and no master is given, or another one, or the other way round.
             StorageFailure: The store cannot be opened.
         """
+        wrapping = plugins.open_master(master) if isinstance(master, str) else master
         storage = plugins.open_storage(url)
         try:
             wanted = None if region is None else regency(region, "region")
-            code, profile = the_office(storage, wanted)
+            code, profile = the_office(storage, wanted, encrypted=wrapping is not None)
             check_whole(storage, code.full())
-            keys = keyring or own_keyring(code, profile)
+            keys = keyring or own_keyring(storage, code, profile, wrapping)
             return cls(storage, code, keyring=keys, **options)
         except BaseException:
             storage.close()
@@ -166,18 +173,25 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk, EvidenceD
 
     @classmethod
     def init(
-        cls, url: str, region: RegionCode | str, *, keyring: Keyring | None = None, **options: Any
+        cls,
+        url: str,
+        region: RegionCode | str,
+        *,
+        keyring: Keyring | None = None,
+        master: str | Master | None = None,
+        **options: Any,
     ) -> Office:
-        """Make an office in a store, which may hold others, and open it.
+        """Make an office in a store, which may hold others, and open it; encrypted with a master.
 
         One that exists is opened. Raises as `open`.
         """
         code = regency(region, "region")
+        wrapping = plugins.open_master(master) if isinstance(master, str) else master
         storage = plugins.open_storage(url)
         try:
-            profile = made(storage, code)
+            profile = made(storage, code, encrypted=wrapping is not None)
             check_whole(storage, code.full())
-            keys = keyring or own_keyring(code, profile)
+            keys = keyring or own_keyring(storage, code, profile, wrapping)
             return cls(storage, code, keyring=keys, **options)
         except BaseException:
             storage.close()

@@ -15,10 +15,9 @@ from adminduk import plugins
 from adminduk.envelope import Keyring
 from adminduk.errors import Refused
 from adminduk.language import N_
-from adminduk.office.opening import own_keyring
+from adminduk.office.opening import keyring_to_verify
 from adminduk.office.verification import Report, Verifier, refuse_faults
-from adminduk.ports import Storage
-from adminduk.values import RegionCode
+from adminduk.ports import Master, Storage
 
 __all__ = ["COPYING", "VERIFYING", "back_up", "restore"]
 
@@ -36,6 +35,7 @@ def back_up(
     file: Path,
     *,
     keyring: Keyring | None = None,
+    master: Master | None = None,
     progress: Progress = lambda *_: None,
 ) -> Mapping[str, Report]:
     """Write a store into a new file as it is at one moment, while others go on writing.
@@ -43,7 +43,8 @@ def back_up(
     Args:
         url: The store.
         file: Where to; there must be nothing yet.
-        keyring: What opens the offices to verify them; their own secrets where left out.
+        keyring: What opens the offices to verify them, in place of their own.
+        master: What unwraps the keys of encrypted ones; without it no envelope is opened.
         progress: Is told the stage, and how far it has come.
 
     Returns:
@@ -55,7 +56,7 @@ def back_up(
             nothing is left behind.
         StorageFailure: The store cannot be read, or the file not written.
     """
-    examined = _Examined(keyring, progress)
+    examined = _Examined(keyring, master, progress)
     plugins.open_backups(url).back_up(file, examined, examined.copied)
     return examined.reports
 
@@ -65,10 +66,11 @@ def restore(
     file: Path,
     *,
     keyring: Keyring | None = None,
+    master: Master | None = None,
     progress: Progress = lambda *_: None,
 ) -> Mapping[str, Report]:
     """Make the store of a backup at a place where nothing is; all as `back_up`."""
-    examined = _Examined(keyring, progress)
+    examined = _Examined(keyring, master, progress)
     plugins.open_backups(url).restore(file, examined, examined.copied)
     return examined.reports
 
@@ -78,6 +80,7 @@ class _Examined:
     """Looks through a copy, and keeps what was found of each office."""
 
     keyring: Keyring | None
+    master: Master | None
     progress: Progress
     reports: dict[str, Report] = field(factory=dict)
 
@@ -88,7 +91,7 @@ class _Examined:
     def __call__(self, storage: Storage) -> None:
         """Verify every office; refuse a copy of none, and one with a fault."""
         for office, profile in storage.offices().items():
-            keyring = self.keyring or own_keyring(RegionCode.parse(office), profile)
+            keyring = self.keyring or keyring_to_verify(storage, office, profile, self.master)
             verifier = Verifier(storage, office, keyring, self._verified)
             self.reports[office] = verifier.run()
         if not self.reports:

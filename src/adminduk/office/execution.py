@@ -49,6 +49,7 @@ from adminduk.ports import (
     Ref,
     Row,
     StaleVersions,
+    WrappedKey,
     Write,
 )
 from adminduk.records import Actor, Record
@@ -77,6 +78,7 @@ class _Attempt:
 
     def __init__(self, shelf: Shelf, now: datetime, floor: Sequence[datetime]) -> None:
         self.shelf = shelf
+        self.keys = shelf.keyring.keys()
         self.recorded = max([now, *floor])
         self.due = now
         """When its messages are: at once, also where the clock was ahead before."""
@@ -97,7 +99,7 @@ class _Attempt:
         """Load everything that a decision about the command looks at."""
         while look := needs(command, self.world):
             self.looks += 1
-            found = self.shelf.look(look)
+            found = self.shelf.look(look, self.keys)
             self.world.add(look, (one.record for one in found.values()))
             for ref, one in found.items():
                 if self.versions.setdefault(ref, one.version) == one.version:
@@ -144,9 +146,7 @@ class _Attempt:
     def _take_record(self, occasion: Occasion, after: Record) -> None:
         ref = (after.KIND, after.key)
         before = self.now.get(ref) or self.loaded.get(ref)
-        fields = store(
-            after, (before.record, before.fields) if before else None, self.shelf.keyring
-        )
+        fields = store(after, (before.record, before.fields) if before else None, self.keys)
         changes = changed_fields(before.fields if before else None, fields)
         body = write_change(occasion, ref, after.version, changes)
         head = chain(before.head if before else GENESIS, body)
@@ -173,7 +173,7 @@ class _Attempt:
         if code is None:  # of no person
             return {"told": content}
         try:
-            return {"owner": code, "sealed": self.shelf.keyring.seal(code, to_json(content))}
+            return {"owner": code, "sealed": self.keys.seal(code, to_json(content))}
         except KeyDestroyed:
             return None
 
@@ -188,6 +188,11 @@ class _Attempt:
             if before != after:
                 take += [Claim(key, *ref) for key in sorted(after - before)]
                 release += [Claim(key, *ref) for key in sorted(before - after)]
+        messages = tuple(
+            Message(key, stamp(self.due), to_json(body))
+            for key, told in self.messages
+            if (body := self._body(told)) is not None
+        )
         return Batch(
             recorded=stamp(self.recorded),
             writes=tuple(writes),
@@ -196,11 +201,8 @@ class _Attempt:
             release=tuple(release),
             take=tuple(take),
             commands=tuple(self.executed),
-            messages=tuple(
-                Message(key, stamp(self.due), to_json(body))
-                for key, told in self.messages
-                if (body := self._body(told)) is not None
-            ),
+            messages=messages,
+            keys=tuple(WrappedKey(*one) for one in self.keys.made.items()),
         )
 
 

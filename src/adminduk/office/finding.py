@@ -109,13 +109,12 @@ def by_village(
     cases: list[Found] = []
     while True:
         rows = {_began(row): row for row in shelf.rows(key=day_key(village, day))}
-        for began, row in sorted(rows.items()):
-            if began <= position:
-                continue
+        rest = sorted(one for one in rows.items() if one[0] > position)
+        for (began, _), one in zip(rest, shelf.read(row for _, row in rest), strict=True):
             if len(cases) == limit:
                 return FoundPage(tuple(cases), f"{day.isoformat()}|{position}")
             position = began
-            found = _found(shelf.read(row).record)
+            found = _found(one.record)
             if service is None or service in found.services:
                 cases.append(found)
         if day == period.first:

@@ -125,7 +125,7 @@ def telling_of(shelf: Shelf, body: dict[str, Any]) -> Telling | None:
     """Give what a stored message tells; None: nobody, as the person was erased."""
     try:
         content = body.get("told") or orjson.loads(
-            shelf.keyring.open(body["owner"], body["sealed"])
+            shelf.keyring.keys().open(body["owner"], body["sealed"])
         )
     except KeyDestroyed:
         return None

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, Final
 
 import orjson
 from attrs import frozen
 
 from adminduk.decide import Look
-from adminduk.envelope import Keyring, restore
+from adminduk.envelope import Keyring, Keys, restore
 from adminduk.ports import Ref, Row, Storage, can_be_written
-from adminduk.records import Blanks, Copy, Original, Record
+from adminduk.records import Application, Blanks, Copy, Original, Record
 
 __all__ = ["Loaded", "Shelf"]
+
+_AT_ONCE: Final = 100
+"""How many records have their keys looked up together, of which perhaps the first is enough."""
 
 
 @frozen
@@ -34,13 +38,22 @@ class Shelf:
     office: str
     keyring: Keyring
 
-    def read(self, row: Row) -> Loaded:
-        """Make a record of its row."""
-        body = orjson.loads(row.body)
-        record = restore(row.kind, body["fields"], row.version, self.keyring)
-        return Loaded(record, body["fields"], row.version, bytes.fromhex(body["head"]))
+    def read(self, rows: Iterable[Row], keys: Keys | None = None) -> Iterator[Loaded]:
+        """Make records of their rows.
 
-    def look(self, look: Look) -> dict[Ref, Loaded]:
+        Args:
+            rows: Which, some at once.
+            keys: By which they are opened; keys taken anew where left out.
+        """
+        keys = keys or self.keyring.keys()
+        rows = list(rows)
+        keys.look_up(row.id for row in rows if row.kind == Application.KIND)
+        for row in rows:
+            body = orjson.loads(row.body)
+            record = restore(row.kind, body["fields"], row.version, keys)
+            yield Loaded(record, body["fields"], row.version, bytes.fromhex(body["head"]))
+
+    def look(self, look: Look, keys: Keys | None = None) -> dict[Ref, Loaded]:
         """Read at one moment what there is; of an id that no text can hold there is nothing."""
         rows = self.storage.load(
             self.office,
@@ -51,7 +64,7 @@ class Shelf:
                 *((Blanks.KIND, product) for product in look.products),
             ],
         )
-        return {ref: self.read(row) for ref, row in rows.items()}
+        return dict(zip(rows, self.read(rows.values(), keys), strict=True))
 
     def rows(self, **wanted: str) -> Iterator[Row]:
         """Give all rows that a search finds."""
@@ -64,4 +77,6 @@ class Shelf:
 
     def records(self, **wanted: str) -> Iterator[Record]:
         """Give all records that a search finds."""
-        return (self.read(row).record for row in self.rows(**wanted))
+        rows = self.rows(**wanted)
+        while some := list(islice(rows, _AT_ONCE)):
+            yield from (one.record for one in self.read(some))

@@ -173,7 +173,7 @@ def _as_of(shelf: Shelf, ref: Ref, until: datetime) -> Blanks | None:
 
 
 def _restored(shelf: Shelf, fields: dict[str, Any], version: int) -> Blanks:
-    record = restore(Blanks.KIND, fields, version, shelf.keyring)
+    record = restore(Blanks.KIND, fields, version, shelf.keyring.keys())
     assert isinstance(record, Blanks)
     return record
 

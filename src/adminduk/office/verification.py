@@ -8,14 +8,14 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from adminduk.envelope import Keyring, body_of, restore
-from adminduk.errors import Refused
+from adminduk.envelope import Keyring, Keys, body_of, restore
+from adminduk.errors import Refused, StorageFailure
 from adminduk.journal import GENESIS, Change, chain, fold, read_change
 from adminduk.language import N_
 from adminduk.office.answers import AnswerCheck
 from adminduk.office.evidence import Evidence
 from adminduk.ports import JournalEntry, Ref, Row, Storage
-from adminduk.records import Blanks, Record, Seal
+from adminduk.records import Application, Blanks, Record, Seal
 from adminduk.records.index import claims_of, index_of
 from adminduk.records.ledger import Ledger
 from adminduk.records.spans import holds, size
@@ -120,10 +120,13 @@ class Verifier:
         ranges: list[Blanks] = []
         records = 0
         seen = 0
-        for row in self._rows(faults):
-            records += 1
-            seen += self._record(row, held, ranges, answers, faults)
-            self.progress(records)
+        for rows in self._pages(faults):
+            keys = self.keyring.keys()
+            keys.look_up(row.id for row in rows if row.kind == Application.KIND)
+            for row in rows:
+                records += 1
+                seen += self._record(row, keys, held, ranges, answers, faults)
+                self.progress(records)
         if seen != found.entries:
             faults.append(f"journal: {found.entries - seen} entries are about no stored record")
         faults += answers.faults()
@@ -131,12 +134,12 @@ class Verifier:
         claims = self._claims(held, faults)
         return Report(records, found.entries, claims, tuple(faults), found.seals, found.sealed)
 
-    def _rows(self, faults: list[str]) -> Iterator[Row]:
+    def _pages(self, faults: list[str]) -> Iterator[Sequence[Row]]:
         after: str | None = None
         last = ("", "", "")
         while True:
             rows, after = self.storage.find(self.office, after=after, limit=_PAGE)
-            yield from rows
+            yield rows
             if after is None:
                 return
             end = (rows[-1].due, rows[-1].kind, rows[-1].id)
@@ -148,6 +151,7 @@ class Verifier:
     def _record(
         self,
         row: Row,
+        keys: Keys,
         held: dict[str, Ref],
         ranges: list[Blanks],
         answers: AnswerCheck,
@@ -159,7 +163,7 @@ class Verifier:
         told = body_of(replayed.fields, replayed.head)
         if row.body != told or row.version != replayed.version:
             faults.append(f"{name}: is not what its journal says")
-        record = self._restored(row, replayed.fields, held, faults, name)
+        record = self._restored(row, replayed.fields, keys, held, faults)
         if isinstance(record, Blanks):
             ranges.append(record)
         return replayed.version
@@ -188,17 +192,19 @@ class Verifier:
         self,
         row: Row,
         fields: dict[str, Any],
+        keys: Keys,
         held: dict[str, Ref],
         faults: list[str],
-        name: str,
     ) -> Record | None:
         """Make the record that a journal tells of, and note what it holds."""
+        name = f"{row.kind} {row.id}"
         try:
-            record = restore(row.kind, fields, row.version, self.keyring)
+            record = restore(row.kind, fields, row.version, keys)
             index = index_of(record)
             held |= dict.fromkeys(claims_of(record), row.ref)
         except Exception as error:  # noqa: BLE001 - what is tampered with can be wrong in any way
-            faults.append(f"{name}: its journal makes no record: {type(error).__name__}")
+            why = error.facts["why"] if isinstance(error, StorageFailure) else type(error).__name__
+            faults.append(f"{name}: its journal makes no record: {why}")
             return None
         columns = (row.state, row.region, row.queue, row.due, row.group, row.keys)
         if columns != (

@@ -291,12 +291,12 @@ class Application:
         """The personal part.
 
         Raises:
-            NotFound: Its key was destroyed.
+            Erased: Its key was destroyed.
         """
         if self.personal is None:
-            from adminduk.errors import NotFound
+            from adminduk.errors import Erased
 
-            raise NotFound(kind="case", id=self.key)
+            raise Erased(kind="case", id=self.key)
         return self.personal
 
     @property

@@ -11,6 +11,7 @@ import orjson
 
 from adminduk.errors import NotFound
 from adminduk.ports import (
+    KEY,
     Batch,
     Claim,
     ClaimTaken,
@@ -22,6 +23,7 @@ from adminduk.ports import (
     StaleVersions,
 )
 from adminduk.storage.connection import query, query_each
+from adminduk.storage.keys import add_keys, keys_of
 
 __all__ = ["write_batch"]
 
@@ -55,6 +57,8 @@ def write_batch(cursor: apsw.Cursor, office: str, batch: Batch) -> int:
     _move_claims(cursor, office, batch)
     _write_records(cursor, office, batch, stored)
     _append(cursor, office, batch, seq)
+    if batch.keys:
+        add_keys(cursor, office, batch.keys)
     seq += len(batch.entries)
     cursor.execute(
         "update offices set seq = ?, recorded = ? where office = ?", (seq, batch.recorded, office)
@@ -85,6 +89,9 @@ def _check_versions(cursor: apsw.Cursor, office: str, batch: Batch) -> _Stored:
         for kind, id_, *values in query_each(cursor, _READ, [(office, *ref) for ref, _ in read])
     }
     stale = {ref: None for ref, version in read if stored.get(ref, _NEW)[0] != version}
+    if batch.keys:
+        keyed = keys_of(cursor, office, [one.owner for one in batch.keys])
+        stale |= {(KEY, one.owner): None for one in batch.keys if one.owner in keyed}
     if stale:
         raise StaleVersions(tuple(stale))
     return stored

@@ -126,6 +126,19 @@ class Database:
         """Give another connection to the file."""
         return type(self)(self._url, str(self._path))
 
+    def empty_log(self) -> None:
+        """Have all that was written in the file itself, and nothing left in the log beside it.
+
+        Raises:
+            StorageFailure: Somebody has been reading an earlier moment for too long.
+        """
+        with self._lock, naming(self._url):
+            if self._connection is None:
+                self._connection = self._opened()
+            busy, _, _ = self._connection.execute("pragma wal_checkpoint(truncate)").fetchone()
+            if busy:
+                raise apsw.BusyError
+
     def close(self) -> None:
         """Let go of the file."""
         with self._lock:
@@ -168,6 +181,7 @@ class Database:
             connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
             _use_wal(connection)
             connection.pragma("synchronous", "full")
+            connection.pragma("secure_delete", "fast")  # what is deleted is overwritten
             connection.pragma("fullfsync", 1)  # macOS: through the disk's own cache
         except BaseException:
             connection.close()

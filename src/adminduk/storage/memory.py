@@ -14,6 +14,7 @@ from attrs import define, evolve, field, frozen
 
 from adminduk.errors import NotFound
 from adminduk.ports import (
+    KEY,
     Batch,
     Bell,
     Claim,
@@ -27,6 +28,7 @@ from adminduk.ports import (
     Ref,
     Row,
     StaleVersions,
+    WrappedKey,
 )
 from adminduk.storage.position import page_of, position_of
 from adminduk.storage.question import Question, check_batch, check_limit
@@ -58,6 +60,7 @@ class _Office:
     claims: dict[str, Claim | None] = field(factory=dict)
     commands: dict[str, Executed] = field(factory=dict)
     messages: dict[str, _Waiting] = field(factory=dict)
+    keys: dict[str, bytes] = field(factory=dict)
     bells: WeakSet[Event] = field(factory=WeakSet)
 
     def put(self, row: Row) -> None:
@@ -128,6 +131,7 @@ class MemoryStorage:
                 entry = JournalEntry(one.kind, one.id, one.version, one.hash, one.body, seq=seq)
                 here.journal.append(entry)
                 here.about.setdefault((one.kind, one.id), []).append(entry)
+            here.keys.update({one.owner: one.wrapped for one in batch.keys})
             for message in batch.messages:
                 here.messages.setdefault(message.key, _Waiting(message))
             if batch.messages:
@@ -277,6 +281,40 @@ class MemoryStorage:
             every = [one.message for one in _in_order(self._here(office), parked=parked)]
         return [one for one in every if (one.due, one.key) > after][:limit]
 
+    def keys_of(self, office: str, owners: Iterable[str]) -> Mapping[str, bytes]:
+        """Give the wrapped keys of owners."""
+        with self._lock:
+            keys = self._here(office).keys
+            return {one: keys[one] for one in owners if one in keys}
+
+    def keys(self, office: str, *, after: str = "", limit: int = 1000) -> Sequence[WrappedKey]:
+        """Give keys."""
+        check_limit(limit)
+        with self._lock:
+            keys = self._here(office).keys
+            some = heapq.nsmallest(limit, filter(after.__lt__, keys))
+            return [WrappedKey(one, keys[one]) for one in some]
+
+    def replace_keys(self, office: str, changes: Iterable[tuple[WrappedKey, bytes]]) -> int:
+        """Replace keys that still are as they were read."""
+        with self._lock:
+            keys = self._here(office).keys
+            still = {
+                old.owner: new for old, new in changes if keys.get(old.owner) == old.wrapped != b""
+            }
+            keys.update(still)
+            return len(still)
+
+    def destroy_key(self, office: str, owner: str) -> bool:
+        """Destroy the key of an owner."""
+        with self._lock:
+            if office not in self._offices:
+                raise NotFound(kind="office", id=office)
+            keys = self._offices[office].keys
+            was = keys.get(owner, b"")
+            keys[owner] = b""
+            return bool(was)
+
     def bell(self, office: str) -> Bell:
         """Give a bell."""
         bell = _Bell()
@@ -304,6 +342,7 @@ def _check(here: _Office, batch: Batch) -> None:
         raise ClockBehind(here.recorded)
     read = [(write.row.ref, write.read_at) for write in batch.writes] + list(batch.unchanged)
     stale = {ref: None for ref, version in read if _version(here, ref) != version}
+    stale |= {(KEY, one.owner): None for one in batch.keys if one.owner in here.keys}
     if stale:
         raise StaleVersions(tuple(stale))
 

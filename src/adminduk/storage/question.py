@@ -36,7 +36,7 @@ def check_limit(limit: int) -> int:
 
 
 def check_batch(batch: Batch) -> None:
-    """Check that a batch names each record it writes, each command and each message once.
+    """Check that a batch names each record it writes, command, message and owner of a key once.
 
     Raises:
         InvalidInput: It names one twice, so that the order of writing would decide.
@@ -45,6 +45,7 @@ def check_batch(batch: Batch) -> None:
         ("writes", [write.row.ref for write in batch.writes]),
         ("commands", [one.id for one in batch.commands]),
         ("messages", [one.key for one in batch.messages]),
+        ("keys", [one.owner for one in batch.keys]),
     ):
         if len(set(names)) < len(names):
             raise InvalidInput.at(path, "named_twice", N_("One commit names the same twice."))

@@ -62,5 +62,13 @@ create table messages (
 create index messages_by_due on messages (office, parked, due, key);
 """
 
-MIGRATIONS: Final = (_FIRST,)
+_SECOND: Final = """
+create table data_keys (
+    place integer primary key, office text not null, owner text not null, wrapped blob not null,
+    retired integer not null
+) strict;
+create unique index data_keys_by_owner on data_keys (office, owner) where retired = 0;
+"""
+
+MIGRATIONS: Final = (_FIRST, _SECOND)
 """The n-th script takes a file from version n - 1 to n; one that was released never changes."""

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import orjson
 
-from adminduk.errors import InvalidInput
+from adminduk.errors import InvalidInput, NotFound
 from adminduk.language import N_
 from adminduk.ports import (
     Batch,
@@ -20,12 +20,14 @@ from adminduk.ports import (
     Message,
     Ref,
     Row,
+    WrappedKey,
     can_be_written,
 )
 from adminduk.storage.bell import FileBell
 from adminduk.storage.committing import write_batch
 from adminduk.storage.connection import Database, query, query_each
 from adminduk.storage.finding import ROW, rows_of
+from adminduk.storage.keys import destroy_key, key_page, keys_of, replace_key
 from adminduk.storage.position import page_of
 from adminduk.storage.question import Question, check_batch, check_limit
 
@@ -244,6 +246,35 @@ class SQLiteStorage:
             rows = query(cursor, sql, (office, parked, *after, check_limit(limit)))
             return [Message(*row) for row in rows]
 
+    def keys_of(self, office: str, owners: Iterable[str]) -> Mapping[str, bytes]:
+        """Give the wrapped keys of owners."""
+        with self._database.reading() as cursor:
+            return keys_of(cursor, office, owners)
+
+    def keys(self, office: str, *, after: str = "", limit: int = 1000) -> Sequence[WrappedKey]:
+        """Give keys."""
+        with self._database.reading() as cursor:
+            return key_page(cursor, office, after, check_limit(limit))
+
+    def replace_keys(self, office: str, changes: Iterable[tuple[WrappedKey, bytes]]) -> int:
+        """Replace keys that still are as they were read."""
+        with self._database.writing() as cursor:
+            return sum(replace_key(cursor, office, old, new) for old, new in changes)
+
+    def destroy_key(self, office: str, owner: str) -> bool:
+        """Destroy the key of an owner: it is overwritten where it is, and gone from the log.
+
+        Raises:
+            StorageFailure: Somebody has been reading an earlier moment for too long; it is
+                destroyed, but the log still holds it. Call again.
+        """
+        with self._database.writing() as cursor:
+            if not query(cursor, _OFFICE, (office,)):
+                raise NotFound(kind="office", id=office)
+            was = destroy_key(cursor, office, owner)
+        self._database.empty_log()
+        return was
+
     def bell(self, office: str) -> Bell:  # noqa: ARG002 - it rings for every one
         """Give a bell, with a connection of its own."""
         return FileBell(self._database.another())
@@ -273,6 +304,11 @@ def path_of(url: str) -> str:
 def _row(values: Any) -> Row:
     kind, id_, version, state, region, queue, due, group, keys, body = values
     return Row(kind, id_, version, state, region, queue, due, group, _keys(keys), body)
+
+
+def _key(wrapped: bytes) -> bytes:
+    """Give a wrapped key; of one that was destroyed nothing."""
+    return wrapped if any(wrapped) else b""
 
 
 def _keys(text: str) -> tuple[str, ...]:

@@ -277,7 +277,8 @@ class _History:
             ref = (change.kind, change.id)
             fields = {**self.fields.get(ref, {}), **change.set}
             self.fields[ref] = {name: one for name, one in fields.items() if one is not None}
-            self.now[ref] = restore(change.kind, self.fields[ref], change.version, self.keyring)
+            keys = self.keyring.keys()
+            self.now[ref] = restore(change.kind, self.fields[ref], change.version, keys)
             if change.do == "verify" and change.kind == "application":
                 self.verified_by[change.id] = change.by
         for change, _ in entries:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from adminduk.ports import Batch, Claim, Entry, Executed, Message, Row, Write
+from adminduk.ports import Batch, Claim, Entry, Executed, Message, Row, WrappedKey, Write
 
 OFFICE = "35.23"
 NEVER = "9999-12-31T00:00:00.000000Z"
@@ -54,6 +54,11 @@ def command(id: str = "c1") -> Executed:  # noqa: A002 - as in a row
 def message(key: str = "c1/0", minute: int = 0) -> Message:
     """Give a message that is due at a minute."""
     return Message(key, time(minute), key.encode())
+
+
+def key(owner: str = "A", wrapped: bytes | None = None) -> WrappedKey:
+    """Give the key of an owner."""
+    return WrappedKey(owner, f"key of {owner}".encode() if wrapped is None else wrapped)
 
 
 def batch(*writes: Write, minute: int = 0, **parts: Any) -> Batch:

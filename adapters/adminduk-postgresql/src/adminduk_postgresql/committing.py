@@ -18,6 +18,7 @@ from psycopg.pq import TransactionStatus
 
 from adminduk.errors import NotFound
 from adminduk.ports import (
+    KEY,
     Batch,
     Claim,
     ClaimTaken,
@@ -51,6 +52,9 @@ _STORED: Final = "select r.kind, r.id, r.version, r.due, r.keys " + each(
 _HELD: Final = """
 select key, kind, id from claims where office = %(office)b and key = any (%(keys)b::text[])
 """
+_KEYED: Final = """
+select owner from data_keys where office = %(office)b and owner = any (%(owners)b::text[])
+"""
 
 
 @frozen
@@ -62,6 +66,8 @@ class _Stored:
     records: Mapping[Ref, tuple[Any, ...]]
     """Version, due and keys."""
     claims: Mapping[str, Claim | None]
+    keyed: frozenset[str]
+    """Those of the owners of new keys that have, or had, one."""
 
 
 def write_batch(connection: Connection[Any], office: str, batch: Batch) -> int:
@@ -120,11 +126,13 @@ def _read(connection: Connection[Any], office: str, batch: Batch) -> _Stored:
     known = ask(_KNOWN, ids=[one.id for one in batch.commands])
     records = ask(_STORED, kinds=kinds, ids=ids)
     claims = ask(_HELD, keys=list({one.key for one in (*batch.release, *batch.take)}))
+    keyed = ask(_KEYED, owners=[one.owner for one in batch.keys])
     return _Stored(
         list(head),
         list(known),
         {(kind, id_): values for kind, id_, *values in records},
         {key: Claim(key, kind, id_) for key, kind, id_ in claims},
+        frozenset(owner for (owner,) in keyed),
     )
 
 
@@ -135,6 +143,7 @@ def _check(batch: Batch, recorded: str, stored: _Stored) -> None:
         raise ClockBehind(recorded)
     read = [(write.row.ref, write.read_at) for write in batch.writes] + list(batch.unchanged)
     stale = {ref: None for ref, version in read if _version(stored, ref) != version}
+    stale |= {(KEY, one.owner): None for one in batch.keys if one.owner in stored.keyed}
     if stale:
         raise StaleVersions(tuple(stale))
 
@@ -214,6 +223,11 @@ select %(office)b, w.key, w.due, false, '', '', 0, w.body
 from unnest(%(key)b::text[], %(due)b::text[], %(body)b::bytea[]) as w (key, due, body)
 on conflict (office, key) do nothing
 """
+_ADD_DATA_KEYS: Final = """
+insert into data_keys (office, owner, wrapped)
+select %(office)b, w.owner, w.wrapped
+from unnest(%(owner)b::text[], %(wrapped)b::bytea[]) as w (owner, wrapped)
+"""
 
 
 def _write_records(
@@ -261,6 +275,8 @@ def _append(connection: Connection[Any], office: str, batch: Batch, seq: int) ->
     _write_rows(connection, _REMEMBER, office, ("id", "actor", "digest", "receipt"), commands)
     messages = [(one.key, one.due, one.body) for one in batch.messages]
     _write_rows(connection, _SEND, office, ("key", "due", "body"), messages)
+    keys = [(one.owner, one.wrapped) for one in batch.keys]
+    _write_rows(connection, _ADD_DATA_KEYS, office, ("owner", "wrapped"), keys)
 
 
 def _write_rows(

@@ -18,7 +18,14 @@ from adminduk.errors import AdmindukError, Refused
 from adminduk.language import N_
 from adminduk_postgresql.address import Address
 from adminduk_postgresql.failing import naming
-from adminduk_postgresql.schema import GROWING, LOCK, UNDIVIDED, bring_up_to_date, is_distributed
+from adminduk_postgresql.schema import (
+    GROWING,
+    LOCK,
+    SPREAD,
+    UNDIVIDED,
+    bring_up_to_date,
+    is_distributed,
+)
 
 __all__ = ["distribute", "lay_anew", "main"]
 
@@ -28,7 +35,6 @@ _ASIDE: Final = "adminduk_aside"
 """The schema in which the tables of before wait until their rows have moved."""
 
 _EXTENSION: Final = "select 1 from pg_extension where extname = 'citus'"
-_SPREAD: Final = "select create_distributed_table(%s, 'office', colocate_with => %s)"
 
 
 def distribute(url: str) -> bool:
@@ -72,7 +78,7 @@ def lay_anew(connection: Connection[Any]) -> None:
     for script in UNDIVIDED:
         connection.execute(SQL(script))
     for table, beside in zip(_TABLES, ("none", *["offices"] * len(GROWING)), strict=True):
-        connection.execute(_SPREAD, (table, beside))
+        connection.execute(SPREAD, (table, beside))
     each("insert into {table} select * from {aside}.{table}")
     each("drop table {aside}.{table}")
     connection.execute(SQL("drop schema {}").format(Identifier(_ASIDE)))

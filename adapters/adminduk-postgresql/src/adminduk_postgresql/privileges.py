@@ -18,9 +18,9 @@ grant usage on schema {schema} to {role};
 revoke all on all tables in schema {schema} from {role};
 grant select on all tables in schema {schema} to {role};
 grant insert on {schema}.offices, {schema}.records, {schema}.record_keys, {schema}.journal,
-    {schema}.claims, {schema}.commands, {schema}.messages to {role};
+    {schema}.claims, {schema}.commands, {schema}.messages, {schema}.data_keys to {role};
 grant update (seq, recorded) on {schema}.offices to {role};
-grant update on {schema}.records, {schema}.claims, {schema}.messages to {role};
+grant update on {schema}.records, {schema}.claims, {schema}.messages, {schema}.data_keys to {role};
 grant delete on {schema}.record_keys, {schema}.claims, {schema}.messages to {role};
 """
 

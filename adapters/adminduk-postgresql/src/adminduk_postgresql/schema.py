@@ -9,6 +9,7 @@ belongs to nothing (no group) is left out of those indexes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from psycopg import Connection
@@ -16,12 +17,12 @@ from psycopg.sql import SQL, Identifier
 
 from adminduk.errors import StorageFailure
 
-__all__ = ["GROWING", "LOCK", "MIGRATIONS", "UNDIVIDED", "bring_up_to_date", "is_distributed"]
+__all__ = ["GROWING", "LOCK", "MIGRATIONS", "SPREAD", "UNDIVIDED", "bring_up_to_date", "is_distributed"]
 
 PARTS: Final = 8
 """Into how many parts a table that grows is divided."""
 
-GROWING: Final = ("records", "record_keys", "journal", "claims", "commands", "messages")
+GROWING: Final = ("records", "record_keys", "journal", "claims", "commands", "messages", "data_keys")
 
 _TABLES: Final = """
 create table offices (
@@ -67,20 +68,41 @@ create table messages (
     primary key (office, key)
 ) partition by hash (office);
 create index messages_by_due on messages (office, parked, due, key);
-""".replace("TEXT", 'text collate "C" not null')
+"""
 
-_PARTITIONS: Final = "".join(
-    f"create table {table}_{part} partition of {table}"
-    f" for values with (modulus {PARTS}, remainder {part});\n"
-    for table in GROWING
-    for part in range(PARTS)
-)
+_KEYS: Final = """
+create table data_keys (
+    office TEXT, owner TEXT, wrapped bytea not null, primary key (office, owner)
+) partition by hash (office);
+"""
 
-MIGRATIONS: Final = (_TABLES + _PARTITIONS,)
+_LAYOUTS: Final = ((_TABLES, GROWING[:-1]), (_KEYS, GROWING[-1:]))
+"""Each version's script, and which of its tables are divided."""
+
+
+def _parted(script: str, tables: Sequence[str]) -> str:
+    return _typed(script) + "".join(
+        f"create table {table}_{part} partition of {table}"
+        f" for values with (modulus {PARTS}, remainder {part});\n"
+        for table in tables
+        for part in range(PARTS)
+    )
+
+
+def _typed(script: str) -> str:
+    return script.replace("TEXT", 'text collate "C" not null')
+
+
+MIGRATIONS: Final = tuple(_parted(*one) for one in _LAYOUTS)
 """The n-th script takes the tables from version n - 1 to n; one that was released never changes."""
 
-UNDIVIDED: Final = (_TABLES.replace("partition by hash (office)", ""),)
+UNDIVIDED: Final = tuple(
+    _typed(script).replace("partition by hash (office)", "") for script, _ in _LAYOUTS
+)
 """The same, of the same tables without parts: whoever divides them in another way begins there."""
+
+SPREAD: Final = "select create_distributed_table(%s, 'office', colocate_with => %s)"
+"""How Citus spreads a table over its nodes."""
 
 LOCK: Final = 0x41444455
 """The advisory lock of whoever changes the tables; held until its transaction ends."""
@@ -117,8 +139,12 @@ def bring_up_to_date(connection: Connection[Any], schema: str, url: str) -> None
         version = _version(connection, schema, url)  # another process may just have done it
         if version == 0:
             connection.execute("create table if not exists versions (version integer primary key)")
-        for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
+        spread = version > 0 and is_distributed(connection)
+        scripts = UNDIVIDED if spread else MIGRATIONS
+        for number, script in enumerate(scripts[version:], start=version + 1):
             connection.execute(SQL(script))
+            for table in _LAYOUTS[number - 1][1] if spread else ():
+                connection.execute(SPREAD, (table, "offices"))
             connection.execute("insert into versions values (%s)", (number,))
 
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from psycopg import Connection, Cursor
 
+from adminduk.errors import NotFound
 from adminduk.ports import (
     Batch,
     Bell,
@@ -18,6 +19,7 @@ from adminduk.ports import (
     Message,
     Ref,
     Row,
+    WrappedKey,
 )
 from adminduk.storage.position import page_of
 from adminduk.storage.question import Question, check_batch, check_limit
@@ -84,6 +86,25 @@ _AGAIN: Final = (
     "update messages set due = coalesce(%(again)b::text, due), parked = %(parked)b, token = '',"  # noqa: S608 - as above
     f" attempts = attempts - %(untried)b::integer {_LENT}"
 )
+_KEYS_OF: Final = """
+select owner, wrapped from data_keys
+where office = %(office)b and owner = any (%(owners)b::text[])
+"""
+_REPLACE: Final = """
+with wanted as (
+    select k.owner, w.new from data_keys k
+    join unnest(%(owner)b::text[], %(old)b::bytea[], %(new)b::bytea[]) as w (owner, old, new)
+        on k.owner = w.owner and k.wrapped = w.old
+    where k.office = %(office)b and k.wrapped <> ''
+    order by k.owner for update of k
+)
+update data_keys k set wrapped = wanted.new from wanted
+where k.office = %(office)b and k.owner = wanted.owner
+"""
+_DESTROY: Final = """
+insert into data_keys (office, owner, wrapped) values (%(office)b, %(owner)b, '')
+on conflict (office, owner) do update set wrapped = ''
+"""
 
 
 class PostgreSQLStorage:
@@ -286,6 +307,44 @@ class PostgreSQLStorage:
         with self._database.connection() as connection:
             rows = _all(connection, sql, (office, parked, *after, check_limit(limit)))
             return [Message(*row) for row in rows]
+
+    def keys_of(self, office: str, owners: Iterable[str]) -> Mapping[str, bytes]:
+        """Give the wrapped keys of owners."""
+        values = {"office": office, "owners": list(owners)}
+        with self._database.connection() as connection:
+            return dict(_all(connection, _KEYS_OF, values)) if values["owners"] else {}
+
+    def keys(self, office: str, *, after: str = "", limit: int = 1000) -> Sequence[WrappedKey]:
+        """Give keys."""
+        sql = (
+            "select owner, wrapped from data_keys"
+            " where office = %b and owner > %b order by owner limit %b"
+        )
+        with self._database.connection() as connection:
+            rows = _all(connection, sql, (office, after, check_limit(limit)))
+            return [WrappedKey(*row) for row in rows]
+
+    def replace_keys(self, office: str, changes: Iterable[tuple[WrappedKey, bytes]]) -> int:
+        """Replace keys that still are as they were read; all wait for each other in one order."""
+        rows = [(old.owner, old.wrapped, new) for old, new in changes]
+        if not rows:
+            return 0
+        values = dict(zip(("owner", "old", "new"), columns(rows), strict=True))
+        with self._database.connection() as connection:
+            return connection.execute(_REPLACE, {"office": office, **values}).rowcount
+
+    def destroy_key(self, office: str, owner: str) -> bool:
+        """Destroy the key of an owner, between the commits of the office.
+
+        What it was is gone from the table; the server has its bytes until it overwrites them.
+        """
+        values = {"office": office, "owner": owner}
+        with self._database.connection() as connection, connection.transaction():
+            if not _all(connection, _CONFIRM, (office,)):
+                raise NotFound(kind="office", id=office)
+            was = _all(connection, _KEYS_OF, {"office": office, "owners": [owner]})
+            connection.execute(_DESTROY, values)
+            return bool(was and was[0][1])
 
     def bell(self, office: str) -> Bell:
         """Give a bell, with a connection beside those of the pool."""

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from adminduk.office.desks.courier import CourierDesk
 from adminduk.office.desks.evidence import EvidenceDesk
+from adminduk.office.desks.keys import KeyDesk
 from adminduk.office.desks.printing import PrintDesk
 from adminduk.office.desks.promises import PromiseDesk
 from adminduk.office.desks.scans import ScanDesk
 from adminduk.office.desks.store import StoreDesk
 
-__all__ = ["CourierDesk", "EvidenceDesk", "PrintDesk", "PromiseDesk", "ScanDesk", "StoreDesk"]
+__all__ = [
+    "CourierDesk",
+    "EvidenceDesk",
+    "KeyDesk",
+    "PrintDesk",
+    "PromiseDesk",
+    "ScanDesk",
+    "StoreDesk",
+]

@@ -35,7 +35,7 @@ from adminduk.office.moving.refusing import (
     taken,
 )
 from adminduk.office.moving.stages import CHECKING, VERIFYING, Progress, untold
-from adminduk.office.opening import MOVING, own_keyring
+from adminduk.office.opening import MOVING, keyring_to_verify
 from adminduk.office.verification import Verifier
 from adminduk.ports import (
     Batch,
@@ -46,13 +46,14 @@ from adminduk.ports import (
     Entry,
     Executed,
     JournalEntry,
+    Master,
     Ref,
     Row,
     StaleVersions,
     Storage,
+    WrappedKey,
     Write,
 )
-from adminduk.values import RegionCode
 
 __all__ = ["bring_in", "bring_into"]
 
@@ -82,6 +83,7 @@ def bring_in(
     *,
     region: str | None = None,
     keyring: Keyring | None = None,
+    master: Master | None = None,
     progress: Progress = untold,
 ) -> Contents:
     """Bring the offices in a file into a store that does not have them.
@@ -93,7 +95,8 @@ def bring_in(
         url: The store.
         file: What `take_out` wrote.
         region: The office that the file must be of; any where it is left out.
-        keyring: What opens the offices to verify them; their own secrets where left out.
+        keyring: What opens the offices to verify them, in place of their own.
+        master: What unwraps the keys of encrypted ones; without it no envelope is opened.
         progress: Is told the stage, and how far it has come.
 
     Raises:
@@ -104,7 +107,9 @@ def bring_in(
     """
     storage = plugins.open_storage(url)
     try:
-        return bring_into(storage, file, region=region, keyring=keyring, progress=progress)
+        return bring_into(
+            storage, file, region=region, keyring=keyring, master=master, progress=progress
+        )
     finally:
         storage.close()
 
@@ -115,19 +120,17 @@ def bring_into(
     *,
     region: str | None = None,
     keyring: Keyring | None = None,
+    master: Master | None = None,
     progress: Progress = untold,
 ) -> Contents:
     """Bring offices into a storage that is open; all as `bring_in`."""
     contents, profiles = contents_of(file, lambda percent: progress(CHECKING, percent))
     only(list(profiles), region, file)
-    keys = {
-        office: keyring or own_keyring(RegionCode.parse(office), profile)
-        for office, profile in profiles.items()
-    }
     moved = _Moved(storage, file, contents, profiles)
     moved.bring(progress)
-    for office in profiles:
-        moved.check(office, keys[office], lambda done: progress(VERIFYING, done))
+    for office, profile in profiles.items():
+        keys = keyring or keyring_to_verify(storage, office, profile, master)
+        moved.check(office, keys, lambda done: progress(VERIFYING, done))
     for office in profiles:
         moved.end(office)
     return contents
@@ -187,8 +190,9 @@ class _Moved:
         claim = _moving(self.storage, office)
         if claim is not None:
             last = self.contents.offices[office].entries
-            (entry,) = self.storage.journal(office, after=last - 1, limit=1)
-            self.storage.commit(office, Batch(recorded_of(entry), release=(claim,)))
+            entries = self.storage.journal(office, after=last - 1, limit=1)
+            recorded = [_NEVER, *map(recorded_of, entries)]
+            self.storage.commit(office, Batch(recorded[-1], release=(claim,)))
 
     def _place(self, office: str) -> _Place | None:
         """Say how far an office has come; None: it may be all there."""
@@ -247,7 +251,7 @@ class _Bringing:
     office: str
     place: _Place
     meter: Meter
-    recorded: str = ""
+    recorded: str = _NEVER
     entries: int = 0
     first: Ref | None = None
     """The record of the first entry."""
@@ -320,6 +324,7 @@ class _Bringing:
             take=(*(one for one in things if isinstance(one, Claim)), claim),
             commands=tuple(one for one in things if isinstance(one, Executed)),
             messages=tuple(one.message for one in things if isinstance(one, Told)),
+            keys=tuple(one for one in things if isinstance(one, WrappedKey)),
         )
         try:
             last = self.storage.commit(self.office, batch)

@@ -15,6 +15,7 @@ class Counts:
 
     Attributes:
         entries: Journal entries.
+        keys: Wrapped keys, also what is left of those that were destroyed.
         claims: Claims that are held.
         commands: Commands that took effect.
         messages: Messages that were not delivered, also those that are parked.
@@ -22,6 +23,7 @@ class Counts:
     """
 
     entries: int = 0
+    keys: int = 0
     claims: int = 0
     commands: int = 0
     messages: int = 0
@@ -32,6 +34,7 @@ class Counts:
         return {
             "records": self.records,
             "entries": self.entries,
+            "keys": self.keys,
             "claims": self.claims,
             "commands": self.commands,
             "messages": self.messages,

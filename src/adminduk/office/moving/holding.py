@@ -30,6 +30,9 @@ def _things(storage: Storage, office: str) -> Iterator[Thing]:
     yield from _pages(
         lambda after: storage.journal(office, after=after, limit=_PAGE), 0, lambda one: one.seq
     )
+    yield from _pages(
+        lambda after: storage.keys(office, after=after, limit=_PAGE), "", lambda one: one.owner
+    )
     claims = _pages(
         lambda after: storage.claims(office, after=after, limit=_PAGE), "", lambda one: one.key
     )

@@ -12,7 +12,7 @@ from typing import Any, Final
 import orjson
 from attrs import frozen
 
-from adminduk.ports import Claim, Executed, JournalEntry, Message, Row
+from adminduk.ports import Claim, Executed, JournalEntry, Message, Row, WrappedKey
 
 __all__ = ["FORMAT", "Begin", "End", "Last", "Line", "Start", "Told", "order_of", "read", "write"]
 
@@ -57,10 +57,17 @@ class Last:
     digest: str
 
 
-Thing = JournalEntry | Row | Claim | Executed | Told
+Thing = JournalEntry | WrappedKey | Row | Claim | Executed | Told
 Line = Begin | Start | Thing | End | Last
 
-SECTIONS: Final[tuple[type[Any], ...]] = (JournalEntry, Claim, Executed, Told, Row)
+SECTIONS: Final[tuple[type[Any], ...]] = (
+    JournalEntry,
+    WrappedKey,
+    Claim,
+    Executed,
+    Told,
+    Row,
+)
 """What an office holds, in the order in which it comes.
 
 Records come last: while the first is not there, an office is not there.
@@ -81,6 +88,8 @@ def _plain(line: Line) -> tuple[Any, ...]:
         case Row():
             columns = (line.state, line.region, line.queue, line.due, line.group, line.keys)
             return "record", line.kind, line.id, line.version, *columns, _text(line.body)
+        case WrappedKey(owner, wrapped):
+            return "key", owner, wrapped.hex()
         case Claim(key, kind, id_):
             return "claim", key, kind, id_
         case Executed(id_, actor, digest, receipt):
@@ -130,6 +139,8 @@ def _line(name: object, rest: list[Any]) -> Line | None:
             state, region, queue, due, group = map(_str, columns)
             index = (state, region, queue, due, group, tuple(map(_str, keys)))
             return Row(kind, id_, version, *index, _bytes(body))
+        case "key", [str(owner), str(wrapped)]:
+            return WrappedKey(owner, bytes.fromhex(wrapped))
         case "claim", [str(key), str(kind), str(id_)]:
             return Claim(key, kind, id_)
         case "command", [str(id_), str(actor), digest, receipt]:
@@ -170,6 +181,8 @@ def order_of(thing: Thing) -> tuple[Any, ...]:
             return section, thing.seq
         case Row():
             return section, thing.due, thing.kind, thing.id
+        case WrappedKey():
+            return section, thing.owner
         case Claim():
             return section, thing.key
         case Executed():

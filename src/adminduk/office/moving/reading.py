@@ -123,7 +123,8 @@ class _Reading:
             self.office, self.inside, self.last, self.recorded = line.office, True, (), ""
             self.counts = [0] * len(SECTIONS)
         elif isinstance(line, End):
-            if list(line.counts) != self.counts or (any(self.counts) and not self.counts[0]):
+            entries, _, *others = self.counts
+            if list(line.counts) != self.counts or (any(others) and not entries):
                 raise self.changed()
             self.inside = False
         else:

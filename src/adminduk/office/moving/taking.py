@@ -19,11 +19,10 @@ from adminduk.office.moving.contents import Contents, Counts
 from adminduk.office.moving.holding import held, told
 from adminduk.office.moving.lines import Begin, End, Last, Line, Told, write
 from adminduk.office.moving.stages import VERIFYING, WRITING, Progress, untold
-from adminduk.office.opening import check_whole, own_keyring
+from adminduk.office.opening import check_whole, keyring_to_verify
 from adminduk.office.placing import beside, check_free, give_name, naming_files, sync
 from adminduk.office.verification import Verifier, refuse_faults
-from adminduk.ports import Storage
-from adminduk.values import RegionCode
+from adminduk.ports import Master, Storage
 
 __all__ = ["take_out", "take_out_of"]
 
@@ -36,6 +35,7 @@ def take_out(
     *,
     region: str | None = None,
     keyring: Keyring | None = None,
+    master: Master | None = None,
     progress: Progress = untold,
 ) -> Contents:
     """Write everything that the offices of a store hold into a new file, while nobody works.
@@ -44,7 +44,8 @@ def take_out(
         url: The store.
         file: Where to; there must be nothing yet. Only its owner may read it.
         region: The one office to take out; all where it is left out.
-        keyring: What opens the offices to verify them; their own secrets where left out.
+        keyring: What opens the offices to verify them, in place of their own.
+        master: What unwraps the keys of encrypted ones; without it no envelope is opened.
         progress: Is told the stage, and how far it has come.
 
     Raises:
@@ -57,7 +58,9 @@ def take_out(
     check_free(file)
     storage = plugins.open_storage(url)
     try:
-        return take_out_of(storage, file, region=region, keyring=keyring, progress=progress)
+        return take_out_of(
+            storage, file, region=region, keyring=keyring, master=master, progress=progress
+        )
     finally:
         storage.close()
 
@@ -68,6 +71,7 @@ def take_out_of(
     *,
     region: str | None = None,
     keyring: Keyring | None = None,
+    master: Master | None = None,
     progress: Progress = untold,
 ) -> Contents:
     """Take offices out of a storage that is open; all as `take_out`."""
@@ -75,7 +79,7 @@ def take_out_of(
     verified = {}
     for office, profile in offices.items():
         check_whole(storage, office)
-        keys = keyring or own_keyring(RegionCode.parse(office), profile)
+        keys = keyring or keyring_to_verify(storage, office, profile, master)
         report = Verifier(storage, office, keys, lambda done: progress(VERIFYING, done)).run()
         refuse_faults(report)
         verified[office] = report.entries

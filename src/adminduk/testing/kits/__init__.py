@@ -26,6 +26,7 @@ pytest.register_assert_rewrite(
             "base",
             "committing",
             "claiming",
+            "keeping_keys",
             "reading",
             "delivering",
             "waking",

@@ -23,6 +23,7 @@ from adminduk.ports import (
     Ref,
     StaleVersions,
     Storage,
+    WrappedKey,
     Write,
 )
 from adminduk.storage.memory import MemoryStorage
@@ -48,6 +49,8 @@ _columns = st.fixed_dictionaries(
         "body": st.binary(max_size=3),
     }
 )
+_owners = st.sampled_from("ABC")
+_wrapped = st.sampled_from((b"1", b"22", b""))
 _claims = st.builds(claim, st.sampled_from(("x", "y", "z")), st.sampled_from(_IDS))
 _off = st.sampled_from((0, 0, 0, 0, 0, 1, -1))
 """How far a version that is said to have been read is from the one stored."""
@@ -97,6 +100,7 @@ class _Agreement(RuleBasedStateMachine):
         take=st.lists(_claims, max_size=2),
         sent=st.sets(st.integers(0, 30), max_size=2),
         keys=st.dictionaries(st.sampled_from("pqrs"), st.integers(0, 9), max_size=2),
+        owners=st.sets(_owners, max_size=1),
     )
     def commit(
         self, recorded: str, written: Any, seen: Any, sent: Any, keys: Any, **parts: Any
@@ -117,6 +121,7 @@ class _Agreement(RuleBasedStateMachine):
             take=tuple(parts["take"]),
             commands=tuple(command(str(one)) for one in sorted(sent)),
             messages=tuple(message(key, minute) for key, minute in keys.items()),
+            keys=tuple(WrappedKey(one, b"1") for one in parts["owners"]),
         )
         expected = _outcome(lambda: self.model.commit(self.office, batch))
         assert _outcome(lambda: self.tried.commit(self.office, batch)) == expected
@@ -162,6 +167,23 @@ class _Agreement(RuleBasedStateMachine):
         }
         assert len(answers) == 1
 
+    @rule(changes=st.dictionaries(_owners, st.tuples(_wrapped, _wrapped), max_size=2))
+    def replace_keys(self, changes: dict[str, tuple[bytes, bytes]]) -> None:
+        """Replace keys, perhaps such as there are not."""
+        asked = [(WrappedKey(owner, old), new or b"3") for owner, (old, new) in changes.items()]
+        answers = {
+            storage.replace_keys(self.office, asked) for storage in (self.model, self.tried)
+        }
+        assert len(answers) == 1
+
+    @rule(owner=_owners)
+    def destroy_key(self, owner: str) -> None:
+        """Destroy a key, perhaps of who has none."""
+        answers = {
+            storage.destroy_key(self.office, owner) for storage in (self.model, self.tried)
+        }
+        assert len(answers) == 1
+
     @rule(wanted=_filters, limit=st.integers(1, 3))
     def find(self, wanted: dict[str, str], limit: int) -> None:
         """Read all pages of a search."""
@@ -192,7 +214,7 @@ class _Agreement(RuleBasedStateMachine):
 
     @invariant()
     def hold_the_same(self) -> None:
-        """Both hold the same records, commands, claims, entries and messages."""
+        """Both hold the same records, commands, claims, entries, messages and keys."""
         every = [(kind, id_) for kind in _KINDS for id_ in _IDS]
         ids = [str(one) for one in range(31)]
         model, tried = (
@@ -207,6 +229,8 @@ class _Agreement(RuleBasedStateMachine):
                 storage.messages(self.office, parked=True),
                 storage.commands(self.office, after="1", limit=9),
                 storage.messages(self.office, parked=False, after=(time(4), "q"), limit=2),
+                storage.keys(self.office, limit=2),
+                storage.keys_of(self.office, "ABD"),
             )
             for storage in (self.model, self.tried)
         )

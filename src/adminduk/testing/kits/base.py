@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final, TypeVar
 import pytest
 
 from adminduk.plugins import open_storage
-from adminduk.ports import Claim, Executed, JournalEntry, Lease, Message, Ref, Row, Storage
+from adminduk.ports import Claim, Executed, JournalEntry, Lease, Message, Ref, Row, Storage, WrappedKey
 from adminduk.testing.rows import OFFICE
 
 __all__ = [
@@ -160,6 +160,8 @@ class _Plain:
         self.commit = storage.commit
         self.settle = storage.settle
         self.unpark = storage.unpark
+        self.replace_keys = storage.replace_keys
+        self.destroy_key = storage.destroy_key
         self.bell = storage.bell
         self.close = storage.close
 
@@ -191,6 +193,12 @@ class _Plain:
     def messages(self, office: str, **asked: Any) -> list[Message]:
         return list(self._storage.messages(office, **asked))
 
+    def keys_of(self, office: str, owners: Iterable[str]) -> dict[str, bytes]:
+        return dict(self._storage.keys_of(office, owners))
+
+    def keys(self, office: str, **asked: Any) -> list[WrappedKey]:
+        return list(self._storage.keys(office, **asked))
+
 
 def everything(storage: Storage, office: str = OFFICE) -> tuple[object, ...]:
     """Give all that an office holds, to see that nothing changed."""
@@ -201,4 +209,5 @@ def everything(storage: Storage, office: str = OFFICE) -> tuple[object, ...]:
         storage.executed(office, ["c1", "c2", "c3"]),
         storage.messages(office, parked=False),
         storage.messages(office, parked=True),
+        storage.keys(office),
     )

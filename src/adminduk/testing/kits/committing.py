@@ -19,7 +19,7 @@ from adminduk.ports import (
     Write,
 )
 from adminduk.testing.kits.base import Kit, everything
-from adminduk.testing.rows import OFFICE, batch, claim, command, entry, message, row, time, write
+from adminduk.testing.rows import OFFICE, batch, claim, command, entry, key, message, row, time, write
 
 __all__ = ["CommitChecks"]
 
@@ -75,7 +75,7 @@ class CommitChecks(Kit):
 
     def test_an_office_that_does_not_exist_reads_as_empty(self, storage: Storage) -> None:
         """Reading asks for nothing to be made."""
-        assert everything(storage, "99.99") == (([], None), [], [], {}, [], [])
+        assert everything(storage, "99.99") == (([], None), [], [], {}, [], [], [])
         assert storage.lease("99.99", now=time(9), until=time(10), limit=1) == []
         assert not storage.settle("99.99", "c1/0", "x", again=None, parked=False)
 
@@ -92,6 +92,7 @@ class CommitChecks(Kit):
                 take=(claim(),),
                 commands=(command(),),
                 messages=(message(),),
+                keys=(key(),),
             ),
         )
         assert last == 2
@@ -105,6 +106,7 @@ class CommitChecks(Kit):
             {"c1": command()},
             [message()],
             [],
+            [key()],
         )
 
     def test_the_sequence_goes_on_without_gaps(self, storage: Storage) -> None:
@@ -198,6 +200,7 @@ class CommitChecks(Kit):
             "take": (claim("kk", "B"),),
             "commands": (command("c2"),),
             "messages": (message("c2/0"),),
+            "keys": (key(),),
         }
         refused = {
             CommandKnown: batch(write("B"), **whole | {"commands": (command("c2"), command())}),
@@ -220,11 +223,12 @@ class CommitChecks(Kit):
             batch(write("A"), write("A")),
             batch(commands=(command(), command())),
             batch(messages=(message(), message())),
+            batch(keys=(key(), key())),
         ):
             with pytest.raises(InvalidInput) as caught:
                 storage.commit(OFFICE, twice)
             assert caught.value.faults[0].code == "named_twice"
-        assert everything(storage) == (([], None), [], [], {}, [], [])
+        assert everything(storage) == (([], None), [], [], {}, [], [], [])
 
     def test_a_write_needs_no_entry_and_an_entry_no_write(self, storage: Storage) -> None:
         """A storage knows nothing of what records and entries mean to each other."""

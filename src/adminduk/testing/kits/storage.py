@@ -8,6 +8,7 @@ from adminduk.testing.kits.committing import CommitChecks
 from adminduk.testing.kits.delivering import MessageChecks
 from adminduk.testing.kits.endings import EndingChecks
 from adminduk.testing.kits.finding import FindChecks
+from adminduk.testing.kits.keeping_keys import KeyChecks
 from adminduk.testing.kits.processes import ProcessChecks
 from adminduk.testing.kits.reading import ReadingChecks
 from adminduk.testing.kits.scale import ScaleChecks
@@ -27,6 +28,7 @@ class StorageKit(  # pytest begins with the last
     BellChecks,
     MessageChecks,
     ReadingChecks,
+    KeyChecks,
     ClaimChecks,
     CommitChecks,
 ):
