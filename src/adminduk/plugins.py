@@ -15,6 +15,7 @@ not `adminduk backup`, as `{"postgresql": "pg_dump, pg_restore"}`.
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
@@ -336,4 +337,5 @@ def committed(receipt: object) -> None:
             plugins.subset_hook_caller(hook.name, others)(receipt=receipt)
         except Exception as error:  # noqa: BLE001 - a plugin may break in any way; the office runs on
             _log.error("listener %s failed: %s", listener.plugin_name, type(error).__name__)
-            _log.debug("listener %s failed", listener.plugin_name, exc_info=error)
+            where = "".join(traceback.format_tb(error.__traceback__))  # what it says may be anything
+            _log.debug("listener %s failed:\n%s", listener.plugin_name, where)

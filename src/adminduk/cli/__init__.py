@@ -9,6 +9,7 @@ import gettext
 import io
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.resources import as_file, files
@@ -120,6 +121,9 @@ class _Program(Group):
         except click.Abort:
             app.tell(N_("Broken off. What was answered before took effect."), err=True)
             code = 1
+        except Exception as error:  # noqa: BLE001 - what nobody foresaw; what it says may be anything
+            _show_unforeseen(app, error)
+            code = 1
         sys.exit(code)
 
 
@@ -131,6 +135,18 @@ def _show(error: click.ClickException) -> None:
     error.show(said)
     for line in said.getvalue().rstrip("\n").split("\n"):
         show(line, err=True)
+
+
+def _show_unforeseen(app: App, error: Exception) -> None:
+    """Show where something went wrong that nobody foresaw, and not what was said of it.
+
+    It is made of whatever was at hand, as of what is stored of people.
+    """
+    for line in "".join(traceback.format_tb(error.__traceback__)).splitlines():
+        click.echo(line, err=True)
+    kind = f"{type(error).__module__}.{type(error).__qualname__}"
+    text = N_("This is a mistake in the program: {kind}. What it says is left out: it may tell of people.")
+    app.tell(text, kind=kind, err=True)
 
 
 def _language(arguments: Sequence[str]) -> str:

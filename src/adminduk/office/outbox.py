@@ -83,8 +83,10 @@ class Outbox:
         shown = Waiting(message.key, datetime.fromisoformat(message.due), parked)
         try:
             to, text = self._told(orjson.loads(message.body))
-        except StorageFailure:
-            raise
+        except StorageFailure as failure:
+            if failure.facts.get("reason") != "corrupt":
+                raise
+            return evolve(shown, damaged=True)
         except Exception:  # noqa: BLE001 - what is damaged can be wrong in any way
             return evolve(shown, damaged=True)
         return evolve(shown, to=to, text=masked(text))
