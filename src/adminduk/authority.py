@@ -182,6 +182,8 @@ TABLE: Final[dict[type[c.Command], tuple[Permission, ...]]] = {
     c.ChangeSettings: _in(_AREA, _HO),
     c.SetSchedule: _registry(),
     c.SealJournal: _in(_AREA, _HO, _SY),
+    c.Erase: _rows(Permission(_HO, _AREA, _RO), _in(_AREA, _SY)),
+    c.ConfirmErasure: _in(_AREA, _SY),
     # Blanks.
     c.ReceiveBlanks: _in(_AREA, _PO),
     c.CorrectBlanks: (Permission(_PO, _AREA, _HO),),

@@ -71,6 +71,7 @@ from adminduk.commands.copy import (
     Remind,
     Revoke,
 )
+from adminduk.commands.erasure import ConfirmErasure, Erase
 from adminduk.commands.minutes import Destroy
 from adminduk.commands.office import Announce, ChangeSettings, Lift, SealJournal, SetSchedule
 from adminduk.commands.original import (
@@ -101,11 +102,13 @@ from adminduk.records import (
     CourierSays,
     DeliveryWay,
     DifferenceOutcome,
+    Ground,
     Letter,
     Moved,
     Place,
     Post,
     Relation,
+    Retention,
     Scan,
     Shelved,
     Shift,
@@ -139,6 +142,7 @@ __all__ = [
     "Command",
     "Condemn",
     "Confirm",
+    "ConfirmErasure",
     "Correct",
     "CorrectBlanks",
     "Count",
@@ -149,6 +153,7 @@ __all__ = [
     "Destroy",
     "DifferenceOutcome",
     "Draft",
+    "Erase",
     "Expire",
     "Fact",
     "File",
@@ -157,6 +162,7 @@ __all__ = [
     "Found",
     "GiveBack",
     "GiveUp",
+    "Ground",
     "HandIn",
     "HandOver",
     "Issue",
@@ -183,6 +189,7 @@ __all__ = [
     "ReportMissing",
     "ReserveBlanks",
     "Resolve",
+    "Retention",
     "Return",
     "Revoke",
     "Scan",
@@ -279,6 +286,8 @@ _IN_ORDER: Final[tuple[type[Command], ...]] = (
     ChangeSettings,
     SetSchedule,
     SealJournal,
+    Erase,
+    ConfirmErasure,
     ReceiveBlanks,
     CorrectBlanks,
     WithdrawBlanks,

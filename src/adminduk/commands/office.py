@@ -13,7 +13,16 @@ from adminduk.commands import fields
 from adminduk.commands.base import Command
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
-from adminduk.records import Act, Channel, JournalSeal, Seal, Settings, StaysOpen, Timetable
+from adminduk.records import (
+    Act,
+    Channel,
+    JournalSeal,
+    Retention,
+    Seal,
+    Settings,
+    StaysOpen,
+    Timetable,
+)
 from adminduk.records.checks import hour
 from adminduk.values import RegionCode
 
@@ -125,6 +134,7 @@ class ChangeSettings(Command):
     collect_against_originals: bool | None = field(default=None, validator=_yes_or_no)
     print_order: tuple[str, ...] | None = None
     blanks_days: int | None = field(default=None, validator=_term)
+    retention: tuple[Retention, ...] | None = None
     approvals: dict[str, str] = field(factory=dict)
 
 

@@ -16,6 +16,7 @@ from adminduk.decide import (
     delivery,
     destruction,
     differences,
+    erasing,
     inquiries,
     intake,
     practice,
@@ -125,6 +126,8 @@ _HANDLERS: Final[dict[type[c.Command], Callable[[Docket, Any], None]]] = {
     c.ChangeSettings: practice.change_settings,
     c.SetSchedule: practice.set_schedule,
     c.SealJournal: sealing.seal_journal,
+    c.Erase: erasing.erase,
+    c.ConfirmErasure: erasing.confirm_erasure,
     c.ReceiveBlanks: blanks.receive_blanks,
     c.CorrectBlanks: blanks.correct_blanks,
     c.WithdrawBlanks: blanks.withdraw_blanks,
@@ -215,6 +218,8 @@ def _standing(docket: Docket) -> Standing:
         return Standing(docket.rules.office)
     if isinstance(command, c.SetSchedule):
         return Standing(practice.district(command.schedule))
+    if isinstance(command, c.Erase):
+        return Standing(docket.application(key).region)
     if isinstance(command, c.TakeIn) and command.unexpected:
         return standing_of(docket.application(key.partition("/")[0]))
     raise NotFound(kind=kind, id=key)

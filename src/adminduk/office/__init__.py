@@ -32,6 +32,7 @@ from adminduk.office.desks import (
     EvidenceDesk,
     KeyDesk,
     PrintDesk,
+    PrivacyDesk,
     PromiseDesk,
     ScanDesk,
     StoreDesk,
@@ -85,7 +86,16 @@ def _log_away(failure: StorageFailure) -> None:
     _log.warning("%s", failure)
 
 
-class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk, KeyDesk, EvidenceDesk):
+class Office(
+    PrintDesk,
+    CourierDesk,
+    StoreDesk,
+    PromiseDesk,
+    ScanDesk,
+    KeyDesk,
+    EvidenceDesk,
+    PrivacyDesk,
+):
     """One registry office on one store.
 
     An office may be used by several threads at once, and its store by several processes.
@@ -219,6 +229,8 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk, KeyDesk, 
 
     def _check(self, commands: Iterable[c.Command], before: Callable[[], None]) -> None:
         """Check before a commit what is decided by more than the records."""
+        commands = list(commands)
+        self._check_erasing(commands)
         check_seals(self.storage, self.region, commands)
         self._keeping.check(commands, before)
 
@@ -244,6 +256,7 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk, KeyDesk, 
         for receipt in receipts:
             if not receipt.repeated:
                 plugins.committed(receipt)
+        self._finish(receipts)
         return receipts
 
     def checklist(
@@ -517,8 +530,8 @@ class Office(PrintDesk, CourierDesk, StoreDesk, PromiseDesk, ScanDesk, KeyDesk, 
         Of what will go home people are reminded, and after bags that are late everybody is asked.
         Two ticks, of whatever processes, act once.
         """
-        system = Actor("system", Role.SYSTEM, self.region)
-        done = []
+        system = self._system()
+        done = self.finish_erasures()
         for command in list(due_commands(self._shelf, self._rules, self._clock(), self.settings())):
             try:
                 receipt = self.do(command, by=system)

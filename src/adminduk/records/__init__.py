@@ -25,6 +25,7 @@ from adminduk.records.bag import (
     Said,
 )
 from adminduk.records.blanks import BlankRow, Blanks, Reservation, Transfer
+from adminduk.records.erasure import Erasure, Ground
 from adminduk.records.minutes import Minutes, Witness
 from adminduk.records.notice import Act, Notice, StaysOpen
 from adminduk.records.person import Person
@@ -43,7 +44,7 @@ from adminduk.records.road import (
 )
 from adminduk.records.schedule import Moved, Schedule, Shift, Timetable, Weekday
 from adminduk.records.seal import JournalSeal, Seal
-from adminduk.records.settings import Settings
+from adminduk.records.settings import Retention, Settings
 from adminduk.records.shelved import Place, Shelved
 
 __all__ = [
@@ -64,9 +65,11 @@ __all__ = [
     "Difference",
     "DifferenceKind",
     "DifferenceOutcome",
+    "Erasure",
     "Evidence",
     "Fate",
     "Goal",
+    "Ground",
     "Heading",
     "HomeReason",
     "JournalSeal",
@@ -86,6 +89,7 @@ __all__ = [
     "Promise",
     "Record",
     "Relation",
+    "Retention",
     "Reservation",
     "Role",
     "Said",
@@ -116,6 +120,7 @@ Record = (
     | Schedule
     | Settings
     | JournalSeal
+    | Erasure
 )
 KINDS: dict[str, type[Record]] = {kind.KIND: kind for kind in get_args(Record)}
 """Every kind of record, by its name."""

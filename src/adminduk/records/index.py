@@ -12,6 +12,7 @@ from attrs import frozen
 from adminduk.records.application import Application, LastCopy, ProductOutcome
 from adminduk.records.bag import Bag
 from adminduk.records.blanks import Blanks
+from adminduk.records.erasure import Erasure
 from adminduk.records.minutes import Minutes
 from adminduk.records.notice import Notice
 from adminduk.records.post import Post, Role
@@ -53,6 +54,7 @@ Record = (
     | Schedule
     | Settings
     | JournalSeal
+    | Erasure
 )
 
 IN_FORCE: Final = "@in_force"
