@@ -95,6 +95,8 @@ lift              HO,SY:area
 change_settings   HO:area
 set_schedule      RO,HO:area
 seal_journal      HO,SY:area
+erase             HO:area+RO SY:area
+confirm_erasure   SY:area
 
 receive_blanks         PO:area
 correct_blanks         PO:area+HO

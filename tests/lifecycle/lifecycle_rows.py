@@ -18,6 +18,7 @@ KINDS = (
     "schedule",
     "settings",
     "seal",
+    "erasure",
 )
 
 _APPLICATION = """
@@ -162,6 +163,11 @@ _SETTINGS = """
 new in_force                         change_settings                          in_force
 """
 
+_ERASURE = """
+new                                  erase                                    erasing
+erasing                              confirm_erasure                          erased
+"""
+
 _SEAL = """
 new in_force                         seal_journal                             in_force
 """
@@ -176,6 +182,7 @@ ROWS = {
     "schedule": _SCHEDULE,
     "settings": _SETTINGS,
     "seal": _SEAL,
+    "erasure": _ERASURE,
     "blanks": _BLANKS,
 }
 
@@ -189,6 +196,7 @@ ENDS = {
     "schedule": set(),
     "settings": set(),
     "seal": set(),
+    "erasure": {"erased"},
     "blanks": {"withdrawn"},
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from encrypted_office import OFFICE, bytes_of, codes_of, day, do_all, office_at, personal, ring_of
@@ -263,11 +264,6 @@ class TestBrokenOff:
     def test_what_was_decided_is_ended(self, office: Office, folder: Path, clock: Clock, ends: str):
         """By the next tick, or by who asks again for the lost answer."""
         code = ended(office)[0]
-        command = c.Erase(
-            id="00000000-0000-4000-8000-000000000001", application=code, ground="request", approved_by=RINI
-        ) if False else None
-        from uuid import UUID
-
         command = c.Erase(id=UUID(int=1), application=code, ground="request", approved_by=RINI)
 
         class Ended(BaseException):

@@ -7,8 +7,9 @@ from datetime import datetime, time, timedelta
 from typing import ClassVar, Final
 
 from attrs import field, frozen
-from attrs.validators import ge, instance_of, le
 
+from adminduk.errors import InvalidInput
+from adminduk.language import N_
 from adminduk.records.checks import line
 from adminduk.records.post import Role
 from adminduk.values import RegionCode
@@ -17,6 +18,15 @@ __all__ = ["BLANKS_DAYS", "NOBODY", "Retention", "Settings", "kept_until"]
 
 BLANKS_DAYS: Final = 10
 """For so many working days blanks should last, where the office has not said."""
+
+_MOST_YEARS: Final = 100
+
+
+def _years(_: object, __: object, value: int) -> None:
+    if type(value) is not int or not 1 <= value <= _MOST_YEARS:
+        text, accepted = N_("That is no time to keep cases."), N_("1 to 100 years")
+        raise InvalidInput.at("years", "term", text, accepted)
+
 
 @frozen(slots=False)
 class Retention:
@@ -28,7 +38,7 @@ class Retention:
         services: Cases of these services; none: of all that no other rule names.
     """
 
-    years: int = field(validator=[instance_of(int), ge(1), le(100)])
+    years: int = field(validator=_years)
     basis: str = field(validator=line)
     services: tuple[str, ...] = ()
 

@@ -22,6 +22,7 @@ from adminduk.records import (
     CourierSays,
     DeliveryWay,
     DifferenceOutcome,
+    Ground,
     Letter,
     Person,
     Post,
@@ -357,6 +358,7 @@ _CONTENT: Final[Mapping[type[c.Command], Callable[[Chance, Any, Actor], Fields]]
         "reason": "sebelum buku",
     },
     c.SetSchedule: lambda chance, *_: _without_subject(new_schedule(chance)),
+    c.Erase: lambda chance, *_: {"ground": chance.random.choice(list(Ground))},
     c.SealJournal: lambda chance, *_: _without_subject(new_seal(chance)),
 }
 """What each kind of command says besides what it is about; the others say nothing."""

@@ -111,7 +111,8 @@ WHO: Final[dict[str, frozenset[Role]]] = {
         "announce change_settings": (_HO,),
         "lift": (_HO, _SY),
         "set_schedule": (_RO, _HO),
-        "seal_journal": (_HO, _SY),
+        "seal_journal erase": (_HO, _SY),
+        "confirm_erasure": (_SY,),
         "receive_blanks correct_blanks withdraw_blanks reserve_blanks release_blanks": (_PO,),
         "transfer_blanks report_blanks_missing blanks_found record_blanks_used": (_PO,),
     }.items()

@@ -15,7 +15,7 @@ from adminduk.commands.blanks import OnNumbers
 from adminduk.errors import InvalidInput
 from adminduk.records import JournalSeal, Settings
 from adminduk.testing.strategies.blank import blank_rows, blanks_ids, last_of
-from adminduk.testing.strategies.practice import seals, shelved, stays_open, timetables
+from adminduk.testing.strategies.practice import retentions, seals, shelved, stays_open, timetables
 from adminduk.testing.strategies.record import (
     actors,
     collectors,
@@ -190,6 +190,7 @@ def _about_the_office(office: RegionCode) -> dict[str, Strategy]:
         "collect_against_originals": st.booleans(),
         "print_order": st.lists(ids(), max_size=3, unique=True).map(tuple),
         "blanks_days": st.integers(1, 3650),
+        "retention": st.lists(retentions(), max_size=3).map(tuple),
         "approvals": st.dictionaries(ids(), ids(), max_size=2),
         "schedule": known_region_codes(level=Level.DISTRICT, within=office),
         "timetable": timetables(),
@@ -222,6 +223,8 @@ def _of_kind(kind: type[c.Command], office: RegionCode) -> dict[str, Strategy]:
             "papers": st.lists(paper_ids(), min_size=1, max_size=5, unique=True).map(tuple),
             "blanks": st.lists(blank_rows(), max_size=2).map(tuple),
         }
+    if kind is c.Erase:
+        return {"ground": st.sampled_from(c.Ground), "ended": times()}
     if kind is c.TransferBlanks:
         return {"to": texts()}
     if kind is c.Condemn:
