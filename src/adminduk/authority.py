@@ -5,7 +5,7 @@ The host application says who the actor is; this table says what that actor may 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -18,13 +18,17 @@ from adminduk.records import Actor, Application, Bag, Post, Record, Role
 from adminduk.values import RegionCode
 
 __all__ = [
+    "DISCLOSERS",
     "FINDERS",
+    "REPORTERS",
     "TABLE",
     "Permission",
     "Standing",
     "Where",
     "approve",
     "can_find",
+    "check_role",
+    "discloses",
     "may",
     "may_find",
     "needs_approval",
@@ -286,6 +290,33 @@ def may_find(actor: Actor, region: RegionCode) -> None:
             role=actor.role.value,
             region=region.full(),
             may=sorted(role.value for role in FINDERS),
+        )
+
+
+DISCLOSERS: Final = (_RO, _HO)
+"""Who carries out the request of a person for their own data, each in their own area."""
+
+REPORTERS: Final = (_HO, Role.AUDITOR)
+"""Who says whose data was laid open; their contacts are for the head of office alone."""
+
+
+def discloses(actor: Actor, region: RegionCode) -> bool:
+    """Whether an actor may give people of a region their own data in full."""
+    return any(post.role in DISCLOSERS and post.region.contains(region) for post in actor.posts)
+
+
+def check_role(actor: Actor, roles: Sequence[Role]) -> None:
+    """Check that an actor has one of some roles.
+
+    Raises:
+        NotPermitted: They have none.
+    """
+    if not any(post.role in roles for post in actor.posts):
+        raise NotPermitted(
+            "wrong_role",
+            N_("{role}: what is said of people in full is for {may}."),
+            role=actor.role.value,
+            may=[role.value for role in roles],
         )
 
 

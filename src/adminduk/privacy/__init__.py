@@ -18,7 +18,7 @@ from attrs import field, frozen
 from adminduk.catalogue.law import Certainty, Citation, Id, Instrument, InstrumentId
 from adminduk.language import Text
 
-__all__ = ["Kind", "Place", "Privacy", "PrivacyClass", "load"]
+__all__ = ["Duty", "Kind", "Place", "Privacy", "PrivacyClass", "load"]
 
 
 class PrivacyClass(StrEnum):
@@ -60,6 +60,21 @@ class Kind:
 
 
 @frozen(kw_only=True)
+class Duty:
+    """What the law asks of an office about the data of people.
+
+    Attributes:
+        id: Its name in the table.
+        law: Where it stands.
+        says: What it is, in both languages.
+    """
+
+    id: str
+    law: Citation
+    says: Text
+
+
+@frozen(kw_only=True)
 class Place:
     """Where something is written or shown.
 
@@ -82,11 +97,13 @@ class Privacy:
 
     Attributes:
         instruments: What it cites, by id.
+        duties: What the law asks, by id.
         kinds: The kinds of data, by id.
         places: The places, by id.
     """
 
     instruments: Mapping[str, Instrument]
+    duties: Mapping[str, Duty]
     kinds: Mapping[str, Kind]
     places: Mapping[str, Place]
     _by_field: dict[str, Kind] = field(init=False, repr=False, eq=False)
@@ -130,9 +147,14 @@ def load() -> Privacy:
     raw = tomllib.loads(data.read_text(encoding="utf-8"))
     return Privacy(
         instruments={one["id"]: Instrument(**one) for one in raw["instrument"]},
+        duties={one["id"]: _duty(one) for one in raw["duty"]},
         kinds={one["id"]: _kind(one) for one in raw["kind"]},
         places={one["id"]: Place(**{**one, "may": tuple(one["may"])}) for one in raw["place"]},
     )
+
+
+def _duty(raw: dict[str, Any]) -> Duty:
+    return Duty(id=raw["id"], law=_citation(raw["law"]), says=Text(**raw["says"]))
 
 
 def _kind(raw: dict[str, Any]) -> Kind:

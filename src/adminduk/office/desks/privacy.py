@@ -2,22 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import timedelta
+from abc import abstractmethod
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
 from adminduk import commands as c
 from adminduk.envelope import OpenKeyring
-from adminduk.errors import AdmindukError
+from adminduk.authority import DISCLOSERS, REPORTERS, check_role, discloses
+from adminduk.errors import AdmindukError, InvalidInput
+from adminduk.journal import Change
+from adminduk.language import N_
+from adminduk.office.breach import Breach, breach_of
 from adminduk.office.desks.desk import Desk
 from adminduk.office.erasing import DueErasure, confirming, due_erasures, erasing, unfinished
+from adminduk.office.personal import CaseOfPerson, PersonalData, cases_of
 from adminduk.office.receipt import Receipt
 from adminduk.records import Actor, Erasure, Role
+from adminduk.values import NIK, RegionCode, TrackingCode
 
 __all__ = ["PrivacyDesk"]
 
 
 class PrivacyDesk(Desk):
-    """Erases people."""
+    """Tells people what it holds of them, tells of a breach, and forgets people."""
+
+    @abstractmethod
+    def journal(self, code: TrackingCode | str | None = None) -> Sequence[Change]:
+        """Give what happened to a case."""
+
+    def personal_data(self, nik: NIK | str, by: Actor, *, reason: str) -> PersonalData:
+        """Give all that the office holds of a person, in full, for that person.
+
+        They are found by their NIK: a case that names them without it is not. Of other people in
+        their cases only initials are told.
+
+        Args:
+            nik: Their number.
+            by: Who carries out their request; only cases in their own area are found.
+            reason: The request, as the number of its letter.
+
+        Raises:
+            NotPermitted: The actor may not.
+            InvalidInput: That is no NIK, or no reason is said.
+        """
+        self._check_actor(by)
+        check_role(by, DISCLOSERS)
+        if not reason.strip():
+            raise InvalidInput.at("reason", "missing", N_("Say which request this answers."))
+        number = NIK.parse(nik) if isinstance(nik, str) else nik
+        cases = tuple(
+            CaseOfPerson(one, papers, tuple(self.journal(one.key)))
+            for one, papers in cases_of(self._shelf, number)
+            if discloses(by, one.region)
+        )
+        return PersonalData(number, self.region.full(), self.local(self._clock()), cases)
+
+    def breach(
+        self,
+        since: datetime,
+        until: datetime | None = None,
+        *,
+        by: Actor,
+        found: datetime | None = None,
+        region: RegionCode | str | None = None,
+        cases: Iterable[str] | None = None,
+    ) -> Breach:
+        """Say whose data was laid open, and which: what the notice within 3 x 24 hours must say.
+
+        Args:
+            since: When it began.
+            until: When it ended; now where left out.
+            by: Who asks.
+            found: When it was found out; now where left out.
+            region: Only cases of this region.
+            cases: Only cases of these tracking codes.
+
+        Raises:
+            NotPermitted: The actor may not.
+            InvalidInput: It ends before it begins, or something is no region or code.
+        """
+        self._check_actor(by)
+        check_role(by, REPORTERS)
+        now = self.local(self._clock())
+        end = until or now
+        if end < since:
+            raise InvalidInput.at("until", "period", N_("It ends before it begins."))
+        return breach_of(
+            self._shelf,
+            since,
+            end,
+            found or now,
+            region=RegionCode.parse(region) if isinstance(region, str) else region,
+            codes=None if cases is None else frozenset(TrackingCode.parse(one).full() for one in cases),
+            encrypted=not isinstance(self._shelf.keyring, OpenKeyring),
+        )
 
     def due_for_erasure(self, within: timedelta = timedelta()) -> list[DueErasure]:
         """Give the cases that were kept as long as the office has set, those due first before.
