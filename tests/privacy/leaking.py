@@ -14,9 +14,9 @@ from cli_cases import CASES, CHILD, HEAD, HOLDER, MOTHER, SITI, Book, Line, at_c
 from cli_cases import code_of, submission
 from pypdf import PdfReader
 
-__all__ = ["BIRTH", "CARD", "RETURNED", "Seen", "Watcher", "found_in", "fresh", "invented", "story"]
+__all__ = ["BIRTH", "CARD", "RETURNED", "SEEN", "Seen", "Watcher", "found_in", "fresh", "invented", "story"]
 
-BIRTH, CARD, RETURNED = code_of(1), code_of(2), code_of(3)
+BIRTH, CARD, RETURNED, SEEN = map(code_of, (1, 2, 3, 5))
 RINI: Final = {"id": "rini", "role": "registry_operator", "region": "35.23"}
 
 NAMES: Final = {
@@ -43,7 +43,7 @@ def invented(told: Any) -> Any:
 
 
 def story(scan: dict[str, Any]) -> list[Line]:
-    """Give a birth by courier, a lost card at the counter, and a case that was returned.
+    """Give a birth by courier, a lost card and a legalisation at the counter, and what was returned.
 
     What is shown by a scan is shown by this one.
     """
@@ -52,7 +52,12 @@ def story(scan: dict[str, Any]) -> list[Line]:
     faults = {"kk": "Bagian bawah tidak terbaca"}
     accepted = [one for one in CASES["kk-ubah-data"].items if one not in faults]
     book.add(RINI, "return", application=RETURNED, faults=faults, accepted=accepted)
-    told = (*by_courier(CASES["birth"], BIRTH), *at_counter(CASES["ktp-hilang"], CARD), *book.lines)
+    told = (
+        *by_courier(CASES["birth"], BIRTH),
+        *at_counter(CASES["ktp-hilang"], CARD),
+        *book.lines,
+        *at_counter(CASES["legalisir"], SEEN),
+    )
     for one in told:
         for shown in one["with"].get("evidence", {}).values():
             if "scans" in shown:

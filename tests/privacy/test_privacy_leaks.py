@@ -110,6 +110,18 @@ def place(made: Place, tmp_path: Path, watcher: Watcher) -> Place:
     return copied
 
 
+class Gateway:
+    """What a message is handed to; it looks at what it is given."""
+
+    def __init__(self, watcher: Watcher) -> None:
+        self._watcher = watcher
+
+    def send(self, key: str, to: str, text: str) -> None:
+        """Take a message: whom it is for, and what it says."""
+        self._watcher.look("message", "to whom", to)
+        self._watcher.look("elsewhere", "message", key, text)
+
+
 def the_day(place: Place) -> None:
     """Ask the office for everything that it tells."""
     other = "elsewhere"
@@ -144,7 +156,9 @@ def the_day(place: Place) -> None:
     place.run(other, "schedule", "--ical", place.file("runs.ics"))
     place.look_at(other, "runs.ics")
     place.run(other, "seals", "prove", BIRTH, "-o", place.file("proof.json"))
-    place.run(other, "deliver", "--json", "--notifier", "console:", by="rini")
+    with Office.open(f"sqlite:///{place.folder / 'office.db'}", notifier=Gateway(place.watcher)) as office:
+        office.deliver(5)
+    place.run(other, "deliver", "--json", "--notifier", "console:")
 
 
 
@@ -203,6 +217,24 @@ def what_is_refused(place: Place) -> None:
         place.run(other, *words, "--json")
 
 
+def of_people(place: Place) -> None:
+    """Give people their data, say whose was laid open, and ask to erase somebody."""
+    for number, file in ((NIK, "own.json"), ("x", "none.json")):
+        words = ("person", "-o", place.file(file), "--reason", "470/9")
+        place.run("elsewhere", *words, stdin=number.encode())
+        place.run("elsewhere", *words, "--json", stdin=number.encode())
+    place.look_at("own", "own.json")
+    words = ("breach", "--since", "2021-07-01", "--contacts", place.file("contacts.json"))
+    place.run("elsewhere", *words, by="endang")
+    place.look_at("contacts", "contacts.json")
+    place.both("elsewhere", *words[:-2], by="ani")
+    place.run("elsewhere", *words, by="ani")
+    for more in ((), ("--json",)):
+        place.run("elsewhere", "erase", CARD, "--ground", "request", *more, by="endang")
+        place.run("elsewhere", "erase", NIK, "--ground", "request", *more, by="endang")
+    place.both("elsewhere", "retention", "--within", "40000")
+
+
 def files(place: Place) -> None:
     """Have the office write its files, and look at them and at what is said of them."""
     for words, name in (("backup", "backup.db"), ("export", "office.jsonl")):
@@ -228,13 +260,14 @@ def test_nothing_stands_where_it_may_not(place: Place, watcher: Watcher):
     """In nothing that is printed, written or logged, of people or of programs."""
     the_day(place)
     what_is_refused(place)
+    of_people(place)
     files(place)
     for file in place.folder.rglob("*"):
         watcher.look("elsewhere", "name of a file", str(file))
     assert list(watcher.leaks(PLACES)) == []
     left_out = every_command() - place.told - NOT_GIVEN
     assert left_out == set(), "a command that nobody looked at"
-    for name in ("store", "bundle", "desk", "slip"):  # what is looked for is there to be found
+    for name in ("store", "bundle", "desk", "slip", "own", "contacts", "message"):  # what is looked for is there to be found
         seen = set().union(*(one.holds for one in watcher.seen if one.place == name))
         assert seen == set(PLACES[name]), name
 

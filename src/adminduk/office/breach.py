@@ -13,10 +13,11 @@ from typing import Any, Final
 import attrs
 from attrs import field, frozen
 
+from adminduk.decide import Look
 from adminduk.language import N_, translate
 from adminduk.office.shelf import Shelf
 from adminduk.privacy import Kind, PrivacyClass, load
-from adminduk.records import Application, Case, Person
+from adminduk.records import Application, Case, Erasure, Person
 from adminduk.values import RegionCode
 
 __all__ = ["Affected", "Breach", "breach_of"]
@@ -76,6 +77,7 @@ class Breach:
         found: When it was found out; by three days later it is told.
         cases: How many cases were there.
         erased: How many of them were erased before; of those nobody is affected.
+        forgotten: How many were erased since: their people were, and nobody can tell them any more.
         affected: Whose data was there; who is in several cases comes once for each.
         kinds: How often each kind of data was there, by its id.
         encrypted: Whether what is personal was encrypted, each case under a key of its own.
@@ -86,6 +88,7 @@ class Breach:
     found: datetime
     cases: int
     erased: int
+    forgotten: int
     affected: tuple[Affected, ...]
     kinds: Mapping[str, int]
     encrypted: bool
@@ -109,6 +112,7 @@ class Breach:
             "by": self.by.isoformat(),
             "cases": self.cases,
             "erased": self.erased,
+            "forgotten": self.forgotten,
             "people": self.people,
             "children": len({_who(one) for one in self.affected if one.is_child}),
             "encrypted": self.encrypted,
@@ -140,7 +144,12 @@ class Breach:
         return [
             say(N_("Notice of a failure to protect personal data")),
             *(f"{one.says.in_language(language)} ({_cited(one.law)})" for one in list(duties.values())[:2]),
-            say(N_("People concerned: {people}, in {cases} cases."), people=self.people, cases=self.cases - self.erased),
+            say(N_("People concerned: {people}, in {cases} cases."), people=self.people, cases=self.cases - self.erased - self.forgotten),
+            *(
+                [say(N_("Cases whose people were erased since, so that nobody can be told: {count}."), count=self.forgotten)]
+                if self.forgotten
+                else []
+            ),
             say(N_("When: {since} to {until}; found out {found}."), **self._times()),
             say(N_("To be told by: {by}."), **self._times()),
             say(N_("Protected data: {names}"), names=listed(PrivacyClass.PROTECTED)),
@@ -200,7 +209,7 @@ def breach_of(
         encrypted: Whether what is personal is encrypted.
     """
     affected, kinds = list[Affected](), Counter[str]()
-    cases = erased = 0
+    cases = erased = forgotten = 0
     wanted = {} if region is None else {"region": region.full()}
     for one in shelf.records(kind=Application.KIND, **wanted):
         assert isinstance(one, Application)
@@ -208,12 +217,20 @@ def breach_of(
             continue
         cases += 1
         if one.personal is None:
-            erased += 1
+            is_past = _erased_by(shelf, one, since)
+            erased, forgotten = erased + is_past, forgotten + (not is_past)
             continue
         kinds.update(_kinds(one, one.personal))
         affected += _people(one, one.personal)
     ordered = {id_: kinds[id_] for id_ in load().kinds if kinds[id_]}
-    return Breach(since, until, found, cases, erased, tuple(affected), ordered, encrypted)
+    return Breach(since, until, found, cases, erased, forgotten, tuple(affected), ordered, encrypted)
+
+
+def _erased_by(shelf: Shelf, application: Application, moment: datetime) -> bool:
+    """Whether the people of a case were erased by a moment."""
+    ref = (Erasure.KIND, application.key)
+    found = shelf.look(Look([ref])).get(ref)
+    return found is not None and found.record.begun <= moment
 
 
 def _people(application: Application, case: Case) -> Iterator[Affected]:
