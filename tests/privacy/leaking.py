@@ -10,11 +10,34 @@ from io import BytesIO
 from typing import Any, Final
 
 from attrs import frozen
-from cli_cases import CASES, CHILD, HEAD, HOLDER, MOTHER, SITI, Book, Line, at_counter, by_courier
-from cli_cases import code_of, submission
+from cli_cases import (
+    CASES,
+    CHILD,
+    HEAD,
+    HOLDER,
+    MOTHER,
+    SITI,
+    Book,
+    Line,
+    at_counter,
+    by_courier,
+    code_of,
+    submission,
+)
 from pypdf import PdfReader
 
-__all__ = ["BIRTH", "CARD", "RETURNED", "SEEN", "Seen", "Watcher", "found_in", "fresh", "invented", "story"]
+__all__ = [
+    "BIRTH",
+    "CARD",
+    "RETURNED",
+    "SEEN",
+    "Seen",
+    "Watcher",
+    "found_in",
+    "fresh",
+    "invented",
+    "story",
+]
 
 BIRTH, CARD, RETURNED, SEEN = map(code_of, (1, 2, 3, 5))
 RINI: Final = {"id": "rini", "role": "registry_operator", "region": "35.23"}
@@ -43,7 +66,7 @@ def invented(told: Any) -> Any:
 
 
 def story(scan: dict[str, Any]) -> list[Line]:
-    """Give a birth by courier, a lost card and a legalisation at the counter, and what was returned.
+    """Give a birth by courier, a lost card and a legalisation at the counter, and a return.
 
     What is shown by a scan is shown by this one.
     """

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from encrypted_office import OFFICE, bytes_of, codes_of, day, do_all, office_at, personal, ring_of
+from encrypted_office import OFFICE, bytes_of, codes_of, day, do_all, office_at, personal
 
 from adminduk import Actor, Office, Role
 from adminduk import commands as c
@@ -101,11 +101,15 @@ class TestErasing:
         """Nor does a copy say where its document is opened."""
         code = ended(office)[0]
         erase(office, code)
-        papers = [office.record("copy", f"{code}/{n + 1}") for n in range(case_of(office, code).copies)]
+        papers = [
+            office.record("copy", f"{code}/{n + 1}") for n in range(case_of(office, code).copies)
+        ]
         for paper in papers:
             assert isinstance(paper, Copy)
             assert (paper.personal, paper.link) == (None, "")
-        originals = office.records(("original", f"{code}/{one}") for one in case_of(office, code).originals)
+        originals = office.records(
+            ("original", f"{code}/{one}") for one in case_of(office, code).originals
+        )
         assert all(isinstance(one, Original) and one.personal is None for one in originals)
 
     def test_the_journal_tells_of_it(self, office: Office):
@@ -168,14 +172,18 @@ class TestWhatIsNotOver:
         """Somebody still waits for something."""
         with office_at(folder) as office:
             do_all(office, day()[: len(day()) // 3])
-            code = next(one for one in codes_of(office) if case_of(office, one).state == "submitted")
+            code = next(
+                one for one in codes_of(office) if case_of(office, one).state == "submitted"
+            )
             with pytest.raises(Refused, match="not_ended"):
                 erase(office, code)
             assert case_of(office, code).personal is not None
 
     def test_an_office_that_is_not_encrypted(self):
         """Nothing would be lost by it: the journal stays readable."""
-        with Office.open("memory:", OFFICE, clock=lambda: datetime(2021, 9, 1, tzinfo=UTC)) as office:
+        with Office.open(
+            "memory:", OFFICE, clock=lambda: datetime(2021, 9, 1, tzinfo=UTC)
+        ) as office:
             do_all(office, day())
             entries = len(office.journal())
             with pytest.raises(Refused, match="nothing_encrypted"):

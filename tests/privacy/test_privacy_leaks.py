@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import shutil
 from collections.abc import Iterator
@@ -16,8 +15,8 @@ import pytest
 from cli_cases import as_file
 from cli_running import Ran, program
 from click.testing import CliRunner
-from PIL import Image
 from leaking import BIRTH, CARD, NAMES, NUMBERS, RETURNED, Watcher, found_in, fresh, story
+from PIL import Image
 
 from adminduk import Office
 from adminduk.cli import cli
@@ -38,7 +37,7 @@ JULY: Final = ("--from", "2021-07-01", "--until", "2021-07-31")
 
 
 class Place:
-    """A folder with an office in it, and the command line there, of which everything is looked at."""
+    """A folder with an office in it, and the command line there; all it says is looked at."""
 
     def __init__(self, folder: Path, watcher: Watcher) -> None:
         self.folder = folder
@@ -156,10 +155,11 @@ def the_day(place: Place) -> None:
     place.run(other, "schedule", "--ical", place.file("runs.ics"))
     place.look_at(other, "runs.ics")
     place.run(other, "seals", "prove", BIRTH, "-o", place.file("proof.json"))
-    with Office.open(f"sqlite:///{place.folder / 'office.db'}", notifier=Gateway(place.watcher)) as office:
+    with Office.open(
+        f"sqlite:///{place.folder / 'office.db'}", notifier=Gateway(place.watcher)
+    ) as office:
         office.deliver(5)
     place.run(other, "deliver", "--json", "--notifier", "console:")
-
 
 
 NIK: Final = next(iter(NUMBERS.values()))
@@ -204,9 +204,26 @@ def what_is_refused(place: Place) -> None:
     place.run(other, "apply", "-", by="", stdin=f'{{"with": "{FULL} {NIK}'.encode())
     for words in (
         *(("track", NIK), ("progress", NIK), ("journal", NIK), ("find", NIK), ("manifest", NIK)),
-        *(("inbox", "--after", NIK), ("blank", NIK), ("minutes", NIK), ("trip", NIK), ("slip", NIK)),
-        *(("region", NIK), ("nik", NIK), ("nik", f"{NIK}1"), ("checklist", NIK), (NIK,), ("label", NIK)),
-        *(("checklist", "ktp-hilang", "--fact", f"{NIK}=1"), ("owed", "--post", NIK), ("seals", NIK)),
+        *(
+            ("inbox", "--after", NIK),
+            ("blank", NIK),
+            ("minutes", NIK),
+            ("trip", NIK),
+            ("slip", NIK),
+        ),
+        *(
+            ("region", NIK),
+            ("nik", NIK),
+            ("nik", f"{NIK}1"),
+            ("checklist", NIK),
+            (NIK,),
+            ("label", NIK),
+        ),
+        *(
+            ("checklist", "ktp-hilang", "--fact", f"{NIK}=1"),
+            ("owed", "--post", NIK),
+            ("seals", NIK),
+        ),
         *(("messages", "--resend", NIK), ("promises", "--month", NIK), ("scans", "get", NIK)),
         *(("slip", "receipt", NIK), ("bundle", "show", NIK), ("export", f"/{NIK}/x")),
         *(("scans", "upload", NIK), ("bundle", "import", NIK), ("import", NIK), ("simulate", NIK)),
@@ -244,9 +261,7 @@ def files(place: Place) -> None:
     place.run("elsewhere", "bundle", "key", place.file("siti.pem"), by="siti")
     (place.folder / "lines.jsonl").write_bytes(as_file(fresh(place.scan)))
     options = ("--key", place.file("siti.pem"), "-o", place.file("bundle.zip"))
-    done = place.run(
-        "elsewhere", "bundle", "make", place.file("lines.jsonl"), *options, by="siti"
-    )
+    done = place.run("elsewhere", "bundle", "make", place.file("lines.jsonl"), *options, by="siti")
     assert done.code == 0, done.err
     place.look_at("bundle", "bundle.zip")
     for name in ("show", "check"):
@@ -267,7 +282,15 @@ def test_nothing_stands_where_it_may_not(place: Place, watcher: Watcher):
     assert list(watcher.leaks(PLACES)) == []
     left_out = every_command() - place.told - NOT_GIVEN
     assert left_out == set(), "a command that nobody looked at"
-    for name in ("store", "bundle", "desk", "slip", "own", "contacts", "message"):  # what is looked for is there to be found
+    for name in (
+        "store",
+        "bundle",
+        "desk",
+        "slip",
+        "own",
+        "contacts",
+        "message",
+    ):  # what is looked for is there to be found
         seen = set().union(*(one.holds for one in watcher.seen if one.place == name))
         assert seen == set(PLACES[name]), name
 
@@ -293,7 +316,15 @@ NOT_GIVEN: Final = {
 
 TRACES: Final = (
     *(("take",), ("progress", RETURNED), ("slip", "handover"), ("find", f"{VILLAGE[:-1]}3")),
-    *(("track", RETURNED), ("inbox",), ("tick",), ("verify",), ("late",), ("messages",), ("deliver",)),
+    *(
+        ("track", RETURNED),
+        ("inbox",),
+        ("tick",),
+        ("verify",),
+        ("late",),
+        ("messages",),
+        ("deliver",),
+    ),
     *(("export", "again.jsonl"), ("owed",), ("originals",), ("journal", RETURNED)),
 )
 
@@ -334,10 +365,7 @@ def test_what_nobody_foresaw(place: Place, watcher: Watcher, monkeypatch: pytest
     """The traceback says where it was; what it says of it, and of what caused it, is left out."""
 
     def broken(*_: object, **__: object) -> None:
-        try:
-            raise KeyError(NIK)
-        except KeyError as cause:
-            raise RuntimeError(f"{FULL} {NIK}") from cause
+        raise RuntimeError(f"{FULL} {NIK}") from KeyError(NIK)
 
     monkeypatch.setattr(Office, "track", broken)
     done = place.run("elsewhere", "track", BIRTH)

@@ -41,7 +41,9 @@ def folder(tmp_path: Path) -> Path:
 def office(folder: Path) -> Iterator[Office]:
     """Give an encrypted office at the end of its day."""
     with office_at(folder) as office:
-        do_all(office, [read_order(parse_json(line)) for line in as_file(story(_SCAN)).splitlines()])
+        do_all(
+            office, [read_order(parse_json(line)) for line in as_file(story(_SCAN)).splitlines()]
+        )
         yield office
 
 
@@ -186,7 +188,15 @@ class TestCommandLine:
     def test_breach(self, desk: Desk, tmp_path: Path):
         """Masked on the screen; in full only in a file, for the head of office."""
         file = tmp_path / "contacts.json"
-        words = ("breach", "--since", "2021-07-01", "--until", "2021-07-31", "--contacts", str(file))
+        words = (
+            "breach",
+            "--since",
+            "2021-07-01",
+            "--until",
+            "2021-07-31",
+            "--contacts",
+            str(file),
+        )
         done = desk.run(*words)
         assert (done.code, found_in(done.out + done.err)) == (0, set())
         assert "Z… W…" in done.out
@@ -231,7 +241,9 @@ class TestCommandLine:
 def test_erased_from_the_command_line(folder: Path):
     """In an encrypted office: the case goes on to be told, its people are not."""
     with office_at(folder) as office:
-        do_all(office, [read_order(parse_json(line)) for line in as_file(story(_SCAN)).splitlines()])
+        do_all(
+            office, [read_order(parse_json(line)) for line in as_file(story(_SCAN)).splitlines()]
+        )
         office.do(c.ChangeSettings(retention=(c.Retention(years=1, basis="x"),)), by=ENDANG)
     environment = {"ADMINDUK_MASTER": (folder / "master.key").as_uri(), "ADMINDUK_LANG": None}
     desk = Desk(f"sqlite:///{folder / 'office.db'}", HEAD, environment=environment)

@@ -1,4 +1,4 @@
-"""Every field of a record, command, message and row is in the table of personal data, and no other."""
+"""Every field of a record, command, message and row is in the table of personal data."""
 
 from __future__ import annotations
 

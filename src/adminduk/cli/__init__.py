@@ -149,7 +149,9 @@ def _show_unforeseen(app: App, error: Exception) -> None:
     for line in "".join(traceback.format_tb(error.__traceback__)).splitlines():
         click.echo(line, err=True)
     kind = f"{type(error).__module__}.{type(error).__qualname__}"
-    text = N_("This is a mistake in the program: {kind}. What it says is left out: it may tell of people.")
+    text = N_(
+        "This is a mistake in the program: {kind}. What it says is left out: it may tell of people."
+    )
     app.tell(text, kind=kind, err=True)
 
 

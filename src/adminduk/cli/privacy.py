@@ -52,7 +52,9 @@ def _write_private(file: Path, data: Any) -> None:
     type=click.Path(path_type=Path),
     help=N_("The new file to write; only you may read it."),
 )
-@option("--reason", required=True, help=N_("Which request this answers, as the number of its letter."))
+@option(
+    "--reason", required=True, help=N_("Which request this answers, as the number of its letter.")
+)
 def person(app: App, nik: str, output: Path, reason: str, json_: bool) -> None:
     """Write all that the office holds of a person; the number is read where it is left out."""
     number = sys.stdin.readline(_ONE_LINE).strip() if nik == "-" else nik
@@ -66,7 +68,9 @@ def person(app: App, nik: str, output: Path, reason: str, json_: bool) -> None:
     text = N_("Cases with that person: {count}. All that is held of them is in {file}.")
     app.tell(text, count=len(found.cases), file=output)
     if not found.cases:
-        app.tell(N_("A case that names them without their NIK is not found so, nor one that was erased."))
+        app.tell(
+            N_("A case that names them without their NIK is not found so, nor one that was erased.")
+        )
 
 
 @command
@@ -90,7 +94,7 @@ def erase(  # noqa: PLR0917 - given by name
     from adminduk import commands as c
 
     approved_by = None if approver is None else parse_actor(approver)
-    wanted = c.Erase(application=code, ground=ground, reason=reason, approved_by=approved_by)  # type: ignore[arg-type] # they are read
+    wanted = c.Erase(application=code, ground=ground, reason=reason, approved_by=approved_by)
     with app.office() as office:
         receipt = office.do(wanted, by=app.who())
     if json_:
@@ -142,8 +146,9 @@ def _print_due(app: App, found: list[DueErasure], *, has_rules: bool) -> None:
     if not has_rules:
         app.tell(
             N_(
-                "The office has not set how long cases are kept, so all are: the law names no number"
-                " of years. Set what the schedule of your archive says by `change_settings`, retention."
+                "The office has not set how long cases are kept, so all are: the law names no"
+                " number of years. Set what the schedule of your archive says by"
+                " `change_settings`, retention."
             )
         )
     elif not found:
@@ -162,7 +167,9 @@ def _print_due(app: App, found: list[DueErasure], *, has_rules: bool) -> None:
         table([app.say(head) for head in heads], rows)
 
 
-def _moment(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime | date | None:
+def _moment(
+    ctx: click.Context, param: click.Parameter, value: str | None
+) -> datetime | date | None:
     """Read a day, or a time with its offset from UTC."""
     if value is None:
         return None
@@ -176,7 +183,7 @@ def _moment(ctx: click.Context, param: click.Parameter, value: str | None) -> da
 def _time_of(app: App, said: datetime | date | None, hour: time) -> datetime | None:
     """Give a time as the clock of the office shows it, of a day its beginning or end."""
     if said is None or isinstance(said, datetime):
-        return said if said is None or said.tzinfo else said.replace(tzinfo=app.zone)  # type: ignore[union-attr]
+        return said if said is None or said.tzinfo else said.replace(tzinfo=app.zone)
     return datetime.combine(said, hour, app.zone)
 
 
@@ -188,7 +195,9 @@ def _codes(file: IO[str]) -> Iterable[str]:
 @command
 @option("--since", required=True, callback=_moment, metavar="TIME", help=N_("When it began."))
 @option("--until", callback=_moment, metavar="TIME", help=N_("When it ended; now if left out."))
-@option("--found", callback=_moment, metavar="TIME", help=N_("When it was found out; now if left out."))
+@option(
+    "--found", callback=_moment, metavar="TIME", help=N_("When it was found out; now if left out.")
+)
 @option("--region", metavar="CODE", help=N_("Only cases of this region."))
 @option(
     "--cases",

@@ -9,7 +9,15 @@ from typing import Final
 
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
-from adminduk.records import Act, Channel, CourierSays, DeliveryWay, DifferenceOutcome, Ground, checks
+from adminduk.records import (
+    Act,
+    Channel,
+    CourierSays,
+    DeliveryWay,
+    DifferenceOutcome,
+    Ground,
+    checks,
+)
 from adminduk.records.checks import day, label, maybe_label
 from adminduk.records.checks import line as text
 from adminduk.records.choice import choice

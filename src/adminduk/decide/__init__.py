@@ -218,9 +218,7 @@ def _standing(docket: Docket) -> Standing:
         return Standing(docket.rules.office)
     if isinstance(command, c.SetSchedule):
         return Standing(practice.district(command.schedule))
-    if isinstance(command, c.Erase):
-        return Standing(docket.application(key).region)
-    if isinstance(command, c.TakeIn) and command.unexpected:
+    if isinstance(command, c.Erase) or (isinstance(command, c.TakeIn) and command.unexpected):
         return standing_of(docket.application(key.partition("/")[0]))
     raise NotFound(kind=kind, id=key)
 

@@ -79,7 +79,9 @@ def _check_ground(docket: Docket, command: c.Erase, application: Application) ->
     ended = max(command.ended or docket.begun, application.begun)
     until = kept_until(docket.settings.retention, application.services, ended)
     if until is None:
-        text = N_("The office has not set how long {missing} is kept: `change_settings`, retention.")
+        text = N_(
+            "The office has not set how long {missing} is kept: `change_settings`, retention."
+        )
         raise docket.refuse("no_retention", text, missing=list(application.services))
     if until > docket.moment.recorded:
         text = N_("{id} is kept until {until}.")

@@ -64,7 +64,6 @@ from adminduk.records import (
     Notice,
     Person,
     Record,
-    Role,
     Seal,
 )
 from adminduk.records.index import stamp

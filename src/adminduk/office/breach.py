@@ -13,12 +13,14 @@ from typing import Any, Final
 import attrs
 from attrs import field, frozen
 
+from adminduk.catalogue import Citation
 from adminduk.decide import Look
 from adminduk.language import N_, translate
 from adminduk.office.shelf import Shelf
 from adminduk.privacy import Kind, PrivacyClass, load
 from adminduk.records import Application, Case, Erasure, Person
 from adminduk.values import RegionCode
+from adminduk.values.base import Value
 
 __all__ = ["Affected", "Breach", "breach_of"]
 
@@ -26,6 +28,24 @@ _CHILD: Final = "child"
 _OF_AGE: Final = 18
 """Who is younger is a child here; a party of that name is one, too."""
 _NOTICE: Final = timedelta(hours=72)
+
+_TITLE: Final = N_("Notice of a failure to protect personal data")
+_FORGOTTEN: Final = N_("Cases whose people were erased since, so that nobody can be told: {count}.")
+_ENCRYPTED: Final = N_(
+    "It is encrypted, with a key for each case: [say whether the master key was taken too]."
+)
+_NOTICE_LINES: Final = (
+    N_("When: {since} to {until}; found out {found}."),
+    N_("To be told by: {by}."),
+    N_("Protected data: {protected}"),
+    N_("Specific data: {specific}"),
+    N_("General data: {general}"),
+)
+_TO_FILL_IN: Final = (
+    N_("How it was revealed: [say how]."),
+    N_("What is done to handle it and to recover: [say what]."),
+    N_("Whom to ask: [name, address and telephone of the office]."),
+)
 
 
 @frozen
@@ -53,7 +73,10 @@ class Affected:
     def as_dict(self, *, in_full: bool = False) -> dict[str, Any]:
         """Give it as plain data; masked, unless they are to be told."""
         name, phone = self.person.name, self.person.phone
-        shown = (lambda one: one.full()) if in_full else (lambda one: one.masked())
+
+        def shown(one: Value) -> str:
+            return one.full() if in_full else one.masked()
+
         return {
             "name": None if name is None else shown(name),
             "nik": None if self.person.nik is None else self.person.nik.masked(),
@@ -126,47 +149,31 @@ class Breach:
 
         What stands in square brackets only the office knows.
         """
-        kinds = [load().kinds[id_] for id_ in self.kinds]
-
-        def say(text: str, **facts: object) -> str:
-            return translate(text, language).format(**facts)
-
-        def listed(data_class: PrivacyClass) -> str:
-            names = [one.name.in_language(language) for one in kinds if one.data_class is data_class]
-            return "; ".join(names) or "–"
-
-        duties = load().duties
-        told = (
-            N_("It is encrypted, with a key for each case: [say whether the master key was taken too].")
-            if self.encrypted
-            else N_("It is not encrypted.")
-        )
-        return [
-            say(N_("Notice of a failure to protect personal data")),
-            *(f"{one.says.in_language(language)} ({_cited(one.law)})" for one in list(duties.values())[:2]),
-            say(N_("People concerned: {people}, in {cases} cases."), people=self.people, cases=self.cases - self.erased - self.forgotten),
-            *(
-                [say(N_("Cases whose people were erased since, so that nobody can be told: {count}."), count=self.forgotten)]
-                if self.forgotten
-                else []
-            ),
-            say(N_("When: {since} to {until}; found out {found}."), **self._times()),
-            say(N_("To be told by: {by}."), **self._times()),
-            say(N_("Protected data: {names}"), names=listed(PrivacyClass.PROTECTED)),
-            say(N_("Specific data: {names}"), names=listed(PrivacyClass.SPECIFIC)),
-            say(N_("General data: {names}"), names=listed(PrivacyClass.GENERAL)),
-            say(told),
-            say(N_("How it was revealed: [say how].")),
-            say(N_("What is done to handle it and to recover: [say what].")),
-            say(N_("Whom to ask: [name, address and telephone of the office].")),
+        table = load()
+        duties = (table.duties["notice"], table.duties["content"])
+        asked = [f"{one.says.in_language(language)} ({_cited(one.law)})" for one in duties]
+        facts = {"count": self.forgotten, "people": self.people, **self._times()}
+        facts["cases"] = len({one.code for one in self.affected})
+        for data_class in PrivacyClass:
+            names = [table.kinds[id_] for id_ in self.kinds]
+            said = [one.name.in_language(language) for one in names if one.data_class is data_class]
+            facts[data_class.value] = "; ".join(said) or "–"
+        lines = [
+            N_("People concerned: {people}, in {cases} cases."),
+            *([_FORGOTTEN] if self.forgotten else []),
+            *_NOTICE_LINES,
+            _ENCRYPTED if self.encrypted else N_("It is not encrypted."),
+            *_TO_FILL_IN,
         ]
+        title = translate(_TITLE, language)
+        return [title, *asked, *(translate(one, language).format(**facts) for one in lines)]
 
-    def _times(self) -> dict[str, str]:
+    def _times(self) -> dict[str, object]:
         names = ("since", "until", "found", "by")
         return {name: f"{getattr(self, name):%Y-%m-%d %H:%M%z}" for name in names}
 
 
-def _cited(law: Any) -> str:
+def _cited(law: Citation) -> str:
     instrument = load().instruments[law.instrument]
     return f"{instrument.title} ps {law.article}"
 
@@ -223,7 +230,9 @@ def breach_of(
         kinds.update(_kinds(one, one.personal))
         affected += _people(one, one.personal)
     ordered = {id_: kinds[id_] for id_ in load().kinds if kinds[id_]}
-    return Breach(since, until, found, cases, erased, forgotten, tuple(affected), ordered, encrypted)
+    return Breach(
+        since, until, found, cases, erased, forgotten, tuple(affected), ordered, encrypted
+    )
 
 
 def _erased_by(shelf: Shelf, application: Application, moment: datetime) -> bool:
@@ -274,9 +283,7 @@ def _kinds(application: Application, case: Case) -> Iterator[str]:
         yield from (table.kind_of("Person", name).id for name in _fields(person))
         if _is_child(party, person, application.begun):
             yield _CHILD
-    yield from (
-        table.kind_of("fact", name).id for name in case.facts if table.named("fact", name)
-    )
+    yield from (table.kind_of("fact", name).id for name in case.facts if table.named("fact", name))
     yield from ("scan" for one in application.evidence for _ in one.shown.scans)
     yield from ("words" for _ in case.faults)
     yield from ("search" for _ in application.keys)

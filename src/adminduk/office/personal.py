@@ -90,10 +90,12 @@ def _paper(paper: Paper, *, is_own: bool) -> dict[str, Any]:
     told: dict[str, Any] = {"id": paper.key, "what": what, "state": paper.state}
     if isinstance(paper, Copy):
         told |= {"blank": paper.blank, "link": paper.link if is_own else ""}
-    return told | ({} if paper.personal is None else {"received_by": _receiver(paper.personal, is_own)})
+    return told | (
+        {} if paper.personal is None else {"received_by": _receiver(paper.personal, is_own)}
+    )
 
 
-def _receiver(collector: Collector, is_own: bool) -> dict[str, str]:  # noqa: FBT001 - as above
+def _receiver(collector: Collector, is_own: bool) -> dict[str, str]:
     in_full = is_own and collector.relation is Relation.SELF
     name = collector.name.full() if in_full else collector.name.masked()
     return {"name": name, "relation": collector.relation.value}
@@ -116,7 +118,7 @@ class PersonalData:
     cases: tuple[CaseOfPerson, ...]
 
     def as_dict(self) -> dict[str, Any]:
-        """Give it as plain data, in full, with what each kind of data is for and how long it is kept."""
+        """Give it as plain data, in full; with what each kind of it is for, and how long kept."""
         fields = [("Person", one.name) for one in attrs.fields(Person)]
         kinds = {load().kind_of(*one).id: load().kind_of(*one) for one in fields}
         return {
@@ -144,4 +146,12 @@ def cases_of(shelf: Shelf, nik: NIK) -> Iterator[tuple[Application, tuple[Paper,
         if found.personal is None:
             continue
         papers = [one.record for one in shelf.look(Look(cases=[found.key])).values()]
-        yield found, tuple(sorted((one for one in papers if isinstance(one, Copy | Original)), key=lambda one: one.key))
+        yield (
+            found,
+            tuple(
+                sorted(
+                    (one for one in papers if isinstance(one, Copy | Original)),
+                    key=lambda one: one.key,
+                )
+            ),
+        )

@@ -28,7 +28,9 @@ __all__ = ["DrivenOffice"]
 _AT_HAND: Final = frozenset({"planned", "sealed", "cancelled"})
 """States of a bag that has not left."""
 
-OFFICE_KINDS: Final = frozenset({"blanks", "erasure", "minutes", "notice", "schedule", "seal", "settings"})
+OFFICE_KINDS: Final = frozenset(
+    {"blanks", "erasure", "minutes", "notice", "schedule", "seal", "settings"}
+)
 """Kinds of record that are about no case: they come up seldom."""
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from adminduk import commands as c
-from adminduk.envelope import OpenKeyring
 from adminduk.authority import DISCLOSERS, REPORTERS, check_role, discloses
+from adminduk.envelope import OpenKeyring
 from adminduk.errors import AdmindukError, InvalidInput
 from adminduk.journal import Change
 from adminduk.language import N_
@@ -93,7 +93,9 @@ class PrivacyDesk(Desk):
             end,
             found or now,
             region=RegionCode.parse(region) if isinstance(region, str) else region,
-            codes=None if cases is None else frozenset(TrackingCode.parse(one).full() for one in cases),
+            codes=None
+            if cases is None
+            else frozenset(TrackingCode.parse(one).full() for one in cases),
             encrypted=not isinstance(self._shelf.keyring, OpenKeyring),
         )
 

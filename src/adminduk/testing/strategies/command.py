@@ -223,12 +223,11 @@ def _of_kind(kind: type[c.Command], office: RegionCode) -> dict[str, Strategy]:
             "papers": st.lists(paper_ids(), min_size=1, max_size=5, unique=True).map(tuple),
             "blanks": st.lists(blank_rows(), max_size=2).map(tuple),
         }
-    if kind is c.Erase:
-        return {"ground": st.sampled_from(c.Ground), "ended": times()}
     if kind is c.TransferBlanks:
         return {"to": texts()}
-    if kind is c.Condemn:
-        return {"damaged": st.booleans()}
+    if kind in {c.Condemn, c.Erase}:
+        erased: dict[str, Strategy] = {"ground": st.sampled_from(c.Ground), "ended": times()}
+        return erased if kind is c.Erase else {"damaged": st.booleans()}
     return {"item": ids()} if kind in {c.Correct, c.Replace} else {}
 
 
