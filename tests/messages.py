@@ -7,6 +7,7 @@ compiled to what the library reads.
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -25,6 +26,9 @@ def extracted() -> set[str]:
     keywords = {"N_": None, "translate": None}
     found = extract_from_dir(SOURCE, method_map=[("**.py", "python")], keywords=keywords)
     return {text for _, _, text, _, _ in found if isinstance(text, str)}
+
+
+_MADE: Final = datetime(2021, 7, 12, tzinfo=UTC)
 
 
 def translated() -> dict[str, str]:
@@ -59,7 +63,9 @@ def po_bytes(catalog: Catalog) -> bytes:
 def mo_bytes(po: bytes) -> bytes:
     """Compile a written catalog."""
     compiled = BytesIO()
-    write_mo(compiled, read_po(BytesIO(po), locale="id"))
+    catalog = read_po(BytesIO(po), locale="id")
+    catalog.creation_date = _MADE  # else the same texts would be other bytes each minute
+    write_mo(compiled, catalog)
     return compiled.getvalue()
 
 

@@ -20,7 +20,16 @@ from adminduk.errors import Refused
 from adminduk.language import N_
 from adminduk.records import KINDS, Application, Copy, Original, Record
 
-__all__ = ["ClosedKeyring", "KeyDestroyed", "Keyring", "Keys", "OpenKeyring", "body_of", "restore", "store"]
+__all__ = [
+    "ClosedKeyring",
+    "KeyDestroyed",
+    "Keyring",
+    "Keys",
+    "OpenKeyring",
+    "body_of",
+    "restore",
+    "store",
+]
 
 
 class KeyDestroyed(Exception):
@@ -108,7 +117,9 @@ class OpenKeyring:
         """Refuse it."""
         raise Refused(
             "nothing_encrypted",
-            N_("{id} cannot be erased: its office is not encrypted, so there is no key to destroy."),
+            N_(
+                "{id} cannot be erased: its office is not encrypted, so there is no key to destroy."
+            ),
             id=owner,
         )
 
@@ -119,7 +130,7 @@ class ClosedKeyring(OpenKeyring):
 
     secret: bytes = b""
 
-    def open(self, owner: str, sealed: str) -> bytes:
+    def open(self, owner: str, sealed: str) -> bytes:  # noqa: ARG002 - it needs none
         """Open nothing."""
         raise KeyDestroyed
 

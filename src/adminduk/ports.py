@@ -441,9 +441,10 @@ class Master(Protocol):
         """
 
     def unwrap(self, master: str, wrapped: bytes, context: bytes) -> bytes:
-        """Give the key that was wrapped under the master of that id. Raises as `wrap`, and:
+        """Give the key that was wrapped under the master of that id.
 
         Raises:
+            adminduk.errors.StorageFailure: The master cannot be reached.
             UnknownMaster: There is no such master here.
             Tampered: It is not what was wrapped, or not with that context.
         """
@@ -526,7 +527,7 @@ class Consignment:
     """A sealed bag as a courier is told of it.
 
     Attributes:
-        bag: Its id, as on its label.
+        bag: Its id, as on its label: 1 to 40 letters, digits and . _ -
         sender: Dotted code of the region in which it is fetched.
         receiver: Dotted code of the region to which it goes.
         day: The day it is planned for, as `2021-07-14`; empty: with the next that goes.
@@ -548,7 +549,8 @@ class Courier(Protocol):
 
     It is told what holds now, and told again when that changes; what it answers to a call, it
     answers to the same call made again. What it refuses for good it says by raising
-    `adminduk.errors.Undeliverable`: a person must look; it is not tried again.
+    `adminduk.errors.Undeliverable`: a person must look; it is not tried again. Each call ends by
+    itself within some 25 seconds, as that of a notifier.
     """
 
     def book(self, consignment: Consignment) -> None:

@@ -35,6 +35,8 @@ __all__ = ["SigningKey", "is_key", "is_signed"]
 
 _KIND: Final = "ed25519:"
 _PRIVATE: Final = 0o600
+_LONGEST: Final = 64 * 1024
+"""No file with a key has so many bytes."""
 
 _SIGN: Final = 1 << 255
 _P: Final = 2**255 - 19
@@ -63,11 +65,17 @@ class SigningKey:
 
         Raises:
             OSError: It cannot be read.
-            InvalidInput: There is no such key in it.
+            InvalidInput: There is no such key in it, or one that is locked.
         """
+        with file.open("rb") as opened:
+            pem = opened.read(_LONGEST)
         try:
-            key = load_pem_private_key(file.read_bytes(), password=None)
-        except (ValueError, TypeError, UnsupportedAlgorithm):
+            key = load_pem_private_key(pem, password=None)
+        except TypeError:
+            text = N_("The key in this file is locked with a passphrase, which is not asked for.")
+            unlocked = N_("the key without one, as `openssl pkey` writes it")
+            raise InvalidInput.at("key", "signing_key_locked", text, unlocked) from None
+        except (ValueError, UnsupportedAlgorithm):
             key = None
         if not isinstance(key, Ed25519PrivateKey):
             text = N_("There is no key to sign with in this file.")

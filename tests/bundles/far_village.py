@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from io import BytesIO
 from itertools import count
+from pathlib import Path
 from random import Random
 from typing import Any, Final
 from uuid import UUID
@@ -22,10 +23,12 @@ from adminduk.scans import accept
 from adminduk.scans.memory import MemoryScans
 from adminduk.values import TrackingCode
 
-__all__ = ["BEGUN", "OFFICE", "SITI", "FarVillage", "endings", "imported", "office_with"]
+__all__ = ["BEGUN", "OFFICE", "RULES", "SITI", "FarVillage", "endings", "imported", "office_with"]
 
 OFFICE: Final = "35.23"
 SITI: Final = Actor("siti", Role.VILLAGE_OPERATOR, "35.23.08.2001")
+RULES: Final = Path(__file__).parent / "rules"
+"""A folder with more rules, which are invented."""
 BEGUN: Final = datetime(2021, 7, 12, 8, tzinfo=WIB)
 
 
@@ -83,7 +86,9 @@ class FarVillage:
         }
         return self.order(commands.Submit(**{**fields, **says}), hours)
 
-    def bundle(self, *orders: Order, office: str = OFFICE, by: Actor | None = None) -> bytes:
+    def bundle(
+        self, *orders: Order, office: str = OFFICE, by: Actor | None = None, rules: Any = None
+    ) -> bytes:
         """Make a bundle."""
         file = BytesIO()
         make_bundle(
@@ -93,15 +98,19 @@ class FarVillage:
             by=by or self.by,
             key=self.key,
             scans=self.scans,
+            rules=rules,
             clock=lambda: BEGUN + timedelta(hours=9),
         )
         return file.getvalue()
 
 
-def office_with(scans: Any = None, url: str = "memory:", region: str = OFFICE) -> Office:
+def office_with(
+    scans: Any = None, url: str = "memory:", region: str = OFFICE, rules: Any = None
+) -> Office:
     """Open an office, a day later."""
+    store = MemoryScans() if scans is None else scans
     clock = _clock(BEGUN + timedelta(days=1))
-    return Office.open(url, region, scans=MemoryScans() if scans is None else scans, clock=clock)
+    return Office.open(url, region, scans=store, rules=rules, clock=clock)
 
 
 def _clock(first: datetime) -> Callable[[], datetime]:

@@ -52,7 +52,9 @@ class Desk:
     by: str = ""
     language: str = "en"
     environment: dict[str, str | None] = field(
-        factory=lambda: dict.fromkeys(("ADMINDUK_OFFICE", "ADMINDUK_AS", "ADMINDUK_LANG"))
+        factory=lambda: dict.fromkeys(
+            ("ADMINDUK_OFFICE", "ADMINDUK_AS", "ADMINDUK_LANG", "ADMINDUK_MASTER")
+        )
     )
 
     def run(self, *arguments: str, stdin: bytes | None = None) -> Ran:

@@ -97,13 +97,17 @@ class TestVerify:
         done = half.run("verify")
         assert (done.code, done.err) == (0, "")
         assert done.out == (
-            "Replayed 15 journal entries of 6 records, with 7 claims.\nAll is as it was written.\n"
+            "Replayed 15 journal entries of 6 records, with 7 claims.\n"
+            "Nothing is sealed. `adminduk seals make` seals it.\n"
+            "All is as it was written.\n"
         )
         assert half.run("verify", "--json").json == {
             "ok": True,
             "records": 6,
             "entries": 15,
             "claims": 7,
+            "seals": 0,
+            "sealed": 0,
             "scans": 0,
             "faults": [],
         }

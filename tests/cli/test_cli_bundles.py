@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import suppress
+import subprocess
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
@@ -13,8 +14,13 @@ from uuid import UUID
 
 import pytest
 from attrs import evolve, frozen
-from cli_running import Desk, Ran, not_translated, too_wide
+from cli_running import PROGRAM, Desk, Ran, not_translated, program, too_wide
 from PIL import Image
+
+from adminduk import Actor, Role
+from adminduk.bundles import Bundle, SigningKey
+from adminduk.bundles.bundle import Work, write_bundle
+from adminduk.testing.disk import filled, small_disk
 
 SITI = "village_operator:siti@35.23.08.2001"
 CODES = ("K7M2Q9XD4H-T", "N4WG2ECYFB-7")
@@ -65,10 +71,16 @@ class Village:
             "with": {**fields, **says},
         }
 
-    def make(self, name: str, *lines: dict[str, Any], json_: bool = True) -> Ran:
+    def make(
+        self,
+        name: str,
+        *lines: dict[str, Any],
+        json_: bool = True,
+        options: tuple[str, ...] = (),
+    ) -> Ran:
         """Make a bundle of lines."""
         (self.folder / "lines").write_text("\n\n".join(map(json.dumps, lines)))
-        options = ("--key", self.file("siti.pem"), "-o", self.file(name))
+        options += ("--key", self.file("siti.pem"), "-o", self.file(name))
         return self.desk.run(
             "bundle", "make", self.file("lines"), *options, *(["--json"] if json_ else [])
         )
@@ -110,7 +122,10 @@ class TestAVillage:
         signers = ("--signers", village.file("signers"))
         checked = village.office.run("bundle", "check", village.file("a.bundle"), *signers)
         assert "by who it says" in checked.out
+        told = village.office.run("bundle", "check", village.file("a.bundle"), "--json")
+        assert told.json == {"ok": True, "commands": 1, "scans": 1}
         first = village.import_("a.bundle")
+        assert "by siti (village operator, 35.23.08.2001)" in first.out.replace("\n", " ")
         assert (first.code, f"1. submit  {CODES[0]}" in first.out) == (0, True)
         assert first.err == "Commands done: 1; done before: 0; refused: 0.\n"
         again = village.import_("a.bundle", "--json")
@@ -134,6 +149,8 @@ class TestAVillage:
         desk = evolve(village.desk, by=f"{SITI},district_operator@35.23.08")
         made = desk.run("bundle", "key", village.file("both.pem"))
         assert made.out.startswith(f"{desk.by} ed25519:")
+        told = desk.run("bundle", "key", village.file("other.pem"), "--json").json
+        assert (told["by"], told["key"][:8]) == (desk.by, "ed25519:")
         Path(village.file("siti.pem")).write_bytes(Path(village.file("both.pem")).read_bytes())
         Path(village.file("signers")).write_text(made.out)
         assert evolve(village, desk=desk).make("a.bundle", village.line(1)).code == 0
@@ -161,6 +178,7 @@ def test_both_sides_of_a_conflict_are_shown(village: Village):
     assert f"1. submit  {CODES[1]}  kk-hilang" in out
     assert f"The office has {CODES[0]}: submitted, kk-hilang; last: submit by siti" in out
     assert "refused: 1" in refused.err
+    assert "Give the village" not in refused.err, "that lies in no rules"
     (told,) = village.import_("b.bundle", "--json").lines
     assert (told["ok"], told["error"]["code"]) == (False, "already_open")
     assert told["theirs"][0]["code"] == CODES[0]
@@ -222,21 +240,109 @@ def test_a_key_is_of_one_person(village: Village):
         assert "Line 1" in village.import_("a.bundle").err
 
 
-def test_no_pipe(village: Village):
-    """It is read at several places; that is said at once."""
-    village.make("a.bundle", village.line(1))
+def test_through_pipes(village: Village):
+    """From one program to the next, as what packs it up on its way; nothing else is written."""
+    lines, key = village.file("lines"), village.file("siti.pem")
+    assert village.make("a.bundle", village.line(1)).code == 0
+    places = {name: str(one) for name, one in village.desk.environment.items() if one}
+    made = subprocess.run(
+        [PROGRAM, "--as", SITI, "bundle", "make", lines, "--key", key, "-o", "-"],
+        env=os.environ | places,
+        stdout=subprocess.PIPE,
+        check=True,
+    ).stdout
+    assert made.startswith(b"adminduk bundle 1\n")
+    assert not Path("-").exists()
+    signers = {"ADMINDUK_SIGNERS": village.file("signers")}
+    scans = {"ADMINDUK_SCANS": village.office.environment["ADMINDUK_SCANS"] or ""}
+    office = ("--lang", "en", "--office", village.office.office)
+    done = program(*office, "bundle", "import", "-", stdin=made, environment=signers | scans)
+    assert (done.code, "done: submitted" in done.out) == (0, True)
     pipe = village.folder / "pipe"
     os.mkfifo(pipe)
-
-    def write() -> None:
-        with suppress(BrokenPipeError):  # as nothing is read of it
-            pipe.write_bytes(b"adminduk bundle 1\n")
-
-    writer = Thread(target=write, daemon=True)
+    writer = Thread(target=pipe.write_bytes, args=[made])
     writer.start()
-    refused = village.office.run("bundle", "check", str(pipe))
+    shown = village.office.run("bundle", "show", str(pipe))
     writer.join()
-    assert (refused.code, "disk or a memory stick" in refused.err) == (1, True)
+    assert (shown.code, f"1. submit  {CODES[0]}" in shown.out) == (0, True)
+
+
+def test_a_pipe_for_which_there_is_no_room():
+    """It is said; nothing is left."""
+    with small_disk("1m") as folder:
+        filled(folder, but=100_000)
+        full = {"TMPDIR": str(folder)}
+        shown = program(
+            "--lang", "en", "bundle", "show", "-", stdin=bytes(500_000), environment=full
+        )
+        assert (shown.code, "No space" in shown.err) == (1, True)
+        assert "Traceback" not in shown.err
+
+
+class TestAWrongClock:
+    """Told at the office, and mended in the village without a scan made anew."""
+
+    AHEAD = "2999-01-05T08:10:00+07:00"
+
+    def test_ahead(self, village: Village):
+        """By centuries here, so that it still is when this is run."""
+        line = village.line(1) | {"at": self.AHEAD}
+        refused = village.make("a.bundle", line, json_=False)
+        assert "lines.1.at: That has not happened yet. Accepted: a time up to\n20" in refused.err
+        moved = ("--clock", "2999-01-05T10:30", "2026-01-05T10:35")
+        assert village.make("a.bundle", line, options=moved).code == 0
+        done = village.import_("a.bundle")
+        assert f"1. submit  {CODES[0]}  kk-hilang  2026-01-05 08:15" in done.out
+        assert done.code == 0
+
+    def test_no_such_time(self, village: Village):
+        """Each is named; a line that says none is told of as otherwise."""
+        lines = village.line(1) | {"at": self.AHEAD}, village.line(2, CODES[1])
+        for was in ("9999-01-01T00:00", "0001-01-01T00:00"):
+            made = village.make("a.bundle", *lines, options=("--clock", "2026-01-01T00:00", was))
+            faults = json.loads(made.err)["faults"]
+            assert {(one["path"], one["code"]) for one in faults} == {
+                ("lines.1.at", "no_such_time"),
+                ("lines.2.at", "no_such_time"),
+            }
+        wrong = village.make("a.bundle", *lines, options=("--clock", "2026-01-01", "8:00"))
+        assert (wrong.code, "A time is written as" in wrong.err) == (2, True)
+        del lines[1]["at"]
+        moved = ("--clock", "2999-01-01T00:00", "2026-01-01T00:00")
+        made = village.make("a.bundle", *lines, options=moved)
+        assert json.loads(made.err)["path"] == "lines.2.at"
+
+    def test_of_who_made_it(self, village: Village):
+        """What a bundle says of its making is held to the clock here, in the hours there."""
+        village.make("a.bundle", village.line(1))
+        head = Bundle.read(BytesIO(Path(village.file("a.bundle")).read_bytes())).head
+        far = evolve(
+            head,
+            by=Actor("nona", Role.VILLAGE_OPERATOR, "91.71.01.1001"),
+            made=datetime(2999, 1, 5, 1, tzinfo=UTC),
+            work=Work.of(b""),
+            scans=(),
+        )
+        with Path(village.file("b.bundle")).open("wb") as file:
+            write_bundle(file, far, b"", lambda _: (), SigningKey.read(village.folder / "siti.pem"))
+        shown = village.office.run("bundle", "show", village.file("b.bundle"))
+        assert "made 2999-01-05 10:00" in shown.out.replace("\n", " ")
+        assert "That has not come yet: here it is 20" in shown.out
+
+
+def test_other_rules_at_the_office(village: Village):
+    """What the village could have told by the same rules is said to be that, once."""
+    other = {"name": "Wati", "nik": "3523080101900002", "kk": "3523080101100002"}
+    second = village.line(2, CODES[1], applicant=other, people={"head": other})
+    village.make("a.bundle", village.line(1), second)
+    rules = {"ADMINDUK_RULES": str(Path(__file__).parents[1] / "bundles" / "rules")}
+    strict = evolve(village.office, environment=village.office.environment | rules)
+    refused = evolve(village, office=strict).import_("a.bundle")
+    assert (refused.code, refused.err.count("Give the village the same")) == (1, 1)
+    assert "akta-lahir" in refused.out
+    answers = evolve(village, office=strict).import_("a.bundle", "--json").lines
+    assert [one["by_other_rules"] for one in answers] == [True, True]
+    assert "Give the village" not in village.import_("a.bundle").err
 
 
 def test_codes(village: Village):

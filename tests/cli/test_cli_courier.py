@@ -70,6 +70,11 @@ class TestSchedule:
         listed = printer.run("manifest", bag, "--json").json
         assert [one["id"] for one in listed["papers"]] == [f"{CODE}/{n}" for n in (1, 2, 3)]
 
+    @pytest.mark.parametrize("words", [("--trip", "SELATAN"), ("--own-van",)])
+    def test_what_belongs_to_planning(self, printed: Desk, words: tuple[str, ...]):
+        """Misuse."""
+        assert of(printed, PRINTER).run("schedule", *words).code == 2
+
     def test_nothing_to_plan(self, printed: Desk):
         """Planned once, nothing is left; it says so, and the list has the bag of before."""
         printer = Desk(printed.office, PRINTER)
@@ -198,7 +203,23 @@ class TestTrips:
         done = there.run("trip", "SELATAN", "--arrive", "--broken", load["bag"], "--json").json
         assert done["done"][0]["records"][0]["state"] == "arrived"
 
-    @pytest.mark.parametrize("words", [("--stop", DISTRICT), ("--broken", "BAG")])
+    def test_planned_for_the_own_van(self, printed: Desk):
+        """No carrier is told of it."""
+        words = ("--plan", "--own-van", "--trip", "SELATAN")
+        assert of(printed, PRINTER).run("schedule", *words).code == 0
+        (load,) = printed.run("trip", "SELATAN", "--json").json["stops"][0]["drop"]
+        assert (load["state"], load["own_van"]) == ("planned", True)
+
+    def test_taken_by_the_own_van(self, packed: Desk):
+        """Though it was planned for a carrier: that is not to come for it any more."""
+        of(packed, COURIER).run("trip", "SELATAN", "--depart", "--own-van")
+        (load,) = packed.run("trip", "SELATAN", "--json").json["stops"][0]["drop"]
+        assert (load["state"], load["own_van"]) == ("departed", True)
+        shown = packed.run("trip", "SELATAN").out
+        assert "own van" in " ".join(shown.split())
+        assert too_wide(shown) == []
+
+    @pytest.mark.parametrize("words", [("--stop", DISTRICT), ("--broken", "BAG"), ("--own-van",)])
     def test_what_belongs_to_something_else(self, packed: Desk, words: tuple[str, str]):
         """Misuse."""
         assert packed.run("trip", "SELATAN", *words).code == 2

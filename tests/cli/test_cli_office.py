@@ -10,8 +10,10 @@ import pytest
 from cli_cases import CASES, SITI, Book, as_file, by_courier, code_of, submission
 from cli_running import Desk, not_translated, too_wide
 
-from adminduk import Office
+from adminduk import Actor, Office, Role
+from adminduk.commands import ComeBack
 from adminduk.errors import Undeliverable
+from adminduk.ports import Consignment
 
 CODE = code_of(1)
 
@@ -33,7 +35,7 @@ class TestInit:
         """The same as data."""
         url = f"sqlite:///{tmp_path / 'new.db'}"
         done = Desk().run("init", url, "--region", "35.23", "--json")
-        assert done.json == {"office": "35.23", "url": url}
+        assert done.json == {"office": "35.23", "url": url, "encrypted": False}
 
     def test_again_changes_nothing(self, half: Desk):
         """An office that exists is left as it is."""
@@ -137,6 +139,19 @@ class TestMessages:
             "past": 0,
         }
 
+    @pytest.mark.usefixtures("marked")
+    def test_what_the_courier_refuses(self, half: Desk):
+        """It says of which bag, and what to do; nobody reads that a person was erased."""
+        joko = Actor("joko", Role.PRINT_OPERATOR, "35.23")
+        with Office.open(half.office, courier=_Refusing()) as office:
+            office.do(ComeBack(bag=f"BAG-{CODE}", reason="Mobil mogok"), by=joko)
+            assert office.deliver().parked == 2
+        done = half.run("messages", "--parked")
+        assert f"courier: whether bag BAG-{CODE} is to be carried\n" in done.out
+        assert "let the bag go another way" in done.out
+        assert too_wide(done.out) == []
+        assert not_translated(Desk(half.office, language="id").run("messages").out) == []
+
     def test_all_that_is_parked(self, parked: Desk):
         """At once; then nothing is left of it."""
         assert len(parked.run("messages", "--all", "--json").json["resent"]) == 1
@@ -156,12 +171,20 @@ class TestMessages:
 
 
 class _Refusing:
-    """A notifier that takes nothing."""
+    """A notifier that takes nothing, and a courier."""
 
     def send(self, key: str, to: str, text: str) -> None:
         """Give the message up."""
         del key, to, text
         raise Undeliverable(why="no such number")
+
+    def book(self, consignment: Consignment) -> None:
+        """Give the bag up."""
+        raise Undeliverable(why=f"no such seal as {consignment.seal}")
+
+    def cancel(self, bag: str) -> None:
+        """Give it up."""
+        raise Undeliverable(why=f"{bag} is on its way")
 
 
 class TestTick:

@@ -21,6 +21,7 @@ from adminduk.cli import _COMMANDS
 from adminduk.cli.bundles import bundle
 from adminduk.cli.catalogue import catalogue
 from adminduk.cli.click_texts import TEXTS
+from adminduk.cli.master import master
 from adminduk.cli.scans import scans
 from adminduk.cli.slips import slip
 from adminduk.language import LANGUAGES
@@ -29,6 +30,7 @@ GROUPS = {
     "": _COMMANDS,
     "bundle": bundle.commands,
     "catalogue": catalogue.commands,
+    "master": master.commands,
     "scans": scans.commands,
     "slip": slip.commands,
 }

@@ -56,6 +56,22 @@ class TestSimulate:
         done = Desk().run("simulate", *settings, "--json").json
         assert [one["scenario"] for one in done["scenarios"]] == ["ordinary", "summer 2021"]
 
+    def test_what_is_assumed(self, file: Path):
+        """Of Tuban it says what nobody published; of a file that is for its writer to know."""
+        small = ("--set", "documents={kk-hilang=2}", "--set", "until=2021-06-04")
+        assert "\nPublished of Tuban: " in Desk().run("simulate", *small).out
+        assert "Published" not in Desk().run("simulate", str(file), *small).out
+
+    def test_a_district_of_its_own(self, file: Path):
+        """What it comes to there stands beside the same district of the others."""
+        other = file.with_name("other.toml")
+        district = '[[districts]]\ncode = "35.23.08"\ncourier = {weekdays = ["friday"]}'
+        other.write_text(SMALL.replace("= 3", "= 90") + district, encoding="utf-8")
+        done = Desk().run("simulate", str(file), str(other), "--set", "documents.ktp-rusak=90")
+        row = r"^Days by courier to Kerek: mean +(\S+) +(\S+)$"
+        (means,) = re.findall(row, done.out, re.MULTILINE)
+        assert means[0] != means[1]
+
     def test_for_programs(self, file: Path):
         """Each run with every evening, by its seed; the same again is the same."""
         again = [Desk().run("simulate", str(file), "--seed", "7", "--json") for _ in range(2)]

@@ -85,8 +85,14 @@ def personal(commands: Iterable[Command]) -> set[str]:
     for one in commands:
         told = dump(one)
         to = told.get("to")
-        people = [told.get("applicant"), to if isinstance(to, dict) else None, *told.get("people", {}).values()]
-        if told.get("application") and one.NAME != "replace":  # why a paper is made anew is not told
+        people = [
+            told.get("applicant"),
+            to if isinstance(to, dict) else None,
+            *told.get("people", {}).values(),
+        ]
+        if (
+            told.get("application") and one.NAME != "replace"
+        ):  # why a paper is made anew is not told
             people += [told.get("reason"), told.get("faults")]
         for person in people:
             found |= {text for text in _texts(person) if len(text) > 5}  # else in much by chance

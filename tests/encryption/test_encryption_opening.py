@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
-from encrypted_office import OFFICE, begun, do_all, office_at, ring_of, url_of
+from encrypted_office import OFFICE, begun, day, do_all, office_at, ring_of, url_of
 
 from adminduk import Office
 from adminduk.errors import AdmindukError, InvalidInput, Refused
@@ -62,6 +63,25 @@ class TestAnEncryptedOffice:
             found = other.find_person(person.nik, Actor("rini", Role.REGISTRY_OPERATOR, OFFICE))
             assert [str(one.code) for one in found] == [str(command.application)]  # type: ignore[attr-defined]
         assert office.verify().clean
+
+    def test_asks_for_the_keys_of_a_command_once(self, folder: Path):
+        """However many records and messages it is about."""
+        with office_at(folder) as office:
+            ask, asked = office.storage.keys_of, list[list[str]]()
+
+            def asking(name: str, owners: Iterable[str]) -> Mapping[str, bytes]:
+                asked.append(list(owners))
+                return ask(name, asked[-1])
+
+            office.storage.keys_of = asking  # type: ignore[method-assign]
+            told = set()
+            for one in day():
+                asked.clear()
+                do_all(office, [one])
+                if one.command.NAME in {"submit", "verify", "hand_over", "withdraw"}:
+                    told.add(one.command.NAME)
+                    assert len(asked) == len(asked[0]) == 1, one.command.NAME
+            assert {"submit", "verify"} <= told
 
     def test_with_what_is_no_master(self, folder: Path):
         """Nothing is made."""

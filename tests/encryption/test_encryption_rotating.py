@@ -5,7 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from encrypted_office import OFFICE, codes_of, office_at, rest, ring_of
@@ -47,7 +49,9 @@ def started(folder: Path, *task: str) -> subprocess.Popen[str]:
 
 def ended(worker: subprocess.Popen[str]) -> int:
     """Wait for its end; give how much it did."""
-    told, _ = worker.communicate(timeout=120)
+    with worker:
+        assert worker.stdout is not None
+        told = worker.stdout.read()
     assert worker.returncode == 0
     return int(told.removeprefix("done "))
 
@@ -104,9 +108,9 @@ class TestRotation:
         """However many keys there are; what is done already is not done again."""
         monkeypatch.setattr(rotating, "_PAGE", 3)
         take_over(folder)
-        replace, pages = office.storage.replace_keys, []
+        replace, pages = office.storage.replace_keys, list[int]()
 
-        def broken_off(name, changes):
+        def broken_off(name: str, changes: Iterable[Any]) -> int:
             if len(pages) == 2:
                 raise KeyboardInterrupt
             pages.append(len(list(changes)))
@@ -168,7 +172,8 @@ class TestWhileOthersWork:
             worker = started(folder, "rotate")
             time.sleep(0.002 * number)
             worker.kill()
-            worker.communicate()
+            with worker:
+                pass
             standing = office.key_standing()
             assert sum(standing.masters.values()) == len(codes_of(office)) + 1
             assert office.verify().clean

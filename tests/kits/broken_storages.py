@@ -796,7 +796,7 @@ class CommitsInParts(MemoryStorage):
 class OfficesShareKeys(MemoryStorage):
     """Keys are kept in the store, not in the office."""
 
-    def keys_of(self, office: str, owners: Iterable[str]) -> Mapping[str, bytes]:
+    def keys_of(self, office: str, owners: Iterable[str]) -> Mapping[str, bytes]:  # noqa: ARG002 - that is the fault
         every = {one: key for here in self._offices.values() for one, key in here.keys.items()}
         return {one: every[one] for one in owners if one in every}
 

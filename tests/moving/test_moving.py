@@ -416,7 +416,7 @@ class TestRefused:
         storage.add_office = lambda office, _: add(office, b"theirs")  # type: ignore[method-assign]
         assert code_of(lambda: bring_into(storage, file, keyring=KEYRING)) == "place_taken"
         assert storage.offices() == {OFFICE: b"theirs"}
-        assert holds(storage)[1:] == ([],) * 6
+        assert holds(storage)[1:] == ([],) * 7
 
     def test_of_two_that_begin_at_once_one_does(self, file: Path):
         """The other is told, and has written nothing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from attrs import define, field
@@ -12,6 +12,7 @@ from office_days import DEWI, KEREK, TUBAN, Town
 
 from adminduk.office import Delivered
 from adminduk.ports import Consignment
+from adminduk.records.index import stamp
 
 
 def nothing() -> None:
@@ -24,11 +25,14 @@ class Van:
 
     Attributes:
         meanwhile: What happens just before it is told something, once.
+        silent: Until when it does not answer; each call that waits is in `asked`.
     """
 
     carried: dict[str, Consignment] = field(factory=dict)
     told: list[str] = field(factory=list)
     meanwhile: Callable[[], object] = nothing
+    silent: threading.Event | None = None
+    asked: list[str] = field(factory=list)
 
     def book(self, consignment: Consignment) -> None:
         """Have a bag carried."""
@@ -42,6 +46,9 @@ class Van:
 
     def hear(self, what: str) -> None:
         """Let happen what happens meanwhile; then it is told."""
+        if self.silent is not None:
+            self.asked.append(what)
+            self.silent.wait()
         meanwhile, self.meanwhile = self.meanwhile, nothing
         meanwhile()
         self.told.append(what)
@@ -136,6 +143,40 @@ def test_the_offices_own_van_is_told_of_by_nobody(town: Town, van: Van, copy: st
     assert list(van.carried) == [bag]
 
 
+def test_the_own_van_takes_what_another_was_to_fetch(town: Town, van: Van, copy: str):
+    """The bag stays sealed, and the courier that was told does not come for it, too."""
+    bag = town.sealed(copy)
+    town.office.deliver()
+    town.agus.depart(bag, own_van=True)
+    assert town.office.deliver() == Delivered(bags=1)
+    assert (van.told, van.carried) == (["book", "cancel"], {})
+    town.wahyu.come_back(bag, reason="Mobil mogok")
+    town.office.deliver()
+    assert van.carried == {}
+
+
+def test_the_own_van_was_there_before_anybody_was_told(town: Town, van: Van, copy: str):
+    """What was booked once is cancelled, though the bag has left by then."""
+    bag = town.sealed(copy)
+    town.office.deliver()
+    town.wahyu.unseal(bag, reason="Tidak dijemput")
+    town.wahyu.plan(bag, to=KEREK, items=[copy], own_van=True)
+    town.wahyu.seal(bag, count=1)
+    town.agus.depart(bag)
+    town.office.deliver()
+    assert van.carried == {}
+
+
+def test_the_own_van_takes_on_what_went_astray(town: Town, van: Van, copy: str):
+    """Whoever had it has it no more, and is told nothing."""
+    bag = town.departed(copy)
+    town.office.deliver()
+    town.eko.stray(bag)
+    town.agus.depart(bag, own_van=True)
+    assert (town.office.deliver(), van.told) == (Delivered(), [])
+    assert town.bag(bag).own_van
+
+
 def test_of_a_bag_that_has_left_nobody_need_be_told(town: Town, van: Van, copy: str):
     """The courier has it."""
     town.departed(copy)
@@ -195,6 +236,49 @@ def test_a_courier_that_does_not_answer_is_asked_again(town: Town, van: Van, cop
     assert town.office.deliver() == Delivered(bags=1)
     answers.set()
     assert list(van.carried) == [bag]
+
+
+@pytest.mark.parametrize("at_once", [1, 2])
+def test_a_courier_that_is_silent_is_asked_of_one_bag(town: Town, van: Van, at_once: int):
+    """In each round, by each hand; of all others it is told later."""
+    bags = [town.sealed(town.printed("ktp-hilang").copy) for _ in range(5)]
+    answers = threading.Event()
+    van.silent = answers
+    for rounds in range(1, 13):
+        done = town.office.deliver(patience=0.05, at_once=at_once)
+        assert (done.sent > 0, done.bags, done.parked) == (rounds == 1, 0, 0)
+        assert len(van.asked) <= rounds * at_once
+        town.clock.wait(minutes=2)
+    answers.set()
+    van.silent = None
+    town.clock.wait(days=1)
+    assert town.office.deliver() == Delivered(bags=5)
+    assert set(van.carried) == set(bags)
+
+
+def test_to_wait_for_a_silent_courier_is_no_try(town: Town, van: Van):
+    """A bag of which it was not asked is not a step nearer to being parked."""
+    for _ in range(3):
+        town.sealed(town.printed("ktp-hilang").copy)
+    van.silent = threading.Event()
+    town.office.deliver(patience=0.05)
+    van.silent.set()
+    now, until = (stamp(town.clock.now + timedelta(minutes=wait)) for wait in (2, 9))
+    leases = town.office.storage.lease(TUBAN, now=now, until=until, limit=9)
+    assert sorted(one.attempts for one in leases) == [1, 1, 2]
+
+
+def test_a_courier_that_refuses_quickly_is_asked_of_each(town: Town, van: Van):
+    """One bag that it does not take holds no other up."""
+    bags = [town.sealed(town.printed("ktp-hilang").copy) for _ in range(3)]
+
+    def refuses() -> None:
+        raise ConnectionError
+
+    van.meanwhile = refuses
+    done = town.office.deliver()
+    assert (done.again, done.bags) == (1, 2)
+    assert len(set(van.carried) & set(bags)) == 2
 
 
 def test_a_courier_that_gives_up_altogether(

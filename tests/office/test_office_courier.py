@@ -193,6 +193,20 @@ class TestPlanningWhatIsReady:
         town.office.plan_bags(WAHYU)
         assert town.bag(BAG).plan == (first.copy,)
 
+    def test_by_the_own_van(self, town: Town):
+        """Out and home; planned again for what has become ready it stays so."""
+        town.printed("ktp-hilang")
+        town.office.plan_bags(WAHYU)
+        (receipt,) = town.office.plan_bags(WAHYU, own_van=True)
+        assert (receipt.records[0].id, town.bag(BAG).own_van) == (BAG, True)
+        assert town.office.plan_bags(WAHYU) == []
+        town.printed("ktp-hilang")
+        assert len(town.office.plan_bags(WAHYU)) == 1
+        assert (len(town.bag(BAG).plan), town.bag(BAG).own_van) == (2, True)
+        town.case("ktp-hilang", by=DEWI)
+        (home,) = town.office.plan_bags(DEWI, own_van=True)
+        assert town.bag(home.records[0].id).own_van
+
     def test_beside_a_sealed_bag_there_is_a_second(self, town: Town):
         """What is sealed is not opened again for what comes late."""
         first = town.printed("ktp-hilang")

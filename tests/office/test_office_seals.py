@@ -244,6 +244,11 @@ class TestAttack:
         assert faults
         assert all("was not answered so" in one for one in faults)
 
+    def test_the_profile(self, sealed: Sealed):
+        """With another secret nobody would be found, and no command known, any more."""
+        sealed.sql("update offices set profile = cast(replace(profile, 'a', 'b') as blob)")
+        assert sealed.faults()[0] == "office: its profile is not the one that was sealed"
+
     def test_an_entry_out_of_time(self, sealed: Sealed):
         """What is under no seal yet is at least in the order in which it was recorded."""
         sealed.rewrite("copy", f"{sealed.unsealed}/1", renamed)
@@ -281,6 +286,7 @@ class TestSealing:
         ("said", "error", "code"),
         [
             ({"root": "0" * 64}, InvalidInput, "other_root"),
+            ({"profile": "0" * 64}, InvalidInput, "other_root"),
             ({"last": 10**6}, InvalidInput, "other_root"),
             ({"signer": KEY.public, "signature": "0" * 128}, InvalidInput, "not_signed"),
             ({"signer": "ed25519:", "signature": "0" * 128}, InvalidInput, "not_signed"),

@@ -171,7 +171,7 @@ def _by_queueing(spread: Spread) -> float:
         while True:
             yield env.timeout(chance.expovariate(0.5))
             work = 1.0 if spread is Spread.EVEN else chance.expovariate(1)
-            one = Document(kind, 0, Channel.VILLAGE, False, COURIER, "", 0, work, 0)
+            one = Document(kind, 0, Channel.VILLAGE, False, COURIER, "", 0, 0, work, 0)
             one.left, one.verify = work, env.now
             queue.put(one, env.now)
 
@@ -428,13 +428,13 @@ class TestClosed:
 
 
 def _small(scenario: Scenario) -> Scenario:
-    """Give an office of few documents, each of them much work, for two months."""
+    """Give an office of a fifth of the documents, each of them more work, for two months."""
     return evolve(
         scenario,
-        documents={"ktp-rusak": 12, "kk-ubah-data": 8},
+        documents={"ktp-rusak": 120, "kk-ubah-data": 80},
         until=date(2021, 8, 6),
-        verify_seconds=50 * scenario.verify_seconds,
-        print_seconds=50 * scenario.print_seconds,
+        verify_seconds=5 * scenario.verify_seconds,
+        print_seconds=5 * scenario.print_seconds,
     )
 
 
@@ -455,10 +455,11 @@ class TestChance:
         more = evolve(summer, verifiers=10, printers=5)
         results: list[Result] = [simulate(one, seed) for one in (ordinary, summer, more)]
         kept = [one.kept or 0 for one in results]
-        assert min(kept[0], kept[2]) > kept[1] + 0.1
+        assert min(kept[0], kept[2]) > kept[1] + 0.03
         peaks = [one.peak.backlog for one in results]
-        assert peaks[1] > 1.5 * peaks[2] > 1.5 * peaks[0]
-        assert (results[1].working_days_over or 0) > (results[2].working_days_over or 0)
+        assert peaks[1] > 1.2 * peaks[2] > 5 * peaks[0]
+        over = [one.working_days_over or 0 for one in results]
+        assert over[1] > 2 * over[2] > over[0] == 0
 
     def test_how_far_it_has_come(self):
         """Runs are told of in hundredths, one after the other, and the last ends with all."""

@@ -37,17 +37,20 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     percents = st.sampled_from([0, 0, 30, 100])
     spreads = st.sampled_from(Spread)
     staffing = st.builds(
-        lambda days, percent, desks: Staffing(**days, percent=percent, desks=tuple(desks)),
+        lambda days, percent, people, desks: Staffing(
+            **days, percent=percent, people=people, desks=tuple(desks)
+        ),
         periods(),
         st.sampled_from([0, 50, 100, 200]),
-        st.sets(st.sampled_from(Desk)),
+        st.sampled_from([-2, 0, 1]),
+        st.sets(st.sampled_from(Desk), min_size=1),
     )
     blanks = st.builds(Delivery, product=st.just("ktp"), day=DAYS, count=st.integers(1, 20))
     closings = st.builds(
         lambda days, acts, doors: Closing(**days, acts=tuple(acts), channels=tuple(doors)),
         periods(),
-        st.sets(st.sampled_from([Act.SUBMIT, Act.COLLECT])),
-        st.sets(st.sampled_from([Channel.COUNTER, Channel.VILLAGE])),
+        st.sets(st.sampled_from([Act.SUBMIT, Act.COLLECT]), min_size=1),
+        st.sets(st.sampled_from([Channel.COUNTER, Channel.VILLAGE]), min_size=1),
     )
     return even(
         until=draw(DAYS),
@@ -59,6 +62,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         digital_percent=draw(percents),
         patient_percent=draw(percents),
         returned_percent=draw(st.sampled_from([0, 50])),
+        misprint_percent=draw(st.sampled_from([0, 50])),
         answer_days=draw(st.integers(0, 4)),
         verifiers=draw(st.integers(0, 3)),
         printers=draw(st.integers(0, 3)),
@@ -119,7 +123,7 @@ class TestNothingIsLost:
         assert days == [scenario.since + timedelta(days=one) for one in range(len(days))]
         assert all(0 <= one.made <= one.days for one in result.outcomes)
         if scenario.blanks and not scenario.documents["kk-hilang"]:
-            printed = sum(one.done["print"] for one in result.evenings)
+            printed = sum(one.done["print"] + one.done["misprint"] for one in result.evenings)
             assert printed <= sum(one.count for one in scenario.blanks)
 
     def test_not_another_way(self):

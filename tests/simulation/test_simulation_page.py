@@ -32,10 +32,25 @@ def test_the_files_are_shown():
     """Every file of the examples is in a command, and says what it is."""
     shown = {one for arguments in draw.commands() for one in arguments if one.endswith(".toml")}
     assert shown == {str(one) for one in draw.EXAMPLES.iterdir()}
-    (block,) = re.findall(r"```toml\n((?:.*\n)*?)```", draw.PAGE.read_text(encoding="utf-8"))
+    block, _ = _blocks()
     assert block in (draw.EXAMPLES / "half-ill.toml").read_text(encoding="utf-8")
     ordinary = read_scenario(draw.EXAMPLES / "ordinary.toml")
     assert ordinary == Scenario(name="ordinary")
+
+
+def _blocks() -> list[str]:
+    return re.findall(r"```toml\n((?:.*\n)*?)```", draw.PAGE.read_text(encoding="utf-8"))
+
+
+def test_the_other_questions(tmp_path: Path):
+    """They can be asked as the page says: people, blanks, and a district with its own line."""
+    file = tmp_path / "others.toml"
+    file.write_text(_blocks()[1], encoding="utf-8")
+    read = read_scenario(file)
+    assert [one.people for one in read.staffing] == [-3, 2]
+    assert sum(one.day < read.staffing[0].since for one in read.blanks) == 2
+    changes = [part for one in SHORT for part in ("--set", one)]
+    assert "Days by courier to Kenduruan: mean" in draw.run(["simulate", str(file), *changes])
 
 
 def test_every_setting_is_told():

@@ -47,6 +47,12 @@ courier = {weekdays = ["monday"]}
 """
 
 
+ILL = "{since = 2021-06-05, until = 2021-06-08, percent = 50},"
+SUBMIT, ATTEND = '"submit"', '"submit", "attend"'
+CLOSED = "{{since = 2021-06-05, acts = [{}]}}"
+SPARED = "{{since = 2021-06-05, acts = ['submit'], stays_open = [{{{}}}]}}"
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """Give where a scenario is."""
@@ -85,6 +91,11 @@ class TestReading:
         file.write_text("", encoding="utf-8")
         assert read_scenario(file, ["name=ordinary"]) == Scenario() == tuban()[0]
 
+    def test_what_an_editor_puts_before_it(self, file: Path):
+        """A mark of the encoding, as Windows has it, is no part of it."""
+        file.write_text("verifiers = 3", encoding="utf-8-sig")
+        assert read_scenario(file).verifiers == 3
+
     def test_json(self, file: Path):
         """The same in JSON, for programs."""
         other = file.with_suffix(".json")
@@ -121,7 +132,41 @@ class TestFaults:
             ("documents = {ktp-gratis = 3}", "documents.ktp-gratis", "unknown_service"),
             ("documents = {legalisir = 3}", "documents.legalisir", "not_one"),
             ("documents = {kk-hilang = -3}", "documents.kk-hilang", "out_of_range"),
-            ("documents = {kk-hilang = 20001}", "documents.kk-hilang", "out_of_range"),
+            ("documents = {kk-hilang = 10001}", "documents.kk-hilang", "out_of_range"),
+            ("documents = {kk-hilang = 6000, ktp-hilang = 6000}", "documents", "too_many"),
+            ("since = 9999-12-31\nuntil = 9999-12-31", "since", "too_far"),
+            ("verifiers = 1001", "verifiers", "out_of_range"),
+            ("misprint_percent = 91", "misprint_percent", "out_of_range"),
+            (f"holidays = [{'2021-06-03,' * 401}]", "holidays", "too_many"),
+            (f"staffing = [{ILL * 401}]", "staffing", "too_many"),
+            (f"staffing = [{ILL.replace('50', '1000') * 3}]", "staffing", "too_many"),
+            (
+                "staffing = [" + ILL.replace("50", "50, desks = []") + "]",
+                "staffing[0].desks",
+                "empty",
+            ),
+            (f"closings = [{CLOSED.format('')}]", "closings[0].acts", "empty"),
+            (f"closings = [{CLOSED.format(ATTEND)}]", "closings[0].acts[1]", "attend"),
+            (
+                f"closings = [{CLOSED.format(SUBMIT).replace('}', ', channels = []}')}]",
+                "closings[0].channels",
+                "empty",
+            ),
+            (
+                "closings = [" + SPARED.format("services = ['kk-hilang', 'none']") + "]",
+                "closings[0].stays_open[0].services[1]",
+                "unknown_service",
+            ),
+            (
+                "closings = [" + SPARED.format("facts = {lost = [true]}") + "]",
+                "closings[0].stays_open[0].facts",
+                "facts",
+            ),
+            (
+                "districts = [" + 2 * "{code = '35.23.08', courier = {weekdays = []}}," + "]",
+                "districts[1].code",
+                "twice",
+            ),
             ("since = 2021-10-01", "until", "ends_before"),
             ("until = 2022-06-03", "until", "too_long"),
             ('closes = "08:00"', "closes", "ends_before"),
@@ -171,7 +216,18 @@ class TestFaults:
         faults = _faults(file, 'verifiers = -1\nprinters = -1\nregion = "x"\nnonsense = 1')
         assert [path for path, _ in faults] == ["nonsense", "region", "verifiers", "printers"]
 
-    @pytest.mark.parametrize("text", ["verifiers = ", "\x00", "a" * 300_000, "[" * 50_000])
+    def test_what_there_is(self, file: Path):
+        """Of a name that is wrong it says which there are, there."""
+        file.write_text("verifyers = 3\ncourier = {weekday = []}", encoding="utf-8")
+        with pytest.raises(InvalidInput) as caught:
+            read_scenario(file)
+        accepted = {one.path.removeprefix(f"{file}: "): one.accepted for one in caught.value.faults}
+        assert "verifiers" in accepted["verifyers"].split(", ")
+        assert accepted["courier.weekday"].startswith("weekdays, cut_off, ")
+
+    @pytest.mark.parametrize(
+        "text", ["verifiers = ", "\x00", "a" * 300_000, "[" * 50_000, "a." * 9_000 + "a = 1"]
+    )
     def test_no_toml(self, file: Path, text: str):
         """It says so, of the file."""
         ((path, code),) = _faults(file, text)
@@ -185,8 +241,12 @@ class TestFaults:
 
     @pytest.mark.parametrize("text", ["[]", "{", '{"verifiers": 1.5}', "null"])
     def test_no_json(self, file: Path, text: str):
-        """A list is no scenario."""
-        assert _faults(file.with_suffix(".json"), text)
+        """A list is no scenario; whatever is wrong, the file is named."""
+        other = file.with_suffix(".json")
+        other.write_text(text, encoding="utf-8")
+        with pytest.raises(InvalidInput) as caught:
+            read_scenario(other)
+        assert all(one.path.startswith(str(other)) for one in caught.value.faults)
 
     def test_no_file(self, file: Path):
         """It says why it cannot be read."""
@@ -195,7 +255,9 @@ class TestFaults:
         assert str(file) in caught.value.message("en")
         assert os.strerror(2) in caught.value.message("id")
 
-    @pytest.mark.parametrize("line", ["", "verifiers", "=3", "a b=3", "verifiers=3\nprinters", "["])
+    @pytest.mark.parametrize(
+        "line", ["", "verifiers", "=3", "a b=3", "verifiers=3\nprinters", "[", "a." * 9_000 + "a=1"]
+    )
     def test_no_change(self, file: Path, line: str):
         """What changes nothing is refused."""
         assert _faults(file, "", line) == [("--set", "no_toml")]

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
+from itertools import cycle, islice
 from threading import Event, Lock, Thread
 from typing import Any, ClassVar
 
@@ -145,8 +146,8 @@ class Handler(BaseHTTPRequestHandler):
         self.carrier.released.wait(seconds)
 
     def trickle(self, content: bytes) -> None:
-        """Write a byte now and then, for as long as anybody listens."""
-        for one in content * 1000:
+        """Write a byte now and then, for as long as anybody should have listened."""
+        for one in islice(cycle(content), 300):
             self.wfile.write(bytes([one]))
             self.wfile.flush()
             if self.carrier.released.wait(0.05):
@@ -156,12 +157,16 @@ class Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 100  # with fewer, some of many at once are heard a second later
+
+
 @contextmanager
 def running(encrypted: ssl.SSLContext | None = None) -> Iterator[Carrier]:
     """Run one; with a certificate it speaks encrypted only."""
     carrier = Carrier()
     handler = type("TheHandler", (Handler,), {"carrier": carrier})
-    server = ThreadingHTTPServer((HOST, 0), handler)
+    server = _Server((HOST, 0), handler)
     if encrypted is not None:
         server.socket = encrypted.wrap_socket(server.socket, server_side=True)
     carrier.port = server.server_port

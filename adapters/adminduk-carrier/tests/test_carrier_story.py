@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -36,10 +36,10 @@ def posts(*actors: Actor) -> set[str]:
     return {str(one.posts[0]) for one in actors}
 
 
-def says(town: Town, what: str, bag: str, id_: str) -> str:
-    """Let the carrier say something of a bag, now."""
-    data = {"reference": bag}
-    event = {"type": f"consignment.{what}", "timestamp": town.clock.now.isoformat(), "data": data}
+def says(town: Town, what: str, bag: str, id_: str, *, at: datetime | None = None) -> str:
+    """Let the carrier say something of a bag, now or of another time."""
+    data, stamp = {"reference": bag}, (at or town.clock.now).isoformat()
+    event = {"type": f"consignment.{what}", "timestamp": stamp, "data": data}
     body = json.dumps(event).encode()
     tracking = Tracking(town.office, CARRIER, [SECRET])
     return tracking.receive(signed(body, id_=id_), body).outcome.value
@@ -120,6 +120,38 @@ def test_a_carrier_that_never_comes(town: Town, carrier: Carrier):
     town.dewi.finish("K-7")
     assert town.state(copy) == "at_district"
     assert town.office.verify().faults == ()
+
+
+def test_a_carrier_whose_bag_the_own_van_takes_as_it_is(town: Town, carrier: Carrier):
+    """It is not opened for that, and no carrier comes; what it says all the same is told."""
+    copy = town.printed("ktp-hilang").copy
+    bag = town.sealed(copy)
+    town.office.deliver()
+    assert [one.bag for one in carrier.carried] == [bag]
+    town.agus.depart(bag, own_van=True)
+    assert town.office.deliver().bags == 1
+    assert carrier.carried == []
+    assert says(town, "collected", bag, "1") == "noted"
+    waiting = list(town.office.messages(parked=False))
+    assert {one.to for one in waiting if bag in one.text} == posts(WAHYU, DEWI, BUDI)
+    town.dewi.arrive(bag, seal_whole=True)
+    assert town.office.verify().faults == ()
+
+
+def test_a_carrier_that_says_it_has_what_lies_here(town: Town, carrier: Carrier):
+    """Whoever has the bag in hand says so: it lies sealed as before, and is booked anew."""
+    bag = town.sealed(town.printed("ktp-hilang").copy)
+    town.office.deliver()
+    lied = town.clock.now
+    assert says(town, "collected", bag, "1") == "recorded"
+    assert [one.id for owed in town.office.owed(KURIR) for one in owed.bags] == [bag]
+    town.clock.wait(hours=2)
+    town.wahyu.come_back(bag, reason="Masih di sini")
+    asked = len(carrier.heard)
+    town.office.deliver()
+    assert (carrier.heard[asked:], [one.bag for one in carrier.carried]) == (["PUT"], [bag])
+    assert says(town, "collected", bag, "1", at=lied) == "repeated"
+    assert (town.state(bag), town.office.owed(KURIR)) == ("sealed", [])
 
 
 def test_a_carrier_that_never_delivers(town: Town, carrier: Carrier):

@@ -9,7 +9,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +120,14 @@ class TestASignature:
         heard = tracking.receive(signed(body) | change, body)
         assert (heard.status, heard.outcome) == (401, "not_signed")
         assert town.state(bag) == "sealed"
+
+    def test_with_a_second_id(self, town: Town, tracking: Tracking, bag: str):
+        """That which is signed counts, however its header is written: a repeat stays one."""
+        town.agus.depart(bag)
+        body = event("lost", bag, town.clock.now)
+        assert hear(tracking, body).outcome == "noted"
+        headers = {"WEBHOOK-ID": "msg_2", **signed(body)}
+        assert tracking.receive(headers, body).outcome == "repeated"
 
     def test_with_its_time_moved(self, town: Town, tracking: Tracking, bag: str):
         """By a second: nobody makes an old one new."""
@@ -304,6 +312,15 @@ class TestABagThatIsCollected:
         town.clock.wait(hours=1)
         assert hear(tracking, body).outcome == "repeated"
 
+    @pytest.mark.parametrize("minutes", [6, 60, 5_000_000])
+    def test_at_a_time_that_is_to_come(
+        self, town: Town, tracking: Tracking, bag: str, minutes: int
+    ):
+        """By more than clocks differ: that may be of any way, and moves nothing."""
+        at = datetime.now(UTC) + timedelta(minutes=minutes)
+        assert hear(tracking, event("collected", bag, at)).outcome == "noted"
+        assert town.state(bag) == "sealed"
+
     def test_that_goes_with_the_own_van(self, town: Town, tracking: Tracking, bag: str):
         """The carrier cannot have it; if it says so people look."""
         town.wahyu.unseal(bag, reason="Tidak dijemput")
@@ -389,6 +406,38 @@ class TestWhatOthersMustSay:
         hear(tracking, event("delivered", bag, town.clock.now))
         assert all(b"Satpam" not in one.body for one in town.office.storage.journal(TUBAN))
 
+    @pytest.mark.parametrize("days", [-3650, -3, 3, 20_000])
+    def test_at_a_time_that_cannot_be(
+        self, town: Town, tracking: Tracking, bag: str, told: Told, days: int
+    ):
+        """Before the bag was there, or yet to come: it holds from when it is heard, and is told."""
+        told.since_last(town.office)
+        body = event("lost", bag, town.clock.now + timedelta(days=days))
+        assert [hear(tracking, body).outcome for _ in range(2)] == ["noted", "repeated"]
+        assert [(one.what, one.at) for one in town.bag(bag).said] == [("lost", town.clock.now)]
+        assert len(told.since_last(town.office)) == 3
+
+    def test_under_an_id_that_was_there(self, town: Town, tracking: Tracking, bag: str):
+        """A carrier that numbers its events wrongly is heard all the same."""
+        town.agus.depart(bag)
+        for what in ("undelivered", "lost"):
+            assert hear(tracking, event(what, bag, town.clock.now)).outcome == "noted"
+        assert {one.what.value for one in town.bag(bag).said} == {"not_delivered", "lost"}
+
+    def test_of_a_bag_that_the_own_van_has(
+        self, town: Town, tracking: Tracking, bag: str, told: Told
+    ):
+        """A carrier that took its cancellation, and moves it all the same: people are told."""
+        town.agus.depart(bag, own_van=True)
+        told.since_last(town.office)
+        assert hear(tracking, event("collected", bag, town.clock.now)).outcome == "noted"
+        assert {to for to, _ in told.since_last(town.office)} == {
+            str(one.posts[0]) for one in (WAHYU, DEWI, BUDI)
+        }
+        town.dewi.arrive(bag, seal_whole=True)
+        assert hear(tracking, event("delivered", bag, town.clock.now), "2").outcome == "noted"
+        assert told.since_last(town.office) == []
+
 
 class TestWhatFitsNothing:
     """No record can hold it: the carrier is content, and the host is told."""
@@ -423,11 +472,6 @@ class TestWhatFitsNothing:
             heard = hear(tracking, event("collected", bag, town.clock.now))
             assert (heard.status, heard.outcome) == (200, "unfit")
         assert town.state(bag) == "sealed"
-
-    def test_before_the_bag_was_there(self, town: Town, tracking: Tracking, bag: str):
-        """A clock that is wrong by days."""
-        body = event("lost", bag, town.clock.now - timedelta(days=3))
-        assert hear(tracking, body).outcome == "unfit"
 
 
 @pytest.mark.parametrize("error", [StorageFailure(url="sqlite:", why="full"), Conflict(ids=["K"])])

@@ -14,7 +14,7 @@ import pytest
 from adminduk.errors import StorageFailure
 from adminduk.plugins import open_storage
 from adminduk.ports import Storage
-from adminduk.testing.rows import OFFICE, batch, claim, command, entry, message, time, write
+from adminduk.testing.rows import OFFICE, batch, claim, command, entry, key, message, time, write
 from adminduk_postgresql.address import Address
 from adminduk_postgresql.privileges import privileges
 
@@ -64,6 +64,7 @@ def test_it_runs_an_office(storage: Storage, url: str, role: str):
         take=(claim(), claim("kk")),
         commands=(command(),),
         messages=(message("a"), message("b")),
+        keys=(key("A"), key("B")),
     )
     with closing(other.bell(OFFICE)) as bell:
         assert other.commit(OFFICE, whole) == 1
@@ -75,6 +76,8 @@ def test_it_runs_an_office(storage: Storage, url: str, role: str):
         assert other.settle(OFFICE, one.message.key, one.token, again=back, parked=False)
     assert [one.id for one in other.find(OFFICE, key="l")[0]] == ["A"]
     assert len(other.journal(OFFICE)) == 2
+    assert other.replace_keys(OFFICE, [(key("A"), b"new")]) == 1
+    assert other.destroy_key(OFFICE, "B")
     other.close()
 
 

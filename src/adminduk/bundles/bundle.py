@@ -8,7 +8,9 @@ has come, and whether that is what was signed. Nothing is packed: a scan is smal
 
 from __future__ import annotations
 
+import codecs
 import os
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
@@ -22,12 +24,14 @@ from adminduk.codec import Order, dump, parse_json, read_order, structure, to_js
 from adminduk.errors import InvalidInput, Refused
 from adminduk.language import N_
 from adminduk.records import Actor, Scan
+from adminduk.scans.disk import telling
 from adminduk.signing import SigningKey, is_signed
 
 __all__ = ["Bundle", "Head", "Work", "write_bundle"]
 
-_FORMAT: Final = b"adminduk bundle "
-_VERSION: Final = b"1\n"
+_NAME: Final = b"adminduk bundle "
+_FORMAT: Final = _NAME + b"1\n"
+_NEWER: Final = re.compile(_NAME + rb"[1-9][0-9]*\n")
 _LONGEST_HEAD: Final = 4 * 1024 * 1024
 _LONGEST_LINE: Final = 100
 _LARGEST_WORK: Final = 64 * 1024 * 1024
@@ -92,7 +96,7 @@ def write_bundle(
     if len(contents) > _LONGEST_HEAD:
         text = N_("A bundle cannot have so many scans; make two of it.")
         raise InvalidInput.at("scans", "head_size", text, N_("about 20,000"))
-    lines = _FORMAT + _VERSION + contents
+    lines = _FORMAT + contents
     file.write(lines + b64encode(key.sign(lines)) + b"\n" + work)
     for scan in head.scans:
         file.writelines(read(scan.digest))
@@ -120,6 +124,7 @@ class Bundle:
             InvalidInput: It is no bundle, or cannot be read at any place, as a pipe.
             Refused: It is of a newer format (`bundle_version`), its beginning has not come whole
                 (`bundle_cut`), or is not as it was signed (`bundle_altered`).
+            StorageFailure: The file cannot be read.
         """
         if not file.seekable():
             raise InvalidInput.at(
@@ -128,25 +133,17 @@ class Bundle:
                 N_("A bundle is read at several places, which this cannot be."),
                 N_("a file on a disk or a memory stick"),
             )
-        come = file.seek(0, os.SEEK_END)
-        file.seek(0)
-        form, lines, signature = (
-            file.readline(most) for most in (_LONGEST_LINE, _LONGEST_HEAD, _LONGEST_LINE)
-        )
+        with telling(_place(file)):
+            come = file.seek(0, os.SEEK_END)
+            file.seek(0)
+            form, lines, signature = (
+                file.readline(most) for most in (_LONGEST_LINE, _LONGEST_HEAD, _LONGEST_LINE)
+            )
         begins = len(form + lines + signature)
-        if not form.startswith(_FORMAT):
-            raise _no_bundle()
-        if form != _FORMAT + _VERSION:
-            raise Refused(
-                "bundle_version",
-                N_("This bundle was made by a newer version, which is needed to read it."),
-            )
-        if come == begins and not signature.endswith(b"\n"):
-            raise Refused(
-                "bundle_cut",
-                N_("Only the beginning of the bundle has come: {come} bytes. Send it again."),
-                come=come,
-            )
+        is_cut = come == begins and not signature.endswith(b"\n")
+        _check_format(form, is_cut)
+        if is_cut:
+            raise _cut_early(come)
         try:
             head = structure(parse_json(lines), Head)
             signed = is_signed(head.key, _bytes_of(signature), form + lines)
@@ -223,8 +220,9 @@ class Bundle:
             at += one.size
 
     def _part(self, digest: str, size: int, at: int, name: str) -> bytes:
-        self._file.seek(self._begins + at)
-        content = self._file.read(size)
+        with telling(_place(self._file)):
+            self._file.seek(self._begins + at)
+            content = self._file.read(size)
         if _digest(content) != digest:
             raise _altered(name)
         return content
@@ -249,10 +247,43 @@ def _digest(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def _no_bundle() -> InvalidInput:
-    return InvalidInput.at(
+def _check_format(form: bytes, is_cut: bool) -> None:
+    """Check the first line of a file; of one that is cut off it may be the beginning."""
+    if form == _FORMAT or (is_cut and _FORMAT.startswith(form)):
+        return
+    if form.removeprefix(codecs.BOM_UTF8).rstrip() == _FORMAT.rstrip():
+        raise Refused(
+            "bundle_altered",
+            N_(
+                "The bundle was sent as a text, and the ends of its lines are not as they were."
+                " Nothing of it was done; have it sent again as a file, or packed into one."
+            ),
+            part="lines",
+        )
+    if _NEWER.fullmatch(form):
+        raise Refused(
+            "bundle_version",
+            N_("This bundle was made by a newer version, which is needed to read it."),
+        )
+    if form.startswith(_NAME):
+        raise _altered("head")
+    raise InvalidInput.at(
         "", "bundle", N_("That is no bundle."), N_("a file that `adminduk bundle make` has written")
     )
+
+
+def _cut_early(come: int) -> Refused:
+    return Refused(
+        "bundle_cut",
+        N_("Only the beginning of the bundle has come: {come} bytes. Send it again."),
+        come=come,
+    )
+
+
+def _place(file: IO[bytes]) -> str:
+    """Say which file it is, if it has a name."""
+    name = getattr(file, "name", None)
+    return name if isinstance(name, str) else "bundle"
 
 
 def _altered(part: str) -> Refused:

@@ -28,6 +28,18 @@ __all__ = ["Outcome", "Theirs", "import_bundle"]
 T = TypeVar("T")
 
 _TOLD: Final = ("do", "by", "post", "at", "recorded")
+_OF_RULES: Final = frozenset(
+    {
+        "checklist_incomplete",
+        "no_rule_in_force",
+        "unknown_fact",
+        "unknown_item",
+        "unknown_party",
+        "unknown_service",
+        "unknown_value",
+    }
+)
+"""Codes of what `make_bundle` refuses wherever the rules are those of the office."""
 
 
 @frozen
@@ -64,6 +76,14 @@ class Outcome:
     refusal: AdmindukError | None = None
     theirs: tuple[Theirs, ...] = ()
 
+    @property
+    def by_other_rules(self) -> bool:
+        """Whether it would have been refused in the village already, if that had the same rules."""
+        codes = {getattr(self.refusal, "code", "")}
+        if isinstance(self.refusal, InvalidInput):
+            codes = {one.code for one in self.refusal.faults}
+        return bool(codes & _OF_RULES) and bool(getattr(self.order.command, "services", ()))
+
     def as_dict(self, language: str) -> dict[str, Any]:
         """Give it as `apply` answers, with what the office has in its place."""
         if self.receipt is not None:
@@ -73,6 +93,7 @@ class Outcome:
             "id": str(self.order.command.id),
             "ok": False,
             "error": self.refusal.as_dict(language),
+            "by_other_rules": self.by_other_rules,
             "theirs": [one.as_dict(language) for one in self.theirs],
         }
 
@@ -104,7 +125,10 @@ def import_bundle(
     if bundle.head.office != here:
         raise Refused(
             "bundle_office",
-            N_("The bundle is for office {office}, and this is {here}."),
+            N_(
+                "The bundle is for office {office}, and this is {here}. Nothing of it was done;"
+                " bring it there."
+            ),
             office=bundle.head.office,
             here=here,
         )

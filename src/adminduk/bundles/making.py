@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 from adminduk import commands as c
 from adminduk.bundles.bundle import Head, Work, write_bundle
@@ -22,8 +22,9 @@ from adminduk.language import N_
 from adminduk.office import Office
 from adminduk.office.naming import scans_in
 from adminduk.ports import ScanStore
-from adminduk.records import KINDS, Actor, Scan
+from adminduk.records import KINDS, Actor, Role, Scan
 from adminduk.scans.accepting import check
+from adminduk.scans.memory import MemoryScans
 from adminduk.signing import SigningKey
 
 __all__ = ["make_bundle"]
@@ -56,12 +57,13 @@ def make_bundle(
         InvalidInput: Everything that is wrong, each with its path, as `lines.3.with.people`; the
             lines are counted from 1.
     """
+    store = MemoryScans() if scans is None else scans
     named = [list(scans_in(one.command, f"lines.{line}.with")) for line, one in _lines(orders)]
     every = dict.fromkeys(scan for scans_of_one in named for _, scan in scans_of_one)
     with Office.open("memory:", office, rules=rules, clock=clock) as trial:
         faults = [
             *_unsaid(orders, by),
-            *_unkept(chain(*named), scans),
+            *_unkept(chain(*named), store),
             *_refused(orders, by, trial),
         ]
     if faults:
@@ -75,7 +77,7 @@ def make_bundle(
         work=Work.of(work),
         scans=tuple(every),
     )
-    write_bundle(file, head, work, _nothing if scans is None else scans.read, key)
+    write_bundle(file, head, work, store.read, key)
     return head
 
 
@@ -109,7 +111,7 @@ def _unsaid(orders: Sequence[Order], by: Actor) -> Iterator[Fault]:
             )
 
 
-def _unkept(named: Iterable[tuple[str, Scan]], store: ScanStore | None) -> Iterator[Fault]:
+def _unkept(named: Iterable[tuple[str, Scan]], store: ScanStore) -> Iterator[Fault]:
     """Name the scans that are not there, or do not open."""
     why_not = cache(lambda scan: _why_not(scan, store))
     for path, scan in named:
@@ -117,10 +119,10 @@ def _unkept(named: Iterable[tuple[str, Scan]], store: ScanStore | None) -> Itera
             yield Fault(path, "scan_absent", why, N_("a scan that was kept, as it is"))
 
 
-def _why_not(scan: Scan, store: ScanStore | None) -> str:
+def _why_not(scan: Scan, store: ScanStore) -> str:
     """Say why a scan cannot be sent along; nothing is the empty text."""
     try:
-        content = b"" if store is None else b"".join(store.read(scan.digest))
+        content = b"".join(store.read(scan.digest))
     except NotFound:
         content = b""
     if len(content) != scan.size:
@@ -136,8 +138,13 @@ def _refused(orders: Sequence[Order], by: Actor, trial: Office) -> Iterator[Faul
     """Try the commands; name what the office will refuse, whatever it knows beside them.
 
     How a case begins is told by the bundle alone. What is done to it later may be refused here only
-    because it is not seen what the office has done to it in between.
+    because it is not seen what the office has done to it in between. Whether applicants submit is
+    set by the office, which has let one of them sign.
     """
+    trial.do(
+        c.ChangeSettings(applicants_submit=True),
+        by=Actor("trial", Role.HEAD_OF_OFFICE, trial.region),
+    )
     for line, one in _lines(orders):
         try:
             trial.do(one.command, by=by)
@@ -151,14 +158,17 @@ def _refused(orders: Sequence[Order], by: Actor, trial: Office) -> Iterator[Faul
 
 
 def _fault(line: int, error: AdmindukError) -> Fault:
-    instead = ""
-    if error.code == "checklist_incomplete":
-        instead = N_(
-            "all that is needed, or in this bundle too the line that drafted the case: it has no"
-            " effect twice"
-        )
-    return Fault(f"lines.{line}", error.code, error.text, instead, error.facts)
+    return Fault(f"lines.{line}", error.code, error.text, _INSTEAD.get(error.code, ""), error.facts)
 
 
-def _nothing(_: str) -> Iterable[bytes]:
-    return ()
+_INSTEAD: Final = {
+    "already_open": N_(
+        "one of the two; or, if the office has ended the first, a bundle without its lines"
+    ),
+    "checklist_incomplete": N_(
+        "all that is needed, or in this bundle too the line that drafted the case: it has no"
+        " effect twice"
+    ),
+    "no_rule_in_force": N_("the day on which it was; of a clock that was wrong, --clock mends it"),
+}
+"""What may be done, by the code of what the office will refuse."""

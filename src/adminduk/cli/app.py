@@ -59,8 +59,8 @@ class App:
         from adminduk.office import Office
 
         url, region = self.named()
-        named = {"rules": self.rules, "scans": self.scans, "master": self.master}
-        office = Office.open(url, region, language=self.language, **named, **options)
+        options = {"language": self.language, "rules": self.rules, "scans": self.scans, **options}
+        office = Office.open(url, region, master=self.master, **options)
         self.zone = zone_of(office.region)
         return office
 

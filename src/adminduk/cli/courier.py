@@ -43,6 +43,11 @@ __all__ = ["count", "label", "manifest", "print_manifest", "schedule"]
 )
 @option("--trip", default="", metavar="LABEL", help=N_("With --plan: the trip that they make."))
 @option(
+    "--own-van",
+    is_flag=True,
+    help=N_("With --plan: the office's own people carry them, and no carrier is told."),
+)
+@option(
     "--extra",
     nargs=2,
     metavar="DISTRICT DATE",
@@ -68,18 +73,21 @@ def schedule(
     last: date | None,
     plan: bool,
     trip: str,
+    own_van: bool,
     extra: tuple[str, str] | None,
     ical: Path | None,
     districts: tuple[str, ...],
     json_: bool,
 ) -> None:
     """Show when the courier goes where, and what is ready."""
+    if (trip or own_van) and not plan:
+        raise click.UsageError(app.say(N_("--trip and --own-van belong to --plan.")))
     if ical is not None:
         _write_calendar(app, ical, first, last, districts, json_=json_)
         return
     with app.office() as office:
         added = None if extra is None else _add_run(app, office, *extra)
-        planned = office.plan_bags(app.who(), trip=trip) if plan else []
+        planned = office.plan_bags(app.who(), trip=trip, own_van=own_van) if plan else []
         runs = office.schedule(first, last)
     if json_:
         as_json(

@@ -42,8 +42,12 @@ def new(app: App, file: Path, json_: bool) -> None:
     if json_:
         as_json({"file": str(file), "id": made})
         return
-    app.tell(N_("Master key {id} is in {file}. Keep a copy where the store is not."), id=made, file=file)
-    app.tell(N_("Without it nobody can read what is encrypted under it, and nothing brings it back."))
+    app.tell(
+        N_("Master key {id} is in {file}. Keep a copy where the store is not."), id=made, file=file
+    )
+    app.tell(
+        N_("Without it nobody can read what is encrypted under it, and nothing brings it back.")
+    )
 
 
 @command

@@ -52,6 +52,17 @@ def messages(
         _print(app, found, limit)
 
 
+def _print_of_bag(app: App, one: Waiting) -> None:
+    """Print what the courier is to be told, and what to do where it did not take that."""
+    text = app.say(N_("whether bag {bag} is to be carried"), bag=one.text)
+    show(f"{app.name('courier')}: {text}", indent="  ")
+    if one.parked:
+        app.tell(
+            N_("Ask why it did not take that; then resend it, or let the bag go another way."),
+            indent="  ",
+        )
+
+
 def _tell_resent(app: App, keys: list[str], *, json_: bool) -> None:
     if json_:
         as_json({"resent": keys})
@@ -66,7 +77,10 @@ def _print(app: App, found: list[Waiting], limit: int) -> None:
         if one.damaged:
             app.tell(N_("It cannot be read: `adminduk verify` says what is damaged."), indent="  ")
             continue
-        to = one.to or app.name("courier")
+        if one.text and not one.to:
+            _print_of_bag(app, one)
+            continue
+        to = one.to or app.name("applicant")
         text = one.text or app.say(N_("nobody is told: the person was erased"))
         show(f"{to}: {text}", indent="  ")
     if len(found) > limit:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from adminduk import regions
 from adminduk.cli.app import App
 from adminduk.cli.declaring import command, option
 from adminduk.cli.printing import WIDTH, as_json, show, table
@@ -25,6 +26,11 @@ __all__ = ["simulate"]
 _MOST_SCENARIOS: Final = len(ascii_uppercase)
 _WEEK: Final = 7
 _ALL: Final = 100
+_ASSUMED: Final = N_(
+    "Published of Tuban: documents a day, days promised, one courier day a week. Assumed: how many "
+    "people are at the desks, how long they take, and what is returned."
+)
+_BY_COURIER: Final = N_("Days by courier to {district}: mean")
 
 
 @command
@@ -94,6 +100,9 @@ def simulate(
     if len(found) == 1:
         show()
         _print_weeks(app, found[0].results[0])
+    if not files:
+        show()
+        show(app.say(_ASSUMED))
 
 
 def _draw(app: App, found: Sequence[Comparison], file: Path) -> None:
@@ -112,9 +121,18 @@ def _print_measures(app: App, found: Sequence[Comparison]) -> None:
     for letter, one in zip(ascii_uppercase, found, strict=False):
         show(translate(one.scenario.name, app.language), indent=f"{letter}  ", hang="   ")
     days = found[0].scenario.operator_days
-    labels = ["", *(app.say(one.text, days=days) for one in MEASURES.values())]
+    districts = dict.fromkeys(own.code for one in found for own in one.scenario.districts)
+    labels = [
+        "",
+        *(app.say(one.text, days=days) for one in MEASURES.values()),
+        *(app.say(_BY_COURIER, district=regions.get(code).name) for code in districts),
+    ]
     columns = [
-        [letter, *(_said(one.measure(name), figure.digits) for name, figure in MEASURES.items())]
+        [
+            letter,
+            *(_said(one.measure(name), figure.digits) for name, figure in MEASURES.items()),
+            *(_said(one.days_to(code.full()), 1) for code in districts),
+        ]
         for letter, one in zip(ascii_uppercase, found, strict=False)
     ]
     for abreast in _fitting(columns, WIDTH - max(map(len, labels))):

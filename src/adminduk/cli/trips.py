@@ -56,6 +56,11 @@ def trips(app: App, first: date | None, last: date | None, json_: bool) -> None:
 @click.argument("name")
 @option("--depart", is_flag=True, help=N_("Take along what waits at the office, or at --stop."))
 @option("--stop", metavar="CODE", help=N_("The district at which the courier is."))
+@option(
+    "--own-van",
+    is_flag=True,
+    help=N_("With --depart: the office's own people do, and the carrier is told not to come."),
+)
 @option("--arrive", is_flag=True, help=N_("Take in what the courier brings to the posts of --as."))
 @option("--broken", multiple=True, metavar="BAG", help=N_("Its seal is broken."))
 def trip(  # noqa: PLR0917 - given by name
@@ -63,17 +68,19 @@ def trip(  # noqa: PLR0917 - given by name
     name: str,
     depart: bool,
     stop: str | None,
+    own_van: bool,
     arrive: bool,
     broken: tuple[str, ...],
     json_: bool,
 ) -> None:
     """Show a trip stop by stop, and what was just done with its bags."""
-    if (stop and not depart) or (broken and not arrive):
-        raise click.UsageError(app.say(N_("--stop belongs to --depart, --broken to --arrive.")))
+    if ((stop or own_van) and not depart) or (broken and not arrive):
+        text = N_("--stop and --own-van belong to --depart, --broken to --arrive.")
+        raise click.UsageError(app.say(text))
     done: list[Receipt] = []
     with app.office() as office:
         if depart:
-            done += office.depart(name, app.who(), stop=stop)
+            done += office.depart(name, app.who(), stop=stop, own_van=own_van)
         if arrive:
             done += office.arrive(name, app.who(), broken=broken)
         found = office.trip(name)
@@ -119,6 +126,8 @@ def _where(app: App, load: Load) -> str:
     said = [app.name(load.state)]
     if load.holder:
         said.append(post_in_words(app, load.holder))
+    if load.own_van:
+        said.append(app.say(N_("own van")))
     if load.late:
         said.append(app.say(N_("late")))
     return ", ".join(said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from adminduk.errors import Fault, InvalidInput
 from adminduk.language import N_
@@ -26,9 +26,9 @@ def wrong(path: str, accepted: str) -> Fault:
     return Fault(path, "wrong_type", N_("Something else belongs here."), accepted)
 
 
-def unknown(path: str) -> Fault:
-    """Say that there is no such field."""
-    return Fault(path, "unknown_key", N_("There is no such field."))
+def unknown(path: str, fields: Iterable[str]) -> Fault:
+    """Say that there is no such field, and which there are."""
+    return Fault(path, "unknown_key", N_("There is no such field."), ", ".join(fields))
 
 
 def missing(path: str) -> Fault:

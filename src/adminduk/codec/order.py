@@ -60,7 +60,7 @@ def read_order(data: object) -> Order:
     if not isinstance(data, dict):
         raise InvalidInput((wrong("", N_("an object")),))
     others = (name for name in data if name not in _LINE)
-    faults = [unknown(short(name)) for name in islice(others, MOST_FAULTS)]
+    faults = [unknown(short(name), _LINE) for name in islice(others, MOST_FAULTS)]
     faults += [missing(name) for name in ("id", "do", "with") if name not in data]
     by = read(data["by"], Actor, "by", faults) if "by" in data else None
     command = None

@@ -123,7 +123,7 @@ def read_class(
     before = len(faults)
     inside = f"{path}." if path else ""
     others = (name for name in data if name not in fields)
-    faults.extend(unknown(inside + short(name)) for name in islice(others, MOST_FAULTS))
+    faults.extend(unknown(inside + short(name), fields) for name in islice(others, MOST_FAULTS))
     values = {}
     for name, one in fields.items():
         if name in data:

@@ -91,7 +91,13 @@ class Unseal(_OnBag):
 
 @frozen(kw_only=True, slots=False)
 class Depart(_OnBag):
-    """The courier takes a sealed bag along, having seen its seal."""
+    """The courier takes a sealed bag along, having seen its seal.
+
+    Attributes:
+        own_van: The office's own people do, and no other courier is to come for it any more.
+    """
+
+    own_van: bool = False
 
 
 @frozen(kw_only=True, slots=False)

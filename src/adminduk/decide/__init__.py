@@ -156,7 +156,11 @@ def decide(
     """
     if moment.at > moment.recorded:
         raise InvalidInput.at(
-            "at", "in_the_future", N_("That has not happened yet."), N_("a time that is past")
+            "at",
+            "in_the_future",
+            N_("That has not happened yet."),
+            N_("a time up to {now}, the time here"),
+            now=rules.local(moment.recorded).isoformat(timespec="seconds"),
         )
     docket = Docket(command, actor, world, moment, rules)
     standing = _standing(docket)

@@ -232,9 +232,15 @@ def _turned(paper: Paper) -> tuple[Heading, HomeReason | None]:
 
 
 def depart(docket: Docket, command: c.Depart) -> None:
-    """The courier takes a sealed bag along and answers for it."""
-    due = docket.in_days(docket.settings.bag_days)
-    docket.move(docket.bag(command.bag), "depart", custodian=docket.post, due=due, asked=0)
+    """The courier takes a sealed bag along and answers for it.
+
+    If it is the office's own van, whoever else was to come for the bag is told not to.
+    """
+    bag = docket.bag(command.bag)
+    due, van = docket.in_days(docket.settings.bag_days), bag.own_van or command.own_van
+    docket.move(bag, "depart", custodian=docket.post, due=due, asked=0, own_van=van)
+    if command.own_van and bag.state == "sealed":
+        docket.carriage.append(bag.id)
 
 
 def come_back(docket: Docket, command: c.ComeBack) -> None:

@@ -11,7 +11,7 @@ from adminduk.language import N_
 from adminduk.records import Bag, CourierSays, Post, Role, Said
 from adminduk.values import Level
 
-__all__ = ["AGREES", "ask_after", "is_asked_after", "report"]
+__all__ = ["AGREES", "ask_after", "is_asked_after", "is_known", "report"]
 
 
 def is_asked_after(docket: Docket, bag: Bag) -> bool:
@@ -54,6 +54,15 @@ AGREES: Final[dict[CourierSays, frozenset[str]]] = {
 """States in which the books of the office know as much as what the courier says, or more."""
 
 
+def is_known(said: CourierSays, bag: Bag) -> bool:
+    """Whether the books know as much as what the courier says of a bag, or more.
+
+    That another has collected what the office's own van has, only its receiver knows better.
+    """
+    strange = bag.own_van and said is CourierSays.COLLECTED
+    return bag.state in AGREES[CourierSays.DELIVERED if strange else said]
+
+
 def report(docket: Docket, command: c.Report) -> None:
     """The courier says what became of a bag; who can look is told, where the books say otherwise.
 
@@ -65,7 +74,7 @@ def report(docket: Docket, command: c.Report) -> None:
     latest = max(before.get(said.what, said), said, key=lambda one: one.at)
     every = sorted({**before, said.what: latest}.values(), key=lambda one: one.at)
     bag = docket.move(bag, "report", said=tuple(every))
-    if said.what not in before and bag.state not in AGREES[said.what]:
+    if said.what not in before and not is_known(said.what, bag):
         docket.tell(
             f"courier_says_{said.what}",
             bag,

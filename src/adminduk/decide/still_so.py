@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
-from adminduk.decide.inquiries import AGREES
+from adminduk.decide.inquiries import is_known
 from adminduk.decide.promising import days_promised, said_days
 from adminduk.records import (
     Application,
@@ -69,7 +69,7 @@ def _is_late(bag: Bag, _: _Facts) -> bool:
 
 
 def _is_news(said: CourierSays, bag: Bag, _: _Facts) -> bool:
-    return bag.state not in AGREES[said] and said in {one.what for one in bag.said}
+    return said in {one.what for one in bag.said} and not is_known(said, bag)
 
 
 def _is_written_off(bag: Bag, _: _Facts) -> bool:

@@ -21,6 +21,7 @@ from adminduk.ports import UnknownMaster
 __all__ = ["LocalMaster", "make_master", "master_in_file", "master_in_variable"]
 
 _KEY: Final = re.compile(f"[0-9a-f]{{{2 * KEY_SIZE}}}")
+_LETTERS: Final = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 _PRIVATE: Final = 0o600
 
 _Ciphers = dict[str, Cipher]
@@ -154,5 +155,6 @@ def _ciphers_of(text: str) -> _Ciphers:
 
 
 def _id_of(key: bytes) -> str:
-    """Give the id of a key, which tells nothing of it."""
-    return blake2b(key, digest_size=8, person=b"adminduk-master").hexdigest()
+    """Give the id of a key: letters that tell nothing of it, and look like no person's number."""
+    digest = blake2b(key, digest_size=8, person=b"adminduk-master").hexdigest()
+    return digest.translate(_LETTERS)

@@ -91,8 +91,8 @@ class Office(
     StoreDesk,
     PromiseDesk,
     ScanDesk,
-    KeyDesk,
     EvidenceDesk,
+    KeyDesk,
     PrivacyDesk,
 ):
     """One registry office on one store.

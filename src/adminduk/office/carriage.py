@@ -39,11 +39,11 @@ class Carriage:
         return self.shelf.look(Look([(Bag.KIND, bag)]))[Bag.KIND, bag]
 
     def _tell(self, bag: object) -> None:
-        """Tell of a bag that is not on its way yet; one that is was fetched already."""
+        """Tell of a bag that is not on its way yet, or with the own van; else it was fetched."""
         assert isinstance(bag, Bag)
         if bag.state == "sealed" and not bag.own_van:
             self.courier.book(_consignment(bag))
-        elif bag.state in _NOT_ON_ITS_WAY:
+        elif bag.own_van or bag.state in _NOT_ON_ITS_WAY:
             self.courier.cancel(bag.id)
 
 

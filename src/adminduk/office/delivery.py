@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -32,6 +33,8 @@ _log = logging.getLogger(__name__)
 _LEASE: Final = timedelta(minutes=5)
 _FIRST_PAUSE: Final = timedelta(minutes=1)
 _MOST_ATTEMPTS: Final = 10
+_SLOW: Final = 5.0
+"""Seconds after which a courier that failed is not asked of other bags as well."""
 
 
 @frozen
@@ -86,6 +89,25 @@ def _words(error: BaseException) -> str:
 
 
 @frozen
+class _Round:
+    """What all hands of a round share.
+
+    Attributes:
+        places: One for each message that may still be delivered.
+        stop: Whether to stop.
+        silent: Set when the courier took its time and did not answer.
+    """
+
+    places: Iterator[int]
+    stop: Callable[[], bool]
+    silent: threading.Event = field(factory=threading.Event)
+
+    def goes_on(self) -> bool:
+        """Take a place, if there is one and nobody says stop."""
+        return not self.stop() and next(self.places, None) is not None
+
+
+@frozen
 class Deliverer:
     """Takes due messages to the notifier or the courier, each under a lease.
 
@@ -113,18 +135,18 @@ class Deliverer:
         with suppress(Empty):
             while True:
                 self._settle(self.owed.get_nowait())
-        places = iter(range(limit))
+        shared = _Round(iter(range(limit)), stop)
         if self.at_once == 1:
-            return Delivered(**self._hand(places, stop))
+            return Delivered(**self._hand(shared))
         with ThreadPoolExecutor(self.at_once, "deliver") as pool:
-            hands = [pool.submit(self._hand, places, stop) for _ in range(self.at_once)]
+            hands = [pool.submit(self._hand, shared) for _ in range(self.at_once)]
         return Delivered(**sum((one.result() for one in hands), Counter()))
 
-    def _hand(self, places: Iterator[int], stop: Callable[[], bool]) -> Counter[str]:
-        """Deliver one message after the other, while there are places, which all hands share."""
+    def _hand(self, shared: _Round) -> Counter[str]:
+        """Deliver one message after the other, while there are places."""
         done: Counter[str] = Counter()
-        while not stop() and next(places, None) is not None and (lease := self._lease()):
-            done[self._deliver(lease, stop)] += 1
+        while shared.goes_on() and (lease := self._lease()):
+            done[self._deliver(lease, shared)] += 1
         return done
 
     def _lease(self) -> Lease | None:
@@ -140,7 +162,7 @@ class Deliverer:
         )
         return next(iter(leases), None)
 
-    def _deliver(self, lease: Lease, stop: Callable[[], bool]) -> str:
+    def _deliver(self, lease: Lease, shared: _Round) -> str:
         """Send a message, and say what it counts as.
 
         One that cannot be read fails as one that is not taken: another's goes its way. So it does
@@ -159,15 +181,30 @@ class Deliverer:
             _log.warning("message %s cannot be read: %s", lease.message.key, _words(error))
             return self._ended("again", lease, _End.FAILED)
         if bag:
-            carriage = Carriage(self.shelf, self.courier)
-            return self._send("bags", lease, partial(carriage.bring_in_line, bag))
+            return self._have_carried(lease, bag, shared.silent)
         if told is None or not told.still_so:
             self._settle(Settled(lease))
             return "past"
         if morning:
             self._settle(Settled(lease, again=stamp(morning), tried=False))
             return "again"
-        return self._tell(lease, told.to, text, stop)
+        return self._tell(lease, told.to, text, shared.stop)
+
+    def _have_carried(self, lease: Lease, bag: str, silent: threading.Event) -> str:
+        """Tell the courier of a bag, unless it is silent: every bag would be waited for, in vain.
+
+        People would wait for their messages as long; it is asked of one bag a round.
+        """
+        if silent.is_set():
+            again = stamp(self.clock() + _FIRST_PAUSE)
+            self._settle(Settled(lease, again=again, tried=False))
+            return "again"
+        begun = time.monotonic()
+        carriage = Carriage(self.shelf, self.courier)
+        done = self._send("bags", lease, partial(carriage.bring_in_line, bag))
+        if done != "bags" and time.monotonic() - begun >= min(_SLOW, self.patience):
+            silent.set()
+        return done
 
     def _tell(self, lease: Lease, to: str, text: str, stop: Callable[[], bool]) -> str:
         """Send a message to people, when it is its turn."""

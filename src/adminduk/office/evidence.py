@@ -9,7 +9,13 @@ from typing import Final
 
 from attrs import define, field, frozen
 
-from adminduk.office.sealing import SealCheck, chain_faults, seals_of, signature_faults
+from adminduk.office.sealing import (
+    SealCheck,
+    chain_faults,
+    profile_of,
+    seals_of,
+    signature_faults,
+)
 from adminduk.ports import JournalEntry, Storage
 from adminduk.records import Seal
 
@@ -59,6 +65,8 @@ class Evidence:
         except Exception as error:  # noqa: BLE001 - what is tampered with can be wrong in any way
             seals, faults = [], [f"seals: cannot be read: {type(error).__name__}"]
         faults += chain_faults(seals)
+        if any(one.profile != profile_of(self.storage, self.office) for one in seals[-1:]):
+            faults.append("office: its profile is not the one that was sealed")
         if self.signers:
             faults += signature_faults(seals, self.signers)
         if self.signers and self.kept:

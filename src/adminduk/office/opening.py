@@ -22,8 +22,10 @@ MOVING: Final = "!moving"
 
 def made(storage: Storage, region: RegionCode, *, encrypted: bool = False) -> bytes:
     """Make the office of a regency, open or encrypted, or find it made; give its profile."""
-    own = {"encryption": "aes-256-gcm", "id": secrets.token_hex(16)} if encrypted else {}
-    profile = to_json({"format": 1, **(own or {"secret": secrets.token_hex(32)})})
+    own = {"secret": secrets.token_hex(32)}
+    if encrypted:
+        own = {"encryption": "aes-256-gcm", "id": secrets.token_hex(16)}
+    profile = to_json({"format": 1, **own})
     return storage.add_office(region.full(), profile)
 
 
@@ -32,8 +34,9 @@ def the_office(
 ) -> tuple[RegionCode, bytes]:
     """Give the office that was asked for, or the only one, with its profile.
 
-    A store that is empty gets the one that was asked for, encrypted or open. One that is there is opened by its own
-    row: where a store is spread over several machines, those of other offices may be away.
+    A store that is empty gets the one that was asked for, encrypted or open. One that is there is
+    opened by its own row: where a store is spread over several machines, those of other offices may
+    be away.
 
     Raises:
         NoOffice: There is no such one, or several and none was asked for.

@@ -25,7 +25,13 @@ _MOST_IN_A_BAG: Final = 20_000
 
 
 def plans_out(
-    shelf: Shelf, office: RegionCode, calendar: WorkingDays, now: datetime, trip: str = ""
+    shelf: Shelf,
+    office: RegionCode,
+    calendar: WorkingDays,
+    now: datetime,
+    trip: str,
+    *,
+    own_van: bool,
 ) -> Iterator[c.Plan]:
     """Give, for each district of the next day on which the courier goes, the plan of its bag.
 
@@ -38,6 +44,7 @@ def plans_out(
         calendar: The days on which it works.
         now: Now, by its clock.
         trip: The label of the trip that the bags are part of; one that they have stays.
+        own_van: Whether the office's own people carry them; what is planned so stays so.
     """
     coming = [
         (run, schedule)
@@ -49,8 +56,8 @@ def plans_out(
     for run, schedule in coming:
         if run.day == next_day:
             receiver = Post(Role.DISTRICT_OPERATOR, schedule.region)
-            load = _Load(sender, receiver, run.day, f"{schedule.id}-{run.day:%Y%m%d}", trip)
-            yield from load.plans(shelf)
+            name = f"{schedule.id}-{run.day:%Y%m%d}"
+            yield from _Load(sender, receiver, run.day, name, trip, own_van).plans(shelf)
 
 
 def _in_time(found: Iterator[Run], now: datetime) -> Iterator[Run]:
@@ -58,7 +65,13 @@ def _in_time(found: Iterator[Run], now: datetime) -> Iterator[Run]:
 
 
 def plans_home(
-    shelf: Shelf, office: RegionCode, calendar: WorkingDays, now: datetime, sender: Post
+    shelf: Shelf,
+    office: RegionCode,
+    calendar: WorkingDays,
+    now: datetime,
+    sender: Post,
+    *,
+    own_van: bool,
 ) -> Iterator[c.Plan]:
     """Give the plan of the bag in which goes home what lies at a district and is bound there.
 
@@ -72,7 +85,7 @@ def plans_home(
     trip = next((one.trip for one in brought if one.goes_out and one.trip), "")
     receiver = Post(Role.PRINT_OPERATOR, office)
     name = f"{sender.region.full()}-{day or now.date():%Y%m%d}-H"
-    yield from _Load(sender, receiver, day, name, trip).plans(shelf)
+    yield from _Load(sender, receiver, day, name, trip, own_van).plans(shelf)
 
 
 @frozen
@@ -84,6 +97,7 @@ class _Load:
     day: date | None
     usual: str
     trip: str
+    own_van: bool
 
     def plans(self, shelf: Shelf) -> Iterator[c.Plan]:
         """Give the plan of the bag, if there is something to plan that is not planned so."""
@@ -99,9 +113,10 @@ class _Load:
         ready = (one.id for one in ready_papers(shelf, self.sender, self.receiver))
         items = tuple(islice((one for one in ready if one not in elsewhere), _MOST_IN_A_BAG))
         trip = bag.trip if bag is not None and bag.trip else self.trip
-        if items and (bag is None or (items, trip) != (bag.plan, bag.trip)):
+        van = self.own_van or (bag is not None and bag.own_van)
+        if items and (bag is None or (items, trip, van) != (bag.plan, bag.trip, bag.own_van)):
             to = self.receiver.region
-            yield c.Plan(bag=name, to=to, items=items, day=self.day, trip=trip)
+            yield c.Plan(bag=name, to=to, items=items, day=self.day, trip=trip, own_van=van)
 
     def _free_name(self, shelf: Shelf) -> str:
         """Give a name for a bag that no other has, whoever made that."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, Final
 
 from adminduk import commands as c
@@ -24,6 +25,7 @@ __all__ = [
     "is_signed",
     "leaf_of",
     "next_seal",
+    "profile_of",
     "seals_of",
     "signature_faults",
 ]
@@ -80,8 +82,14 @@ def next_seal(
         first=first,
         last=last,
         root=tree.root().hex(),
+        profile=profile_of(storage, office.full()),
         before="" if before is None else before.digest,
     )
+
+
+def profile_of(storage: Storage, office: str) -> str:
+    """Give the digest of an office's profile."""
+    return sha256(storage.office(office) or b"").hexdigest()
 
 
 class SealCheck:
@@ -178,7 +186,7 @@ def _check(storage: Storage, office: RegionCode, seal: Seal) -> None:
     for entry in entries_of(storage, office.full(), seal.first, seal.last):
         check.see(entry)
     check.end()
-    if check.faults:
+    if check.faults or seal.profile != profile_of(storage, office.full()):
         text, accepted = N_("The entries have another root."), N_("what `Office.seal` works out")
         raise InvalidInput.at("with.next.root", "other_root", text, accepted)
     if (seal.signer or seal.signature) and not is_signed(seal):

@@ -35,6 +35,7 @@ class Load:
         seal: The number of its seal; empty where it has none.
         holder: The post that has it now; empty once it was counted.
         late: It should have been further by now.
+        own_van: The office's own people carry it.
     """
 
     bag: str
@@ -44,6 +45,7 @@ class Load:
     seal: str
     holder: str
     late: bool
+    own_van: bool
 
 
 @frozen
@@ -108,6 +110,7 @@ def _as_dict(load: Load) -> dict[str, Any]:
         "seal": load.seal or None,
         "holder": load.holder or None,
         "late": load.late,
+        "own_van": load.own_van,
     }
 
 
@@ -158,9 +161,12 @@ def _trip(
     return Trip(name, min((one.day for one in bags if one.day), default=None), stops)
 
 
-def departures(shelf: Shelf, trip: str, stop: RegionCode | None) -> list[c.Depart]:
+def departures(
+    shelf: Shelf, trip: str, stop: RegionCode | None, *, own_van: bool
+) -> list[c.Depart]:
     """Give what the courier takes along: at the office, or what waits at a stop."""
-    return [c.Depart(bag=one.id) for one in _bags_of(shelf, trip) if _waits_at(one, stop)]
+    waiting = [one.id for one in _bags_of(shelf, trip) if _waits_at(one, stop)]
+    return [c.Depart(bag=one, own_van=own_van) for one in waiting]
 
 
 def _waits_at(bag: Bag, stop: RegionCode | None) -> bool:
@@ -240,4 +246,5 @@ def _load(bag: Bag, now: datetime) -> Load:
         seal=bag.seal,
         holder="" if bag.custodian is None else str(bag.custodian),
         late=bag.is_late(now),
+        own_van=bag.own_van,
     )

@@ -125,7 +125,7 @@ class Verifier:
             keys.look_up(row.id for row in rows if row.kind == Application.KIND)
             for row in rows:
                 records += 1
-                seen += self._record(row, keys, held, ranges, answers, faults)
+                seen += self._record(row, held, ranges, answers, faults, keys=keys)
                 self.progress(records)
         if seen != found.entries:
             faults.append(f"journal: {found.entries - seen} entries are about no stored record")
@@ -151,11 +151,12 @@ class Verifier:
     def _record(
         self,
         row: Row,
-        keys: Keys,
         held: dict[str, Ref],
         ranges: list[Blanks],
         answers: AnswerCheck,
         faults: list[str],
+        *,
+        keys: Keys,
     ) -> int:
         """Replay a record, compare it, and note what it holds; give how many entries it has."""
         name = f"{row.kind} {row.id}"

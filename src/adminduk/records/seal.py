@@ -27,6 +27,7 @@ class Seal:
         last: That of the last.
         root: The Merkle root of those entries, 64 hexadecimal digits.
         before: The digest of the seal before it; empty: it is the first.
+        profile: The SHA-256 of the office's profile, by whose secret people are found.
         signer: The public half of the key it was signed with; empty: nobody signed it.
         signature: The signature of its statement (Ed25519), 128 hexadecimal digits; empty likewise.
     """
@@ -37,6 +38,7 @@ class Seal:
     first: int = field(validator=place)
     last: int = field(validator=place)
     root: str = field(validator=hexadecimal(64))
+    profile: str = field(validator=hexadecimal(64))
     before: str = field(default="", validator=hexadecimal(0, 64))
     signer: str = ""
     signature: str = field(default="", validator=hexadecimal(0, 128))
@@ -54,6 +56,7 @@ class Seal:
             "last": self.last,
             "root": self.root,
             "before": self.before,
+            "profile": self.profile,
         }
 
     def statement(self) -> bytes:

@@ -7,6 +7,8 @@ one thing are compared on the same work.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count as counted
+from math import log
 from random import Random
 from typing import Final
 
@@ -22,6 +24,18 @@ from adminduk.simulation.way import BEFORE
 __all__ = ["Document", "Kind", "coming", "kinds_of"]
 
 _SECONDS: Final = 60
+_STREAMS: Final = (
+    "arrival",
+    "counter",
+    "patient",
+    "digital",
+    "urgent",
+    "district",
+    "return",
+    "misprint",
+    "verify",
+    "print",
+)
 
 
 @frozen(eq=False)
@@ -45,6 +59,7 @@ class Document:
         way: How it reaches them, if they apply in their village.
         district: The code of their district.
         returns: How often it is returned before it is complete.
+        misprints: How often it is spoiled before it is well printed.
         verify: Minutes that it takes to read.
         print: Minutes that it takes to print.
         state: Where it is.
@@ -61,6 +76,7 @@ class Document:
     way: DeliveryWay
     district: str
     returns: int
+    misprints: int
     verify: float
     print: float
     state: str = BEFORE
@@ -68,6 +84,12 @@ class Document:
     promise: Promise | None = None
     made: int = -1
     reached: int = -1
+
+    @property
+    def promised(self) -> Promise:
+        """What was promised; asked only of what was applied for."""
+        assert self.promise is not None
+        return self.promise
 
     @property
     def sort(self) -> str:
@@ -93,66 +115,84 @@ def coming(
     """Give the documents of a kind, each with the minute at which somebody wants it, in order."""
     if not kind.a_day:
         return
-    draw = _Draw(scenario, kind, Random(f"{seed}/{kind.service.id}"))
+    draw = _Draw(scenario, kind, seed)
     days = [one for one in range(hours.days) if hours.working[one]]
     days = [one for one in days if hours.date_of(one) <= scenario.until]
-    gap, place = hours.length / kind.a_day, 0
-    at = draw.spread(scenario.arrivals, gap) if scenario.arrivals is Spread.RANDOM else 0.0
-    while at < hours.length * len(days):
+    for at in draw.moments(hours.length):
         passed, within = divmod(at, hours.length)
+        if passed >= len(days):
+            return
         day = days[int(passed)]
         yield hours.opening(day) + within, draw.document(day)
-        place += 1
-        even = scenario.arrivals is Spread.EVEN
-        at = place * hours.length / kind.a_day if even else at + draw.spread(Spread.RANDOM, gap)
 
 
 @define(eq=False)
 class _Draw:
-    """Draws the documents of a kind."""
+    """Draws the documents of a kind.
+
+    Each thing that is decided has a stream of chance of its own, of which every document takes
+    as much. So whatever else is said in a scenario, the same document is the same.
+    """
 
     scenario: Scenario
     kind: Kind
-    chance: Random
+    seed: int
     districts: tuple[str, ...] = field(init=False)
     """One for each village: all villages apply as much."""
+    chances: dict[str, Random] = field(init=False)
 
     @districts.default
     def _districts(self) -> tuple[str, ...]:
         below = regions.children(self.scenario.region)
         return tuple(one.code.full() for one in below for _ in regions.children(one.code))
 
+    @chances.default
+    def _chances(self) -> dict[str, Random]:
+        return {one: Random(f"{self.seed}/{self.kind.service.id}/{one}") for one in _STREAMS}
+
+    def moments(self, length: int) -> Iterator[float]:
+        """Give when one after the other comes, in minutes of days of such a length."""
+        a_day, at = self.kind.a_day, 0.0
+        if self.scenario.arrivals is Spread.EVEN:
+            yield from (place * length / a_day for place in counted())
+        while True:
+            at += self._long("arrival", Spread.RANDOM, length / a_day)
+            yield at
+
     def document(self, day: int) -> Document:
         """Draw the next one."""
         scenario = self.scenario
-        at_counter = self._happens(scenario.counter_percent)
-        waits = self._happens(scenario.patient_percent)
-        way = self._way()
-        returns = 0
-        while self._happens(scenario.returned_percent):
-            returns += 1
+        at_counter = self._happens("counter", scenario.counter_percent)
+        districts = self.districts
         return Document(
             self.kind,
             day,
             Channel.COUNTER if at_counter else Channel.VILLAGE,
-            waits,
-            way,
-            self.districts[self.chance.randrange(len(self.districts))],
-            returns,
-            self.spread(scenario.work, scenario.verify_seconds / _SECONDS),
-            self.spread(scenario.work, scenario.print_seconds / _SECONDS),
+            self._happens("patient", scenario.patient_percent),
+            self._way(),
+            districts[int(self.chances["district"].random() * len(districts))],
+            self._often("return", scenario.returned_percent),
+            self._often("misprint", scenario.misprint_percent),
+            self._long("verify", scenario.work, scenario.verify_seconds / _SECONDS),
+            self._long("print", scenario.work, scenario.print_seconds / _SECONDS),
         )
 
     def _way(self) -> DeliveryWay:
-        is_digital = self._happens(self.scenario.digital_percent)
-        is_urgent = self._happens(self.scenario.urgent_percent)
+        is_digital = self._happens("digital", self.scenario.digital_percent)
+        is_urgent = self._happens("urgent", self.scenario.urgent_percent)
         if is_digital and self.kind.product.digital:
             return DeliveryWay.DIGITAL
         return DeliveryWay.COUNTER if is_urgent else DeliveryWay.COURIER
 
-    def _happens(self, percent: int) -> bool:
-        return 100 * self.chance.random() < percent
+    def _happens(self, what: str, percent: int) -> bool:
+        return 100 * self.chances[what].random() < percent
 
-    def spread(self, spread: Spread, mean: float) -> float:
+    def _often(self, what: str, percent: int) -> int:
+        """Give how often in a row something happens to which each time so many come."""
+        drawn = 1 - self.chances[what].random()
+        return int(log(drawn) / log(percent / 100)) if percent else 0
+
+    def _long(self, what: str, spread: Spread, mean: float) -> float:
         """Give how long something takes."""
-        return mean if spread is Spread.EVEN else self.chance.expovariate(1 / mean)
+        drawn = self.chances[what].expovariate(1)
+        return mean if spread is Spread.EVEN else mean * drawn

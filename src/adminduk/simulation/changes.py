@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from datetime import date, datetime
 from enum import StrEnum
 from math import floor
@@ -24,9 +25,11 @@ __all__ = [
     "District",
     "Staffing",
     "check_period",
+    "few",
 ]
 
 _ALL: Final = 100
+_FEW: Final = 400
 
 
 class Desk(StrEnum):
@@ -55,6 +58,19 @@ class Between:
             )
 
 
+def few(_: object, attribute: Any, value: Sized) -> None:
+    """Accept as many of anything as a year may need."""
+    if len(value) > _FEW:
+        text, accepted = N_("That is too many."), N_("at most {most}")
+        raise InvalidInput.at(attribute.name, "too_many", text, accepted, most=_FEW)
+
+
+def _some(_: object, attribute: Any, value: Sized) -> None:
+    if not value:
+        text = N_("That changes nothing.")
+        raise InvalidInput.at(attribute.name, "empty", text, N_("at least one"))
+
+
 def check_period(first: date, last: date | None) -> None:
     """Accept days that are in order."""
     if last is not None and last < first:
@@ -71,22 +87,29 @@ class Staffing:
         until: The last day.
         percent: So many of a hundred are at work: 50 is half of them, 150 half as many more; half a
             person counts as one.
-        desks: At which desks.
+        people: So many come besides; -3: three are away.
+        desks: At which desks, each of them.
     """
 
     since: date = field(validator=day)
     until: date = field(validator=day)
-    percent: int = field(validator=Between(0, 1000))
-    desks: tuple[Desk, ...] = tuple(Desk)
+    percent: int = field(default=_ALL, validator=Between(0, 1000))
+    people: int = field(default=0, validator=Between(-1000, 1000))
+    desks: tuple[Desk, ...] = field(default=tuple(Desk), validator=_some)
 
     def __attrs_post_init__(self) -> None:
         check_period(self.since, self.until)
+
+    @property
+    def is_trouble(self) -> bool:
+        """Whether fewer than usual are at work."""
+        return self.percent < _ALL or self.people < 0
 
     def at_work(self, people: int, desk: Desk, on: date) -> int:
         """Say how many of the people of a desk are at work on a day."""
         if desk not in self.desks or not self.since <= on <= self.until:
             return people
-        return floor(people * self.percent / _ALL + 0.5)
+        return max(0, floor(people * self.percent / _ALL + 0.5) + self.people)
 
 
 @frozen(kw_only=True)
@@ -116,14 +139,17 @@ class Closing:
         stays_open: Cases for which it is open all the same.
     """
 
-    acts: tuple[Act, ...]
+    acts: tuple[Act, ...] = field(validator=_some)
     since: date = field(validator=day)
     until: date | None = field(default=None, validator=day)
-    channels: tuple[Channel, ...] = (Channel.COUNTER,)
+    channels: tuple[Channel, ...] = field(default=(Channel.COUNTER,), validator=_some)
     stays_open: tuple[StaysOpen, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         check_period(self.since, self.until)
+        if Act.ATTEND in self.acts:
+            path, text = f"acts[{self.acts.index(Act.ATTEND)}]", N_("Nobody simulated attends.")
+            raise InvalidInput.at(path, "attend", text, f"{Act.SUBMIT}, {Act.COLLECT}")
 
     def notice(self, office: RegionCode) -> Notice:
         """Give it as the office announces it."""

@@ -9,6 +9,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from adminduk.language import N_
+from adminduk.records import DeliveryWay
 from adminduk.simulation.model import simulate
 from adminduk.simulation.result import Result, rounded
 from adminduk.simulation.scenario import Scenario
@@ -59,6 +60,10 @@ class Comparison:
     def measure(self, name: str) -> Measure:
         """Give a figure of `MEASURES`."""
         return Measure.of(MEASURES[name].of(one) for one in self.results)
+
+    def days_to(self, district: str) -> Measure:
+        """Give the mean days until what goes to a district by courier is handed over."""
+        return Measure.of(one.days(DeliveryWay.COURIER, district).mean for one in self.results)
 
     def as_dict(self) -> dict[str, Any]:
         """Give it as it is answered to programs."""

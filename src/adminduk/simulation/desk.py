@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from heapq import heappop, heappush
 from itertools import count
 from typing import Any
 
-from attrs import Factory, define, field
+from attrs import define, field
 from simpy import Environment, Event
 
 from adminduk.simulation.chance import Document
@@ -27,7 +28,6 @@ class Queue:
         env: The clock.
         stock: Blanks by product; what is not named is never short.
         ran_out: Told which blanks have run out.
-        called: Happens when something comes, for those who wait for work.
     """
 
     env: Environment
@@ -36,7 +36,7 @@ class Queue:
     _waiting: dict[str, list[tuple[float, int, Document]]] = field(factory=dict, init=False)
     _begun: list[tuple[float, int, Document]] = field(factory=list, init=False)
     _number: Iterator[int] = field(factory=count, init=False)
-    called: Event = field(init=False, default=Factory(lambda self: self.env.event(), True))
+    _idle: deque[Event] = field(factory=deque, init=False)
 
     def put(self, document: Document, due: float, sort: str = "") -> None:
         """Lay something there, which needs a blank of this sort."""
@@ -49,10 +49,19 @@ class Queue:
         self.call()
 
     def call(self) -> None:
-        """Call those who wait for work."""
-        if self.called.callbacks:
-            called, self.called = self.called, self.env.event()
-            called.succeed()
+        """Call whoever has waited longest for work; who cannot come calls the next one."""
+        if self._idle:
+            self._idle.popleft().succeed()
+
+    def call_all(self) -> None:
+        """Call all who wait for work."""
+        for _ in range(len(self._idle)):
+            self.call()
+
+    def called(self) -> Event:
+        """Wait for work: give what happens when one is called."""
+        self._idle.append(self.env.event())
+        return self._idle[-1]
 
     def take(self) -> tuple[float, int, Document] | None:
         """Take what is next; None: nothing is, or there are no blanks for it."""
@@ -87,6 +96,8 @@ class _Desk:
         env, queue = self.queue.env, self.queue
         while True:
             opening = self._next_opening(place, env.now)
+            if opening != env.now:
+                queue.call()
             if opening is None:
                 return
             if opening > env.now:
@@ -94,7 +105,7 @@ class _Desk:
                 continue
             taken = queue.take()
             if taken is None:
-                yield queue.called
+                yield queue.called()
                 continue
             document = taken[-1]
             work = min(document.left, self.hours.closing(int(env.now // DAY)) - env.now)

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from attrs import define, field
 from simpy import Environment, Event
 
-from adminduk import regions
-from adminduk.decide.counting import Counting
-from adminduk.decide.promising import working_days_allowed
-from adminduk.records import Act, Channel, DeliveryWay, Goal, Notice, Pause, Promise, Settings
+from adminduk.records import Act, Channel, DeliveryWay, Goal, Pause
 from adminduk.records.schedule import Timetable, runs
 from adminduk.simulation.chance import Document, Kind, coming, kinds_of
 from adminduk.simulation.changes import Desk
 from adminduk.simulation.desk import Queue, staff
+from adminduk.simulation.doors import Doors
 from adminduk.simulation.hours import DAY, Hours
+from adminduk.simulation.promising import Promises
 from adminduk.simulation.result import Evening, Outcome, Result, no_events, nowhere
 from adminduk.simulation.scenario import LONGEST, Scenario
 from adminduk.simulation.way import steps_of
@@ -26,7 +25,6 @@ from adminduk.simulation.way import steps_of
 __all__ = ["simulate"]
 
 _ALL: Final = 100
-_AN_HOUR: Final = 60
 _JUST_AFTER: Final = 1e-6
 """What is ready at the cut-off itself goes along."""
 _NOON: Final = time(12)
@@ -56,22 +54,14 @@ class _Office:
     hours: Hours
     to_verify: Queue
     to_print: Queue
-    counting: Mapping[str, Counting]
-    """By the code of the district; districts with one timetable share it."""
-    notices: tuple[Notice, ...]
-    settings: Settings = field(init=False)
+    promises: Promises
+    doors: Doors
     done: dict[str, int] = field(init=False, factory=no_events)
     states: dict[str, int] = field(init=False, factory=nowhere)
     came: int = 0
     ready: dict[str, list[Document]] = field(factory=lambda: defaultdict(list))
     """What lies in the store, by district."""
     outcomes: Counter[Outcome] = field(factory=Counter)
-    _promises: dict[tuple[int, Kind, Channel, date], Promise] = field(factory=dict)
-    _resumed: dict[tuple[int, Promise, date], Promise] = field(factory=dict)
-
-    @settings.default
-    def _settings(self) -> Settings:
-        return self.scenario.settings
 
     @classmethod
     def of(cls, scenario: Scenario, seed: int) -> _Office:
@@ -80,13 +70,9 @@ class _Office:
         days = (scenario.until - scenario.since).days + 1 + LONGEST
         hours = Hours(scenario.calendar, scenario.since, days, scenario.opens, scenario.closes)
         stock = dict.fromkeys((one.product for one in scenario.blanks), 0)
-        rest = (scenario.calendar, time.fromisoformat(scenario.closes))
-        usual = Counting(*rest, scenario.courier)
-        own = {one.code: Counting(*rest, one.courier) for one in scenario.districts}
-        districts = [one.code for one in regions.children(scenario.region)]
-        counting = {one.full(): own.get(one, usual) for one in districts}
-        notices = tuple(one.notice(scenario.region) for one in scenario.closings)
-        office = cls(scenario, seed, env, hours, Queue(env), Queue(env, stock), counting, notices)
+        promises = Promises.of(scenario, hours)
+        doors = Doors(hours, tuple(one.notice(scenario.region) for one in scenario.closings))
+        office = cls(scenario, seed, env, hours, Queue(env), Queue(env, stock), promises, doors)
         office.to_print.ran_out = office._stand_still
         return office
 
@@ -159,26 +145,15 @@ class _Office:
 
     def _go_to(self, document: Document, door: Channel) -> None:
         """Apply at a door; where it is closed, at the village's or when it opens again."""
-        if self._is_open(Act.SUBMIT, door, document.kind, self.today):
+        if self.doors.is_open(Act.SUBMIT, door, document.kind, self.today):
             self._submit(document, door)
         elif door is Channel.COUNTER and not document.waits:
             self._go_to(document, Channel.VILLAGE)
         else:
             self._begin(self._come_again(document, door))
 
-    def _is_open(self, act: Act, door: Channel, kind: Kind, day: int) -> bool:
-        on, services = self.hours.date_of(day), (kind.service.id,)
-        return not any(one.closes(act, door, on, services, {}) for one in self.notices)
-
-    def _opens(self, act: Act, door: Channel, kind: Kind, day: int) -> int | None:
-        """Give the first working day from a day on on which a door is open; None: none is."""
-        for one in range(day, self.hours.days):
-            if self.hours.working[one] and self._is_open(act, door, kind, one):
-                return one
-        return None
-
     def _come_again(self, document: Document, door: Channel) -> Iterator[Event]:
-        day = self._opens(Act.SUBMIT, door, document.kind, self.today + 1)
+        day = self.doors.opens(Act.SUBMIT, door, document.kind, self.today + 1)
         if day is not None:
             yield self._until(self.hours.opening(day))
             self._submit(document, door)
@@ -186,39 +161,22 @@ class _Office:
     def _submit(self, document: Document, door: Channel) -> None:
         if door is Channel.COUNTER:
             document.way = DeliveryWay.COUNTER
-        document.promise = self._promised(document, door)
+        self.promises.make(document, door, self.env.now)
         self._move(document, "submit")
         self._to_verify(document)
-
-    def _promised(self, document: Document, door: Channel) -> Promise:
-        """Promise the document, as the office does; what comes in on one day is promised once."""
-        counting, now = self._counting_now(document)
-        key = (id(counting), document.kind, door, counting.counts_from(now))
-        if key not in self._promises:
-            term = working_days_allowed(self.settings, door, (document.kind.service,))
-            self._promises[key] = counting.promise(now, term)
-        return self._promises[key]
-
-    def _counting_now(self, document: Document) -> tuple[Counting, datetime]:
-        return self.counting[document.district], self.hours.moment_of(self.env.now)
 
     # Verifying.
 
     def _to_verify(self, document: Document) -> None:
         document.left = document.verify
-        self.to_verify.put(document, self._due(document, self.settings.verify_hours))
-
-    def _due(self, document: Document, hours: int) -> float:
-        """Give when it is due at a desk, as the inboxes of an office have it."""
-        assert document.promise is not None
-        promised = self.hours.day_of(document.promise.day(document.way)) + 1
-        return min(self.env.now + hours * _AN_HOUR, promised * DAY)
+        due = self.promises.due_to_verify(document, self.env.now)
+        self.to_verify.put(document, due)
 
     def _verified(self, document: Document) -> None:
         if document.returns:
             document.returns -= 1
             self._move(document, "return")
-            self._pause(document, Pause.RETURNED)
+            self.promises.pause(document, Pause.RETURNED, self.env.now)
             self._begin(self._answer(document))
             return
         self._move(document, "verify")
@@ -228,50 +186,44 @@ class _Office:
             document.made = document.reached = self.today
             self._finish(document)
             return
-        document.left = document.print
-        if self.to_print.stock.get(document.sort) == 0:
-            self._pause(document, Pause.BLANKS)
-        due = self._due(document, self.settings.print_hours)
-        self.to_print.put(document, due, document.sort)
+        self._to_print(document)
 
     def _answer(self, document: Document) -> Iterator[Event]:
         day = self.hours.after(self.today, self.scenario.answer_days)
         if day > self.today:
             yield self._until(self.hours.opening(day))
         self._move(document, "answer")
-        self._resume(document)
+        self.promises.resume(document, self.env.now)
         self._to_verify(document)
 
-    def _pause(self, document: Document, pause: Pause) -> None:
-        assert document.promise is not None
-        counting, now = self._counting_now(document)
-        document.promise = counting.paused(document.promise, pause, now)
-
-    def _resume(self, document: Document) -> None:
-        """Let the promise run on; it is worked out once for all that are promised the same."""
-        assert document.promise is not None
-        counting, now = self._counting_now(document)
-        key = (id(counting), document.promise, counting.counts_from(now))
-        if key not in self._resumed:
-            self._resumed[key] = counting.resumed(document.promise, now)
-        document.promise = self._resumed[key]
-
     # Printing.
+
+    def _to_print(self, document: Document) -> None:
+        document.left = document.print
+        if self.to_print.stock.get(document.sort) == 0:
+            self.promises.pause(document, Pause.BLANKS, self.env.now)
+        due = self.promises.due_to_print(document, self.env.now)
+        self.to_print.put(document, due, document.sort)
 
     def _deliver(self, product: str, day: date, count: int) -> Iterator[Event]:
         yield self._until(self.hours.opening(max(0, self.hours.day_of(day))))
         stock = self.to_print.stock
         stock[product] += count
         for document in self.to_print.of(product):
-            self._resume(document)
-        self.to_print.call()
+            self.promises.resume(document, self.env.now)
+        self.to_print.call_all()
 
     def _stand_still(self, product: str) -> None:
         """Let the promises of what waits for blanks stand still, as none are left."""
         for document in self.to_print.of(product):
-            self._pause(document, Pause.BLANKS)
+            self.promises.pause(document, Pause.BLANKS, self.env.now)
 
     def _printed(self, document: Document) -> None:
+        if document.misprints:
+            document.misprints -= 1
+            self._move(document, "misprint")
+            self._to_print(document)
+            return
         self._move(document, "print")
         document.made = self.today
         if document.way is DeliveryWay.COUNTER:
@@ -283,7 +235,7 @@ class _Office:
 
     def _fetch_at_counter(self, document: Document) -> Iterator[Event]:
         day = self.hours.after(self.today, self.scenario.fetch_days)
-        opens = self._opens(Act.COLLECT, Channel.COUNTER, document.kind, day)
+        opens = self.doors.opens(Act.COLLECT, Channel.COUNTER, document.kind, day)
         if opens is not None:
             yield self._until(self.hours.opening(opens))
             self._move(document, "hand_over")
@@ -294,7 +246,7 @@ class _Office:
     def _timetables(self) -> Iterator[tuple[Timetable, list[str]]]:
         """Give each timetable with the districts that have it."""
         found: dict[int, tuple[Timetable, list[str]]] = {}
-        for code, one in self.counting.items():
+        for code, one in self.promises.counting.items():
             assert one.timetable is not None
             found.setdefault(id(one), (one.timetable, []))[1].append(code)
         yield from found.values()
@@ -332,13 +284,13 @@ class _Office:
     # At the end.
 
     def _finish(self, document: Document) -> None:
-        assert document.promise is not None
-        promise, way = document.promise, document.way
+        promise, way = document.promised, document.way
         reached = document.made if promise.goal(way) is Goal.MADE else document.reached
         outcome = Outcome(
             way,
             self.hours.between(document.came, document.made),
             self.today - document.came,
             self.hours.date_of(reached) <= promise.day(way),
+            document.district,
         )
         self.outcomes[outcome] += 1

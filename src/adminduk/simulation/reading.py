@@ -40,7 +40,7 @@ def scenario_of(data: dict[str, Any], changes: Iterable[str] = (), said_in: str 
     for one in changes:
         _lay_over(data, _changed(one))
     try:
-        return structure(_plain(data), Scenario)
+        return structure(data, Scenario)
     except InvalidInput as error:
         if not said_in:
             raise
@@ -81,20 +81,24 @@ def _content(file: Path) -> dict[str, Any]:
         text, accepted = N_("The file is too large."), N_("at most 256 KiB")
         raise InvalidInput.at(str(file), "too_large", text, accepted)
     if file.suffix == ".json":
-        return _object(parse_json(data), str(file))
+        return _object(data, str(file))
     try:
-        return tomllib.loads(data.decode())
+        return _toml(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         text = N_("This is no TOML: {why}")
         raise InvalidInput.at(str(file), "no_toml", text, why=str(error)) from None
 
 
-def _object(data: object, path: str) -> dict[str, Any]:
-    if not isinstance(data, dict):
+def _object(data: bytes, path: str) -> dict[str, Any]:
+    try:
+        read = parse_json(data)
+    except InvalidInput as error:
+        raise InvalidInput(tuple(_in_file(path, one) for one in error.faults)) from None
+    if not isinstance(read, dict):
         raise InvalidInput.at(
             path, "wrong_type", N_("Something else belongs here."), N_("an object")
         )
-    return data
+    return read
 
 
 def _changed(line: str) -> dict[str, Any]:
@@ -102,7 +106,7 @@ def _changed(line: str) -> dict[str, Any]:
     name, _, value = line.partition("=")
     for text in (line, f'{name} = "{value.strip()}"') if value else ():
         try:
-            return tomllib.loads(text)
+            return _toml(text)
         except (ValueError, RecursionError):
             continue
     accepted = N_("a line as verifiers=6")
@@ -116,6 +120,11 @@ def _lay_over(data: dict[str, Any], changes: dict[str, Any]) -> None:
             _lay_over(below, value)
         else:
             data[name] = value
+
+
+def _toml(text: str) -> dict[str, Any]:
+    read: dict[str, Any] = _plain(tomllib.loads(text))
+    return read
 
 
 def _plain(value: Any) -> Any:

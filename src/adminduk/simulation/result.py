@@ -90,12 +90,14 @@ class Outcome:
         made: Working days from when somebody wanted it until it was made.
         days: Days until it was handed over.
         kept: Whether it was where it was promised in time.
+        district: The code of the district from which it was applied for.
     """
 
     way: DeliveryWay
     made: int
     days: int
     kept: bool
+    district: str
 
 
 @frozen
@@ -164,14 +166,14 @@ class Result:
         """Give the working days until documents were made, of all or of one way."""
         return self._times("made", way)
 
-    def days(self, way: DeliveryWay | None = None) -> Times:
-        """Give the days until documents were handed over, of all or of one way."""
-        return self._times("days", way)
+    def days(self, way: DeliveryWay | None = None, district: str | None = None) -> Times:
+        """Give the days until documents were handed over, of all or of one way or district."""
+        return self._times("days", way, district)
 
-    def _times(self, name: str, way: DeliveryWay | None) -> Times:
+    def _times(self, name: str, way: DeliveryWay | None, district: str | None = None) -> Times:
         counts: Counter[int] = Counter()
         for outcome, count in self.outcomes.items():
-            if way in {None, outcome.way}:
+            if way in {None, outcome.way} and district in {None, outcome.district}:
                 counts[getattr(outcome, name)] += count
         return Times(counts)
 
@@ -235,6 +237,10 @@ class Result:
                 }
                 for way in DeliveryWay
                 if self.days(way).total
+            },
+            "by_courier_to_district": {
+                code: self.days(DeliveryWay.COURIER, code).as_dict(days)
+                for code in sorted({one.district for one in self.outcomes})
             },
             "promises_kept": rounded(self.kept),
             "peak": {"day": self.peak.day.isoformat(), "backlog": self.peak.backlog},

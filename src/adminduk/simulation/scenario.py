@@ -25,6 +25,7 @@ from adminduk.simulation.changes import (
     District,
     Staffing,
     check_period,
+    few,
 )
 from adminduk.values import Level, RegionCode
 from adminduk.working_days import WorkingDays
@@ -34,9 +35,12 @@ __all__ = ["LONGEST", "Scenario", "Spread"]
 LONGEST: Final = 366
 """Days in which anybody applies, and again as many until all of it is handed over."""
 _ALL: Final = 100
-_MOST_DOCUMENTS: Final = 20_000
+_MOST_DOCUMENTS: Final = 10_000
+"""A working day: some ten times as many as a regency of a million people needs."""
+_MOST_PEOPLE: Final = 1_000
+_TOO_FAR: Final = date(2100, 1, 1)
 
-_people = Between(0, 10_000)
+_people = Between(0, _MOST_PEOPLE)
 _seconds = Between(1, 36_000)
 _percent = Between(0, _ALL)
 _days = Between(0, 60)
@@ -61,6 +65,11 @@ def _applied_for() -> dict[str, int]:
     return {"ktp-rusak": 600, "kk-ubah-data": 400}
 
 
+def _no_service(path: str) -> Fault:
+    text = N_("There is no such service.")
+    return Fault(path, "unknown_service", text, N_("one of `adminduk services`"))
+
+
 @frozen(kw_only=True)
 class Scenario:
     """An office, its work, and what happens to it; as it stands, Tuban on ordinary days of 2021.
@@ -83,8 +92,10 @@ class Scenario:
         verify_seconds: How long one reads an application.
         printers: Print operators.
         print_seconds: How long one prints a document and checks it.
+        misprint_percent: So many of what is printed are spoiled, and printed once more.
         work: Whether each takes that long, or by chance.
-        staffing: Days on which more or fewer people are at work; where two overlap, both tell.
+        staffing: Days on which more or fewer people are at work; where several overlap, each
+            changes what those before it leave.
         blanks: Blanks that come in, of products that may be short.
         closings: What is closed.
         courier: When the courier goes to the districts.
@@ -115,27 +126,35 @@ class Scenario:
     verify_seconds: int = field(default=180, validator=_seconds)
     printers: int = field(default=4, validator=_people)
     print_seconds: int = field(default=100, validator=_seconds)
+    misprint_percent: int = field(default=0, validator=Between(0, 90))
     work: Spread = Spread.RANDOM
-    staffing: tuple[Staffing, ...] = ()
-    blanks: tuple[Delivery, ...] = ()
-    closings: tuple[Closing, ...] = ()
+    staffing: tuple[Staffing, ...] = field(default=(), validator=few)
+    blanks: tuple[Delivery, ...] = field(default=(), validator=few)
+    closings: tuple[Closing, ...] = field(default=(), validator=few)
     courier: Timetable = _WEEKLY
-    districts: tuple[District, ...] = ()
+    districts: tuple[District, ...] = field(default=(), validator=few)
     collect_days: int = field(default=1, validator=_days)
     fetch_days: int = field(default=1, validator=_days)
     opens: str = field(default="08:00", validator=hour)
     closes: str = field(default="16:00", validator=hour)
-    holidays: tuple[date, ...] = ()
+    holidays: tuple[date, ...] = field(default=(), validator=few)
     operator_days: int = field(default=4, validator=_days)
     counter_days: int = field(default=1, validator=_days)
 
     def __attrs_post_init__(self) -> None:
         check_period(self.since, self.until)
-        faults = [*self._odd_times(), *self._odd_places(), *self._odd_documents()]
+        faults = [
+            *self._odd_times(),
+            *self._odd_places(),
+            *self._odd_documents(),
+            *self._odd_exceptions(),
+        ] or [*self._odd_numbers()]
         if faults:
             raise InvalidInput(tuple(faults))
 
     def _odd_times(self) -> Iterable[Fault]:
+        if self.since >= _TOO_FAR:
+            yield Fault("since", "too_far", N_("That is too far ahead."), N_("a day before 2100"))
         if self.until - self.since >= timedelta(days=LONGEST):
             yield Fault("until", "too_long", N_("That is too long."), N_("a year at most"))
         if self.closes <= self.opens:
@@ -148,18 +167,18 @@ class Scenario:
             return
         known = {one.code for one in regions.children(self.region)}
         for place, one in enumerate(self.districts):
+            path, accepted = f"districts[{place}].code", N_("a code as 35.23.08")
             if one.code not in known:
-                path = f"districts[{place}].code"
-                text, accepted = N_("That is no district of it."), N_("a code as 35.23.08")
-                yield Fault(path, "no_district", text, accepted)
+                yield Fault(path, "no_district", N_("That is no district of it."), accepted)
+            elif one.code in {other.code for other in self.districts[:place]}:
+                yield Fault(path, "twice", N_("That is there twice."), N_("each of them once"))
 
     def _odd_documents(self) -> Iterable[Fault]:
         catalogue = load()
         for name, count in self.documents.items():
             path = f"documents.{name}"
             if name not in catalogue.periods:
-                text = N_("There is no such service.")
-                yield Fault(path, "unknown_service", text, N_("one of `adminduk services`"))
+                yield _no_service(path)
             elif len(catalogue.periods[name][-1].products) != 1:
                 text = N_("It does not make one document.")
                 yield Fault(path, "not_one", text, N_("a service that makes one document"))
@@ -173,6 +192,31 @@ class Scenario:
                 text = N_("There is no such product on blanks.")
                 accepted = ", ".join(sorted(kinds))
                 yield Fault(f"blanks[{place}].product", "unknown_product", text, accepted)
+
+    def _odd_exceptions(self) -> Iterable[Fault]:
+        every = load().periods
+        for place, closing in enumerate(self.closings):
+            for within, one in enumerate(closing.stays_open):
+                path = f"closings[{place}].stays_open[{within}]"
+                for number, name in enumerate(one.services):
+                    if name not in every:
+                        yield _no_service(f"{path}.services[{number}]")
+                if one.facts:
+                    text = N_("No facts are known of what is simulated.")
+                    yield Fault(f"{path}.facts", "facts", text, N_("only services"))
+
+    def _odd_numbers(self) -> Iterable[Fault]:
+        """Say what is too much all in all; asked only if everything else is well."""
+        days = [self.since + timedelta(days=one) for one in range(2 * LONGEST)]
+        people = max(self.at_work(desk, day) for desk in Desk for day in days)
+        totals = {
+            "documents": (self.a_day, _MOST_DOCUMENTS),
+            "staffing": (people, _MOST_PEOPLE),
+        }
+        for path, (count, most) in totals.items():
+            if count > most:
+                text, accepted = N_("That is too many."), N_("at most {most}")
+                yield Fault(path, "too_many", text, accepted, {"most": most})
 
     @property
     def a_day(self) -> int:
@@ -205,8 +249,9 @@ class Scenario:
 
     def troubled_until(self) -> date | None:
         """Give the last day on which anything is not as usual; None: nothing is."""
-        ends = [
-            *(one.until for one in self.staffing if one.percent < _ALL),
-            *(one.until or self.until for one in self.closings),
+        troubles = [
+            *((one.since, one.until) for one in self.staffing if one.is_trouble),
+            *((one.since, one.until or self.until) for one in self.closings),
         ]
+        ends = [last for first, last in troubles if first <= self.until and last >= self.since]
         return max(ends, default=None)

@@ -11,7 +11,7 @@ from attrs import frozen
 from adminduk.lifecycle import table_of
 from adminduk.records import Application, Copy, DeliveryWay
 
-__all__ = ["BEFORE", "RETURN", "Step", "states_on", "steps_of"]
+__all__ = ["BEFORE", "BESIDES", "Step", "states_on", "steps_of"]
 
 
 @frozen
@@ -28,13 +28,13 @@ class Step:
 
 BEFORE: Final = "new"
 """Where a document is that has not been applied for."""
-RETURN: Final = ("return", "answer")
-"""What happens besides to an application that is not complete."""
+BESIDES: Final = ("return", "answer", "misprint")
+"""What happens besides to an application that is not complete, and to a copy that is spoiled."""
 
-_APPLICATION: Final = ("submit", "verify")
+_APPLICATION: Final = ("submit", "return", "answer", "verify")
 _COPY: Final[Mapping[DeliveryWay, tuple[str, ...]]] = {
-    DeliveryWay.COURIER: ("order", "print", "seal", "arrive", "collect", "hand_over"),
-    DeliveryWay.COUNTER: ("order", "print", "to_counter", "hand_over"),
+    DeliveryWay.COURIER: ("order", "misprint", "print", "seal", "arrive", "collect", "hand_over"),
+    DeliveryWay.COUNTER: ("order", "misprint", "print", "to_counter", "hand_over"),
     DeliveryWay.DIGITAL: ("order", "issue"),
 }
 _ALWAYS: Final = frozenset(
@@ -64,7 +64,7 @@ def steps_of(way: DeliveryWay) -> Mapping[str, Step]:
     """
     steps: dict[str, Step] = {}
     state = BEFORE
-    for event in (*_APPLICATION[:1], *RETURN, *_APPLICATION[1:]):
+    for event in _APPLICATION:
         steps[event] = _step(Application.KIND, state, event, way)
         state = steps[event].target
     begun = _step(Copy.KIND, BEFORE, _COPY[way][0], way)

@@ -135,7 +135,7 @@ class Database:
         with self._lock, naming(self._url):
             if self._connection is None:
                 self._connection = self._opened()
-            busy, _, _ = self._connection.execute("pragma wal_checkpoint(truncate)").fetchone()
+            ((busy, *_),) = self._connection.execute("pragma wal_checkpoint(truncate)")
             if busy:
                 raise apsw.BusyError
 

@@ -17,8 +17,8 @@ from adminduk.storage.connection import query, query_each
 __all__ = ["add_keys", "destroy_key", "key_page", "keys_of", "replace_key"]
 
 _OF: Final = "from data_keys where office = ? and retired = 0"
-_ONE: Final = f"select place, owner, wrapped {_OF} and owner = ?"  # noqa: S608 - names of ours only
-_PAGE: Final = f"select place, owner, wrapped {_OF} and owner > ? order by owner limit ?"  # noqa: S608 - as above
+_ONE: Final = f"select place, owner, wrapped {_OF} and owner = ?"
+_PAGE: Final = f"select place, owner, wrapped {_OF} and owner > ? order by owner limit ?"
 _ADD: Final = "insert into data_keys (office, owner, wrapped, retired) values (?, ?, ?, 0)"
 _WRITE_OVER: Final = "update data_keys set wrapped = ? where place = ?"
 _RETIRE: Final = "update data_keys set retired = 1 where place = ?"

@@ -222,7 +222,9 @@ def new_seal(chance: Chance) -> c.SealJournal:
     )
     at = office.local(datetime.combine(chance.day, time(), UTC))
     made = next_seal(office.storage, office.region, before, at)
-    of_nothing = Seal(office=office.region, number=1, at=at, first=1, last=1, root="0" * 64)
+    of_nothing = Seal(
+        office=office.region, number=1, at=at, first=1, last=1, root="0" * 64, profile="0" * 64
+    )
     return c.SealJournal(next=made or of_nothing)
 
 

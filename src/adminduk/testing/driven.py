@@ -120,7 +120,7 @@ class DrivenOffice(RuleBasedStateMachine):
         self.fired[command.NAME] += 1
         self.nothing_new()
         self.learn(receipt)
-        if isinstance(command, c.Depart):
+        if isinstance(command, c.Depart) and not command.own_van:
             self.courier.carried.pop(command.bag, None)  # it is fetched; what comes back is not
 
     def learn(self, receipt: Receipt) -> None:
@@ -170,12 +170,14 @@ class DrivenOffice(RuleBasedStateMachine):
     def courier_knows(self) -> None:
         """Check that the courier knows of each bag what it is, or is still to be told.
 
-        A bag that has left is no longer the courier's to be told of.
+        A bag that has left is no longer the courier's to be told of, unless by the own van.
         """
         to_be_told = {bag for _, bag in self.waiting()}
         for kind, name in self.known:
             bag = self.office.record(kind, name) if kind == Bag.KIND else None
-            if isinstance(bag, Bag) and bag.state in _AT_HAND and name not in to_be_told:
+            if not isinstance(bag, Bag) or name in to_be_told:
+                continue
+            if bag.state in _AT_HAND or bag.own_van:
                 carried = self.courier.carried.get(name)
                 told = bag.state == "sealed" and not bag.own_van
                 assert (carried is not None) is told, f"{name} is astray"

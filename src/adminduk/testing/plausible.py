@@ -234,6 +234,10 @@ def _plan(chance: Chance, bag: Bag, _: Actor) -> Fields:
     return {"to": bag.receiver.region, "items": items, "day": chance.day, "own_van": van}
 
 
+def _depart(chance: Chance, _: Record, __: Actor) -> Fields:
+    return {"own_van": chance.one_in(4)}
+
+
 def _seal(chance: Chance, bag: Bag, _: Actor) -> Fields:
     to = bag.receiver.region.full()
     papers = [_paper(chance, item) for item in bag.plan]
@@ -320,6 +324,7 @@ _CONTENT: Final[Mapping[type[c.Command], Callable[[Chance, Any, Actor], Fields]]
     c.GiveBack: _reason,
     c.TakeIn: lambda chance, *_: {"unexpected": chance.one_in(6)},
     c.Plan: _plan,
+    c.Depart: _depart,
     c.Seal: _seal,
     c.Unseal: _reason,
     c.ComeBack: _reason,

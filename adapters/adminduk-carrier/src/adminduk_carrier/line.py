@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from threading import Event, Timer
+from time import monotonic
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -23,9 +24,10 @@ __all__ = ["Answer", "Line"]
 _STEP: Final = 10.0
 """Seconds that each step may take: to connect, to send, to wait for the next bytes."""
 _WHOLE: Final = 20.0
-"""Seconds that an exchange may take; less than the office waits for its courier."""
+"""Seconds that all may take together; less than the office waits for its courier."""
 _LARGEST: Final = 5 * 1024 * 1024
 _HERE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+_HOST: Final = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*|[0-9a-f:.]*:[0-9a-f:.]*")
 _PATH: Final = re.compile(r"[/\w.~%-]*", re.ASCII)
 _TOKEN: Final = re.compile(r"[!-~]*")
 
@@ -74,7 +76,8 @@ class Line:
             raise _invalid() from None
         token, secure = unquote(parts.username or ""), parts.scheme == "https"
         strange = parts.query or parts.fragment or parts.password is not None
-        if not host or strange or not _TOKEN.fullmatch(token) or not _PATH.fullmatch(parts.path):
+        fields = ((_HOST, host), (_TOKEN, token), (_PATH, parts.path))
+        if strange or not all(pattern.fullmatch(text) for pattern, text in fields):
             raise _invalid()
         if not secure and host not in _HERE:
             raise _invalid()
@@ -90,13 +93,14 @@ class Line:
         headers = {"Content-Type": "application/json"} if body else {}
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
+        end = monotonic() + self.whole
         try:
-            with closing(self._connection()) as connection:
-                connection.connect()
-                with _at_most(self.whole, connection.sock):
-                    connection.request(method, self.path + path, body, headers)
-                    response = connection.getresponse()
-                    content = response.read(_LARGEST)
+            with closing(self._connection()) as connection, _until(end, connection.sock):
+                if isinstance(connection.sock, ssl.SSLSocket):
+                    connection.sock.do_handshake()
+                connection.request(method, self.path + path, body, headers)
+                response = connection.getresponse()
+                content = response.read(_LARGEST)
         except (OSError, HTTPException) as error:
             raise ConnectionError(f"no answer: {type(error).__name__}") from None
         if response.length or len(content) == _LARGEST:
@@ -104,16 +108,30 @@ class Line:
         return Answer(response.status, content)
 
     def _connection(self) -> HTTPConnection:
+        """Connect; where it is to be encrypted, that is not agreed upon yet: it has its time."""
         if not self.secure:
-            return HTTPConnection(self.host, self.port, timeout=_STEP)
+            connection = HTTPConnection(self.host, self.port, timeout=_STEP)
+            connection.connect()
+            return connection
         context = ssl.create_default_context()
-        return HTTPSConnection(self.host, self.port, timeout=_STEP, context=context)
+        connection = HTTPSConnection(self.host, self.port, timeout=_STEP, context=context)
+        HTTPConnection.connect(connection)
+        connection.sock = context.wrap_socket(
+            connection.sock, server_hostname=self.host, do_handshake_on_connect=False
+        )
+        return connection
 
 
 @contextmanager
-def _at_most(seconds: float, line: socket.socket) -> Iterator[None]:
-    """End what goes on over a line when its time is over, though it be a byte now and then."""
-    over = Event()
+def _until(moment: float, line: socket.socket) -> Iterator[None]:
+    """End what goes on over a line when its time is over, though it be a byte now and then.
+
+    Raises:
+        TimeoutError: It is over, or was before anything was said.
+    """
+    seconds, over = moment - monotonic(), Event()
+    if seconds <= 0:
+        raise TimeoutError
 
     def end() -> None:
         over.set()

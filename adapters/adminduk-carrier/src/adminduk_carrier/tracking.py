@@ -6,7 +6,7 @@ import logging
 from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 from uuid import UUID, uuid5
@@ -38,6 +38,8 @@ _NAMESPACE: Final = UUID("7f0f3a52-5b0e-4b7e-8b56-1d9f1f4b6c03")
 _LARGEST: Final = 64 * 1024
 _SKEW: Final = timedelta(minutes=5)
 """By how much the clock of a carrier may be behind; its signatures may be as old."""
+_IMPOSSIBLE: Final = frozenset({"in_the_future", "before_it_began"})
+"""Refusals of a time at which nothing of the kind can have happened."""
 _SHORTEST: Final = 24
 """Bytes of a secret, at least."""
 
@@ -129,11 +131,11 @@ class Tracking:
         """Take an event as it came: the headers of the request, and its body byte for byte."""
         if len(body) > _LARGEST:
             return Heard(Outcome.MALFORMED, why="too large")
-        if not self._is_signed(headers, body):
+        named = {name.lower(): value for name, value in headers.items()}  # one id: that signed
+        if not self._is_signed(named, body):
             return Heard(Outcome.NOT_SIGNED)
-        id_ = next(value for name, value in headers.items() if name.lower() == "webhook-id")
         try:
-            report = self._report(id_, body)
+            report = self._report(named["webhook-id"], body)
         except InvalidInput as error:
             return Heard(Outcome.MALFORMED, why=error.message("en"))
         if report is None:
@@ -143,23 +145,27 @@ class Tracking:
         except (Conflict, StorageFailure) as error:
             return Heard(Outcome.LATER, report.bag, error.code)
 
-    def _is_signed(self, headers: Mapping[str, str], body: bytes) -> bool:
+    def _is_signed(self, headers: dict[str, str], body: bytes) -> bool:
         """Whether the carrier signed it, some minutes ago at most, by the clock of this machine."""
         for secret in self.secrets:
             with suppress(WebhookVerificationError, ValueError):  # it may be any text
-                secret.verify(body, dict(headers), json_parse=False)
+                secret.verify(body, headers, json_parse=False)
                 return True
         return False
 
     def _report(self, id_: str, body: bytes) -> c.Report | None:
-        """Read an event; its id is that of the command, so that it has one effect."""
+        """Read an event; from it follows the id of the command, so that it has one effect.
+
+        From its own id alone would not do: a carrier that gives one id twice would not be heard.
+        """
         try:
             event = orjson.loads(body)
             said = _SAYS.get(event["type"])
             if said is None:
                 return None
-            at, bag = datetime.fromisoformat(event["timestamp"]), event["data"]["reference"]
-            command = uuid5(_NAMESPACE, f"{self.carrier.id}:{id_}")
+            stamp, bag = event["timestamp"], event["data"]["reference"]
+            at = datetime.fromisoformat(stamp)
+            command = uuid5(_NAMESPACE, f"{self.carrier.id}:{said}:{bag}:{stamp}:{id_}")
         except (KeyError, TypeError, ValueError):
             text, accepted = N_("That is no event of a consignment."), N_("as the README shows it")
             raise InvalidInput.at("", "event", text, accepted) from None
@@ -185,25 +191,28 @@ class Tracking:
         """Give what the office may be told of it, best first."""
         for bag in self.office.records([(Bag.KIND, report.bag)]):
             assert isinstance(bag, Bag)
-            if report.said is CourierSays.COLLECTED and self._was_collected(bag, report.at):
+            collected = report.said is CourierSays.COLLECTED and report.at
+            if collected and self._was_collected(bag, collected):
                 yield c.Depart(id=report.id, at=report.at, bag=bag.id, if_version=bag.version)
         yield report
 
-    def _was_collected(self, bag: Bag, at: datetime | None) -> bool:
+    def _was_collected(self, bag: Bag, at: datetime) -> bool:
         """Whether what was collected then is the bag as it lies sealed now.
 
-        It is not, if it goes with the office's own van, or was sealed, or came back, afterwards.
+        It is not, if it goes with the office's own van, or was sealed, or came back, afterwards;
+        nor if that is yet to come.
         """
-        if bag.state != "sealed" or bag.own_van or at is None:
+        if bag.state != "sealed" or bag.own_van:
             return False
         steps = self.office.journal(bag.id, limit=10_000)
-        return at >= max(one.at for one in steps if one.do in {"seal", "come_back"}) - _SKEW
+        since = max(one.at for one in steps if one.do in {"seal", "come_back"})
+        return since - _SKEW <= at <= datetime.now(UTC) + _SKEW
 
     def _do(self, command: c.Command) -> Receipt:
-        """Let the office do it; what is said to be yet to come has happened by now."""
+        """Let the office do it; what cannot have happened when it is said to, has by now."""
         try:
             return self.office.do(command, by=self.carrier)
         except InvalidInput as error:
-            if error.faults[0].code != "in_the_future":
+            if error.faults[0].code not in _IMPOSSIBLE:
                 raise
             return self.office.do(evolve(command, at=None), by=self.carrier)

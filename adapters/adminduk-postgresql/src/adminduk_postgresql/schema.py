@@ -17,12 +17,28 @@ from psycopg.sql import SQL, Identifier
 
 from adminduk.errors import StorageFailure
 
-__all__ = ["GROWING", "LOCK", "MIGRATIONS", "SPREAD", "UNDIVIDED", "bring_up_to_date", "is_distributed"]
+__all__ = [
+    "GROWING",
+    "LOCK",
+    "MIGRATIONS",
+    "SPREAD",
+    "UNDIVIDED",
+    "bring_up_to_date",
+    "is_distributed",
+]
 
 PARTS: Final = 8
 """Into how many parts a table that grows is divided."""
 
-GROWING: Final = ("records", "record_keys", "journal", "claims", "commands", "messages", "data_keys")
+GROWING: Final = (
+    "records",
+    "record_keys",
+    "journal",
+    "claims",
+    "commands",
+    "messages",
+    "data_keys",
+)
 
 _TABLES: Final = """
 create table offices (

@@ -133,7 +133,7 @@ class CourierDesk(Desk):
         )
         return self.do(command, by=by)
 
-    def plan_bags(self, by: Actor, *, trip: str = "") -> list[Receipt]:
+    def plan_bags(self, by: Actor, *, trip: str = "", own_van: bool = False) -> list[Receipt]:
         """Plan the bags of the courier's next day: all that is ready for each district.
 
         Who packs at a district plans the bag in which goes home what lies there. What is planned
@@ -143,13 +143,14 @@ class CourierDesk(Desk):
             by: Who packs.
             trip: The label of the trip that the bags are part of; without one it is named by its
                 day. A bag from a district goes with the trip that comes there that day.
+            own_van: Whether the office's own people carry them: no other courier is told of them.
         """
         now = self._rules.local(self._clock()).replace(tzinfo=None)
         around = (self._shelf, self.region, self._rules.calendar, now)
         districts = [one for one in by.posts if one.role is Role.DISTRICT_OPERATOR]
-        plans = [plan for post in districts for plan in plans_home(*around, post)]
+        plans = [plan for post in districts for plan in plans_home(*around, post, own_van=own_van)]
         if len(districts) < len(by.posts):
-            plans += plans_out(*around, trip)
+            plans += plans_out(*around, trip, own_van=own_van)
         return self.do_all(plans, by=by)
 
     def trip(self, name: str) -> Trip:
@@ -179,7 +180,12 @@ class CourierDesk(Desk):
         return trips_in(self._shelf, route, self._clock(), days)
 
     def depart(
-        self, trip: str, by: Actor, *, stop: RegionCode | str | None = None
+        self,
+        trip: str,
+        by: Actor,
+        *,
+        stop: RegionCode | str | None = None,
+        own_van: bool = False,
     ) -> list[Receipt]:
         """Take along what waits for the courier: at the office, or at a stop. Raises as `do`.
 
@@ -187,9 +193,10 @@ class CourierDesk(Desk):
             trip: The label of the trip, or its day.
             by: The courier.
             stop: The district.
+            own_van: Whether these are the office's own people, where another courier was told.
         """
         at = RegionCode.parse(stop) if isinstance(stop, str) else stop
-        return self.do_all(departures(self._shelf, trip, at), by=by)
+        return self.do_all(departures(self._shelf, trip, at, own_van=own_van), by=by)
 
     def arrive(self, trip: str, by: Actor, *, broken: Iterable[str] = ()) -> list[Receipt]:
         """Take in what the courier brings to the posts of an actor, to be counted. Raises as `do`.

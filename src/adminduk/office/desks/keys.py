@@ -1,4 +1,4 @@
-"""What an office does about its keys: under which master they are, and how another one takes over."""
+"""What an office does about its keys: under which master they are, and when another takes over."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class KeyDesk(Desk):
 
         Raises:
             Refused: The office is not encrypted, or a master under which keys are is not given.
-            StorageFailure: A key is damaged, the store cannot be written, or the master not reached.
+            StorageFailure: A key is damaged, the store cannot be written, or the master is away.
         """
         from adminduk.office.encryption.rotating import rotate
 

@@ -77,7 +77,9 @@ def rotate(ring: EncryptingKeyring, progress: Callable[[int], None]) -> Standing
     seen = rewrapped = 0
     for page in _pages(ring):
         old = [one for one in page if _is_old(ring, one)]
-        rewrapped += ring.storage.replace_keys(ring.office, [(one, _anew(ring, one)) for one in old])
+        rewrapped += ring.storage.replace_keys(
+            ring.office, [(one, _anew(ring, one)) for one in old]
+        )
         seen += len(page)
         progress(seen)
     return standing(ring, rewrapped)

@@ -27,7 +27,7 @@ _NONCE: Final = 12
 
 def context_of(what: str, office: str, owner: str) -> bytes:
     """Say whose something is; what was sealed with one context is not opened with another."""
-    return "\0".join(("adminduk", what, office, owner)).encode()
+    return f"adminduk\0{what}\0{office}\0{owner}".encode()
 
 
 class Cipher:

@@ -80,23 +80,24 @@ def write(line: Line) -> bytes:
 
 
 def _plain(line: Line) -> tuple[Any, ...]:
-    if isinstance(line, Begin | Start | End | Last):
-        return _plain_around(line)
+    plain: tuple[Any, ...]
     match line:
         case JournalEntry(kind, id_, version, hashed, body, seq):
-            return "entry", seq, kind, id_, version, hashed.hex(), _text(body)
+            plain = "entry", seq, kind, id_, version, hashed.hex(), _text(body)
         case Row():
             columns = (line.state, line.region, line.queue, line.due, line.group, line.keys)
-            return "record", line.kind, line.id, line.version, *columns, _text(line.body)
+            plain = "record", line.kind, line.id, line.version, *columns, _text(line.body)
         case WrappedKey(owner, wrapped):
-            return "key", owner, wrapped.hex()
+            plain = "key", owner, wrapped.hex()
         case Claim(key, kind, id_):
-            return "claim", key, kind, id_
+            plain = "claim", key, kind, id_
         case Executed(id_, actor, digest, receipt):
-            return "command", id_, actor, _text(digest), _text(receipt)
+            plain = "command", id_, actor, _text(digest), _text(receipt)
+        case Told(parked, told):
+            plain = "parked" if parked else "waiting", told.key, told.due, _text(told.body)
         case _:
-            told = line.message
-            return "parked" if line.parked else "waiting", told.key, told.due, _text(told.body)
+            plain = _plain_around(line)
+    return plain
 
 
 def _plain_around(line: Begin | Start | End | Last) -> tuple[Any, ...]:
@@ -131,23 +132,26 @@ def read(raw: bytes) -> Line | None:
 
 
 def _line(name: object, rest: list[Any]) -> Line | None:
+    found: Line | None
     match name, rest:
         case "entry", [int(seq), str(kind), str(id_), int(version), str(hash_), body]:
             hashed = bytes.fromhex(hash_)
-            return JournalEntry(kind, id_, version, hashed, _bytes(body), seq=seq)
+            found = JournalEntry(kind, id_, version, hashed, _bytes(body), seq=seq)
         case "record", [str(kind), str(id_), int(version), *columns, [*keys], body]:
             state, region, queue, due, group = map(_str, columns)
             index = (state, region, queue, due, group, tuple(map(_str, keys)))
-            return Row(kind, id_, version, *index, _bytes(body))
+            found = Row(kind, id_, version, *index, _bytes(body))
         case "key", [str(owner), str(wrapped)]:
-            return WrappedKey(owner, bytes.fromhex(wrapped))
+            found = WrappedKey(owner, bytes.fromhex(wrapped))
         case "claim", [str(key), str(kind), str(id_)]:
-            return Claim(key, kind, id_)
+            found = Claim(key, kind, id_)
         case "command", [str(id_), str(actor), digest, receipt]:
-            return Executed(id_, actor, _bytes(digest), _bytes(receipt))
+            found = Executed(id_, actor, _bytes(digest), _bytes(receipt))
         case "parked" | "waiting", [str(key), str(due), body]:
-            return Told(name == "parked", Message(key, due, _bytes(body)))
-    return _around(name, rest)
+            found = Told(name == "parked", Message(key, due, _bytes(body)))
+        case _:
+            found = _around(name, rest)
+    return found
 
 
 def _around(name: object, rest: list[Any]) -> Line | None:

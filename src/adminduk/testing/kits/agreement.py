@@ -171,17 +171,13 @@ class _Agreement(RuleBasedStateMachine):
     def replace_keys(self, changes: dict[str, tuple[bytes, bytes]]) -> None:
         """Replace keys, perhaps such as there are not."""
         asked = [(WrappedKey(owner, old), new or b"3") for owner, (old, new) in changes.items()]
-        answers = {
-            storage.replace_keys(self.office, asked) for storage in (self.model, self.tried)
-        }
+        answers = {storage.replace_keys(self.office, asked) for storage in (self.model, self.tried)}
         assert len(answers) == 1
 
     @rule(owner=_owners)
     def destroy_key(self, owner: str) -> None:
         """Destroy a key, perhaps of who has none."""
-        answers = {
-            storage.destroy_key(self.office, owner) for storage in (self.model, self.tried)
-        }
+        answers = {storage.destroy_key(self.office, owner) for storage in (self.model, self.tried)}
         assert len(answers) == 1
 
     @rule(wanted=_filters, limit=st.integers(1, 3))

@@ -8,7 +8,17 @@ from typing import Any, ClassVar, Final, TypeVar
 import pytest
 
 from adminduk.plugins import open_storage
-from adminduk.ports import Claim, Executed, JournalEntry, Lease, Message, Ref, Row, Storage, WrappedKey
+from adminduk.ports import (
+    Claim,
+    Executed,
+    JournalEntry,
+    Lease,
+    Message,
+    Ref,
+    Row,
+    Storage,
+    WrappedKey,
+)
 from adminduk.testing.rows import OFFICE
 
 __all__ = [

@@ -19,7 +19,18 @@ from adminduk.ports import (
     Write,
 )
 from adminduk.testing.kits.base import Kit, everything
-from adminduk.testing.rows import OFFICE, batch, claim, command, entry, key, message, row, time, write
+from adminduk.testing.rows import (
+    OFFICE,
+    batch,
+    claim,
+    command,
+    entry,
+    key,
+    message,
+    row,
+    time,
+    write,
+)
 
 __all__ = ["CommitChecks"]
 

@@ -29,8 +29,8 @@ class KeyChecks(Kit):
         """A second is named as stale, after the records that are; nothing of it is written."""
         storage.commit(OFFICE, batch(write("A"), keys=(key("A"), key("B"))))
         before = everything(storage)
+        keys = (key("C"), key("B", b"other"))
         with pytest.raises(StaleVersions) as caught:
-            keys = (key("C"), key("B", b"other"))
             storage.commit(OFFICE, batch(write("D"), write("A"), keys=keys))
         assert caught.value.refs == (("application", "A"), ("key", "B"))
         assert everything(storage) == before

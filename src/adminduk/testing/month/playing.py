@@ -15,6 +15,7 @@ from adminduk import commands as c
 from adminduk import regions
 from adminduk.envelope import OpenKeyring
 from adminduk.office import Office
+from adminduk.records import Seal
 from adminduk.regions import regency
 from adminduk.regions.zones import zone_of
 from adminduk.scans.memory import MemoryScans
@@ -52,6 +53,7 @@ class Month:
         ended: The day on which nothing was left to do.
         stocks: The balance of the blanks, as it was at the end of each working day.
         faults: What was forgotten on the way.
+        seals: The seal of each working day, as it is kept elsewhere.
     """
 
     ground: Ground
@@ -59,6 +61,7 @@ class Month:
     ended: date
     stocks: dict[date, dict[str, dict[str, int]]] = field(factory=dict)
     faults: list[str] = field(factory=list)
+    seals: list[Seal] = field(factory=list)
 
     @property
     def met(self) -> Counter[str]:
@@ -236,3 +239,6 @@ class _Day:
         ground.deliver()
         ground.clock.set(today, time(23))
         month.stocks[today] = ground.office.blanks().totals
+        seal = ground.office.seal(by=ground.scene.staff.heads[0])
+        if seal is not None:  # some days nothing happens
+            month.seals.append(seal)

@@ -58,11 +58,12 @@ def reckon(month: Month, *, promises_too: bool = True) -> Reckoning:
         faults.append(f"{item}: {fault}\n{story(office, item)}" if item else fault)
         if len(faults) > _MOST_FAULTS:
             break
-    report = office.verify()
+    report = office.verify(kept=month.seals)
     faults += [*map(str, report.faults), *scans_amiss(month.ground)]
     if promises_too:
         faults += broken(office, OpenKeyring(b"month"))
     counts["scans named at the end"] = report.scans
+    counts["seals"] = report.seals
     return Reckoning({**month.met, **counts}, faults)
 
 

@@ -189,6 +189,23 @@ LARGE: Final = {
         cast=f"{_ROAD} loket",
         without=_NOT_TOLD_HERE,
     ),
+    "two-bags": Size(
+        "One document and two bags: it lies in another than it was sealed into.",
+        ("kk-ganti-kepala",),
+        _SELF,
+        bags=2,
+        cast=_ROAD,
+        without=f"{_NOT_TOLD_HERE} choose_delivery return withdraw reopen unseal come_back",
+    ),
+    "two-documents": Size(
+        "A card and a family card in one case, sent or fetched at the counter.",
+        ("ktp-rusak", "kk-ganti-kepala"),
+        _SELF,
+        copies=2,
+        bags=0,
+        cast=_COUNTER,
+        without=f"{_NOT_TOLD_HERE} return withdraw",
+    ),
 }
 """Walked through by the full profile."""
 
@@ -208,24 +225,7 @@ LARGEST: Final = {
         cast=_ROAD,
         without=f"{_NOT_TOLD_HERE} choose_delivery return withdraw",
     ),
-    "two-bags": Size(
-        "One document and two bags: it lies in another than it was sealed into.",
-        ("kk-ganti-kepala",),
-        _SELF,
-        bags=2,
-        cast=_ROAD,
-        without=f"{_NOT_TOLD_HERE} choose_delivery return withdraw reopen unseal come_back",
-    ),
-    "two-documents": Size(
-        "A card and a family card in one case, sent or fetched at the counter.",
-        ("ktp-rusak", "kk-ganti-kepala"),
-        _SELF,
-        copies=2,
-        bags=0,
-        cast=_COUNTER,
-        without=f"{_NOT_TOLD_HERE} return withdraw",
-    ),
 }
-"""Walked through by hand: each takes long."""
+"""Walked through by hand: each takes ten minutes or more."""
 
 SIZES: Final = {**SMALL, **LARGE, **LARGEST}

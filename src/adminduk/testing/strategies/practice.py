@@ -85,6 +85,7 @@ def seals(*, office: RegionCode) -> st.SearchStrategy[Seal]:
         number=st.integers(1, 10**5),
         at=times(),
         root=hexadecimal[0],
+        profile=hexadecimal[0],
         before=st.just("") | hexadecimal[0],
         signer=st.just("") | st.just("ed25519:AAAA"),
         signature=st.just("") | hexadecimal[1],
