@@ -158,7 +158,7 @@ def the_day(place: Place) -> None:
     with Office.open(
         f"sqlite:///{place.folder / 'office.db'}", notifier=Gateway(place.watcher)
     ) as office:
-        office.deliver(5)
+        office.deliver()
     place.run(other, "deliver", "--json", "--notifier", "console:")
 
 
