@@ -9,13 +9,14 @@ from uuid import UUID
 
 import pytest
 from encrypted_office import OFFICE, bytes_of, codes_of, day, do_all, office_at, personal
+from office_days import Town
 
 from adminduk import Actor, Office, Role
 from adminduk import commands as c
 from adminduk.commands import Ground, Retention
 from adminduk.errors import AdmindukError, NotPermitted, Refused, StorageFailure
 from adminduk.masters.local import make_master
-from adminduk.records import Application, Copy, Erasure, Original
+from adminduk.records import Application, Copy, Erasure
 
 ENDANG = Actor("endang", Role.HEAD_OF_OFFICE, OFFICE)
 RINI = Actor("rini", Role.REGISTRY_OPERATOR, OFFICE)
@@ -86,6 +87,7 @@ class TestErasing:
         for code in codes:
             case = case_of(office, code)
             assert (case.personal, case.keys, case.subjects) == (None, (), ())
+            assert case.evidence == ()
             assert office.storage.keys_of(OFFICE, [code]) == {code: b""}
             found = office.record("erasure", code)
             assert isinstance(found, Erasure)
@@ -98,19 +100,30 @@ class TestErasing:
         assert not [text for text in told if text.encode() in bytes_of(folder)]
 
     def test_its_papers_name_nobody(self, office: Office):
-        """Nor does a copy say where its document is opened."""
-        code = ended(office)[0]
-        erase(office, code)
-        papers = [
-            office.record("copy", f"{code}/{n + 1}") for n in range(case_of(office, code).copies)
-        ]
-        for paper in papers:
-            assert isinstance(paper, Copy)
-            assert (paper.personal, paper.link) == (None, "")
-        originals = office.records(
-            ("original", f"{code}/{one}") for one in case_of(office, code).originals
-        )
-        assert all(isinstance(one, Original) and one.personal is None for one in originals)
+        """What is stored of it now has no envelope left; what it was stands in the journal."""
+        codes = ended(office)
+        rows = [row for row in office._shelf.rows() if row.id.partition("/")[0] in codes]
+        assert {"application", "copy"} <= {row.kind for row in rows if b'"personal"' in row.body}
+        for code in codes:
+            erase(office, code)
+        rows = [row for row in office._shelf.rows() if row.id.partition("/")[0] in codes]
+        assert not [row.ref for row in rows if b'"personal"' in row.body or b'"scans"' in row.body]
+
+    def test_no_document_is_opened_any_more(self, folder: Path):
+        """A digital copy forgets where it is."""
+        town = Town(master=(folder / "master.key").as_uri())
+        case = town.case("akta-lahir")
+        town.siti.choose_delivery(case, product="akta-lahir", way="digital")
+        town.verify(case)
+        town.budi.issue(case.copy, signature="Kepala Dinas", link="https://disdukcapil.example/a")
+        copy = town.office.record("copy", case.copy)
+        assert isinstance(copy, Copy)
+        assert copy.link
+        town.hadi.erase(case, ground="request", approved_by=town.budi.actor)
+        copy = town.office.record("copy", case.copy)
+        assert isinstance(copy, Copy)
+        assert copy.link == ""
+        assert town.office.verify().clean
 
     def test_the_journal_tells_of_it(self, office: Office):
         """Who did, who approved it, on which ground; and that the key was destroyed after."""

@@ -42,7 +42,8 @@ def erase(docket: Docket, command: c.Erase) -> None:
         approved_by="" if approver is None else approver.id,
     )
     docket.add(erasure, "erase")
-    docket.put(changed(application, personal=None, keys=(), subjects=()))
+    # What was shown goes, too: scans that nothing names any more are collected.
+    docket.put(changed(application, personal=None, evidence=(), keys=(), subjects=()))
     for paper in papers:
         linked = {"link": ""} if isinstance(paper, Copy) else {}
         docket.put(changed(paper, personal=None, **linked))
