@@ -1,4 +1,4 @@
-"""What the page of guarantees names is there."""
+"""What the pages of guarantees and of threats name is there."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from adminduk.testing import kits
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "guarantees.md").read_text(encoding="utf-8")
+THREATS = (ROOT / "docs" / "explanation" / "threat-model.md").read_text(encoding="utf-8")
 KIT = Path(kits.__file__).parent
-NAMED = sorted(set(re.findall(r"`([\w/.-]+)::(test_\w+)`", PAGE)))
+NAMED = sorted(set(re.findall(r"`([\w/.-]+)::(test_\w+)`", PAGE + THREATS)))
 
 
 def functions(file: Path) -> set[str]:
@@ -29,10 +30,11 @@ def test_what_holds_a_promise_is_there(module: str, name: str):
     assert name in functions(file)
 
 
-def test_every_row_names_what_holds_it():
-    """A promise that nothing holds is none."""
-    rows = [line for line in PAGE.splitlines() if line.startswith("| ") and "held by" not in line]
-    assert len(rows) >= 30
+@pytest.mark.parametrize(("page", "least"), [(PAGE, 30), (THREATS, 30)])
+def test_every_row_names_what_holds_it(page: str, least: int):
+    """A promise that nothing holds is none, nor is a threat met by one."""
+    rows = [line for line in page.splitlines() if line.startswith("| ") and "held by" not in line]
+    assert len(rows) >= least
     assert [row for row in rows if "::" not in row.rpartition(" | ")[2]] == []
 
 

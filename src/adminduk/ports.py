@@ -403,6 +403,19 @@ class Storage(Protocol):
             adminduk.errors.NotFound: There is no such office.
         """
 
+    def head(self, office: str) -> tuple[int, str]:
+        """Give the sequence of the last entry and the time of the last commit; 0 and "": none yet.
+
+        Raises:
+            adminduk.errors.NotFound: There is no such office.
+        """
+
+    def amiss(self, office: str) -> Sequence[str]:
+        """Say of some records that they are not found by their search keys, or by others.
+
+        A line of each. A storage that finds by the records themselves has nothing to say.
+        """
+
     def bell(self, office: str) -> Bell:
         """Give what rings from now on when the office has new messages."""
 

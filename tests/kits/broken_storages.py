@@ -591,6 +591,20 @@ class KeysOfOldVersions(MemoryStorage):
         return super().commit(office, evolve(batch, writes=writes))
 
 
+class HeadOfAny(MemoryStorage):
+    """The head of an office that is not there is that of a new one."""
+
+    def head(self, office: str) -> tuple[int, str]:
+        return super().head(office) if office in self._offices else (0, "")
+
+
+class AmissAfterAChange(MemoryStorage):
+    """Records that have changed are said not to be found any more."""
+
+    def amiss(self, office: str) -> Sequence[str]:
+        return [one.id for one in self._here(office).records.values() if one.version > 1]
+
+
 class LoadsWhatIsNot(MemoryStorage):
     """A record that is not there is loaded as a new one."""
 

@@ -62,6 +62,8 @@ FOUND_BY = {
     "broken:FindById": "test_rows_come_by_due_then_kind_then_id",
     "broken:FindByLanguage": "test_texts_are_ordered_by_code_point",
     "broken:RegionByPrefix": "test_a_queue_or_region_is_found_by_its_start_up_to_a_dot",
+    "broken:HeadOfAny": "test_the_head_is_that_of_the_last_commit",
+    "broken:AmissAfterAChange": "test_nothing_is_amiss_in_what_was_committed",
     "broken:KeysOfOldVersions": "test_a_changed_record_is_found_where_it_is_now",
     "broken:LoadsWhatIsNot": "test_load_gives_those_that_exist",
     "broken:GroupsOfOldVersions": "test_a_group_is_loaded_with_it",

@@ -106,6 +106,28 @@ class TestRecords:
         )
         assert ends(store.faults) == ["its index columns are not those of its journal"]
 
+    @pytest.mark.parametrize(
+        "sql",
+        [
+            "delete from record_keys where {application}",
+            "update record_keys set key = 'x' || key where {application}",
+            "update record_keys set due = '2030' where {application}",
+            "insert into record_keys select office, 'x', due, kind, id from records where {copy}",
+        ],
+        ids=["gone", "others", "at another time", "one more"],
+    )
+    def test_a_changed_search_key(self, store: Store, sql: str):
+        """Who looks for a person would not find them, or others."""
+        store.tamper(sql)
+        assert ends(store.faults) == ["is not found by its search keys"]
+
+    @pytest.mark.parametrize("change", ["seq = seq + 1", "recorded = '2999' || recorded"])
+    def test_where_the_office_goes_on(self, store: Store, change: str):
+        """The next entry would leave a gap, or be of a time to come."""
+        store.tamper("update offices set {change}", change=change)
+        (fault,) = store.faults
+        assert fault.startswith("office: goes on from entry ")
+
     @pytest.mark.parametrize("keys", ["no JSON", "7", "null", "{}"])
     def test_keys_that_are_none(self, store: Store, keys: str):
         """They are told, and nobody else is kept from reading."""

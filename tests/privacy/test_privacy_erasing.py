@@ -232,6 +232,28 @@ class TestRetention:
         assert not any(case_of(office, one.code).personal for one in soon)
         assert office.verify().clean
 
+    @pytest.mark.parametrize("by", [SYSTEM, ENDANG])
+    def test_not_by_another_end(self, office: Office, clock: Clock, by: Actor):
+        """Neither before its time, nor by an end that the journal does not tell."""
+        office.do(c.ChangeSettings(retention=(FIVE,)), by=ENDANG)
+        one = office.due_for_erasure(within=timedelta(days=366 * 5))[0]
+
+        def erased(ended: datetime | None) -> str:
+            command = c.Erase(
+                application=one.code, ground="retention", ended=ended, approved_by=RINI
+            )
+            with pytest.raises(Refused) as refused:
+                office.do(command, by=by)
+            return refused.value.code
+
+        assert erased(one.ended) == "not_due"
+        clock.now = one.until
+        assert erased(one.ended - timedelta(seconds=1)) == "other_end"
+        clock.now += timedelta(days=366)
+        assert erased(one.ended + timedelta(seconds=1)) == "other_end"
+        assert erased(None) != "erased"
+        assert case_of(office, one.code).personal is not None
+
     def test_the_longest_of_several(self, office: Office):
         """A case of several services is kept as long as each of them."""
         services = [case_of(office, one).services for one in ended(office)]

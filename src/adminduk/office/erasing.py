@@ -14,12 +14,11 @@ from adminduk import commands as c
 from adminduk.journal import read_change
 from adminduk.lifecycle import table_of
 from adminduk.office.shelf import Shelf
-from adminduk.ports import Row
 from adminduk.records import Application, Erasure, Ground, Settings
 from adminduk.records.settings import kept_until
 from adminduk.values import TrackingCode
 
-__all__ = ["DueErasure", "confirming", "due_erasures", "erasing", "unfinished"]
+__all__ = ["DueErasure", "confirming", "due_erasures", "ended_at", "erasing", "unfinished"]
 
 _NAMESPACE: Final = UUID("0a1f35a4-3d2f-4f0e-8a51-0f5b6a1c9d77")
 _PAGE: Final = 500
@@ -68,20 +67,21 @@ def due_erasures(shelf: Shelf, settings: Settings, by: datetime) -> Iterator[Due
             earliest = kept_until(settings.retention, services, begun)
             if earliest is None or earliest > by:
                 continue
-            ended = _ended(shelf, row)
+            ended = ended_at(shelf, row.id)
+            assert ended is not None, "it began in some state"
             until = kept_until(settings.retention, services, ended)
             if until is not None and until <= by:
                 yield DueErasure(row.id, services, ended, until, _basis(settings, services))
 
 
-def _ended(shelf: Shelf, row: Row) -> datetime:
-    """Say when a case came into the state in which it ended."""
-    ended, after = None, 0
-    while page := shelf.storage.journal(shelf.office, of=row.ref, after=after, limit=_PAGE):
+def ended_at(shelf: Shelf, code: str) -> datetime | None:
+    """Say when it was recorded that a case came into the state it is in; None: there is none."""
+    ended: datetime | None = None
+    after = 0
+    while page := shelf.storage.journal(shelf.office, of=(Application.KIND, code), after=after, limit=_PAGE):
         changes = [read_change(entry.seq, entry.body) for entry in page]
         ended = next((one.recorded for one in changes[::-1] if "state" in one.set), ended)
         after = page[-1].seq
-    assert ended is not None, "it began in some state"
     return ended
 
 

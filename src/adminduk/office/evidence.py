@@ -18,6 +18,7 @@ from adminduk.office.sealing import (
 )
 from adminduk.ports import JournalEntry, Storage
 from adminduk.records import Seal
+from adminduk.records.index import stamp
 
 __all__ = ["Evidence", "Found"]
 
@@ -80,6 +81,7 @@ class Evidence:
                 see(entry)
         own.end()
         kept.end()
+        order.end(*self.storage.head(self.office))
         faults += [*order.faults, *own.faults, *kept.faults]
         sealed = max((one.last for one in seals), default=0)
         return Found(order.count, len(seals), sealed, tuple(faults))
@@ -127,3 +129,10 @@ class _Order:
         if runs_back:
             self.faults.append(f"journal {entry.seq}: was recorded before the entry before it")
         self._recorded = recorded
+
+    def end(self, seq: int, recorded: str) -> None:
+        """Compare with where the office goes on: the next entry, and the least time of it."""
+        last = "" if self._recorded is None else stamp(self._recorded)
+        if (seq, recorded) != (self._last, last):
+            said = f"{self._last} of {last}"
+            self.faults.append(f"office: goes on from entry {seq} of {recorded}, not {said}")

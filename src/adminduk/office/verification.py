@@ -130,6 +130,8 @@ class Verifier:
         if seen != found.entries:
             faults.append(f"journal: {found.entries - seen} entries are about no stored record")
         faults += answers.faults()
+        amiss = self.storage.amiss(self.office)
+        faults += (f"{name}: is not found by its search keys" for name in amiss)
         faults += _ledger_faults(ranges, held)
         claims = self._claims(held, faults)
         return Report(records, found.entries, claims, tuple(faults), found.seals, found.sealed)

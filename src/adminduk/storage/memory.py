@@ -281,6 +281,18 @@ class MemoryStorage:
             every = [one.message for one in _in_order(self._here(office), parked=parked)]
         return [one for one in every if (one.due, one.key) > after][:limit]
 
+    def head(self, office: str) -> tuple[int, str]:
+        """Give the sequence of the last entry and the time of the last commit."""
+        with self._lock:
+            if office not in self._offices:
+                raise NotFound(kind="office", id=office)
+            here = self._offices[office]
+            return len(here.journal), here.recorded
+
+    def amiss(self, office: str) -> Sequence[str]:  # noqa: ARG002 - it finds by the records
+        """Have nothing to say."""
+        return ()
+
     def keys_of(self, office: str, owners: Iterable[str]) -> Mapping[str, bytes]:
         """Give the wrapped keys of owners."""
         with self._lock:

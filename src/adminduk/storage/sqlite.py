@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 import orjson
@@ -43,6 +43,18 @@ _LOAD_GROUP = (
 _LOAD_BELOW = f"select {ROW} from records r where office = ? and kind = ? and id >= ? and id < ?"  # noqa: S608 - as above
 _LAST = 2**63 - 1
 """No sequence is greater; SQLite could not count so far."""
+
+
+_AMISS: Final = """
+with told as (
+    select r.kind, r.id, r.due, k.value as key
+    from records r, json_each(iif(json_valid(r.keys), r.keys, '[]')) k where r.office = ?
+), found as (select kind, id, due, key from record_keys where office = ?)
+select distinct kind, id from (
+    select * from (select * from told except select * from found)
+    union all select * from (select * from found except select * from told)
+) order by kind, id limit 100
+"""
 
 
 class SQLiteStorage:
@@ -245,6 +257,20 @@ class SQLiteStorage:
         with self._database.reading() as cursor:
             rows = query(cursor, sql, (office, parked, *after, check_limit(limit)))
             return [Message(*row) for row in rows]
+
+    def head(self, office: str) -> tuple[int, str]:
+        """Give the sequence of the last entry and the time of the last commit."""
+        with self._database.reading() as cursor:
+            found = query(cursor, "select seq, recorded from offices where office = ?", (office,))
+        if not found:
+            raise NotFound(kind="office", id=office)
+        seq, recorded = found[0]
+        return seq, recorded
+
+    def amiss(self, office: str) -> Sequence[str]:
+        """Compare the search keys, which are in a table of their own, with the records."""
+        with self._database.reading() as cursor:
+            return [f"{kind} {id_}" for kind, id_ in query(cursor, _AMISS, (office,) * 2)]
 
     def keys_of(self, office: str, owners: Iterable[str]) -> Mapping[str, bytes]:
         """Give the wrapped keys of owners."""

@@ -107,6 +107,17 @@ on conflict (office, owner) do update set wrapped = ''
 """
 
 
+_AMISS: Final = """
+with told as (
+    select kind, id, due, unnest(keys) as key from records where office = %(office)b
+), found as (select kind, id, due, key from record_keys where office = %(office)b)
+select distinct kind, id from (
+    (select * from told except select * from found)
+    union all (select * from found except select * from told)
+) differing order by kind, id limit 100
+"""
+
+
 class PostgreSQLStorage:
     """Offices in one PostgreSQL database.
 
@@ -307,6 +318,21 @@ class PostgreSQLStorage:
         with self._database.connection() as connection:
             rows = _all(connection, sql, (office, parked, *after, check_limit(limit)))
             return [Message(*row) for row in rows]
+
+    def head(self, office: str) -> tuple[int, str]:
+        """Give the sequence of the last entry and the time of the last commit."""
+        sql = "select seq, recorded from offices where office = %b"
+        with self._database.connection() as connection:
+            found = _all(connection, sql, (office,))
+        if not found:
+            raise NotFound(kind="office", id=office)
+        seq, recorded = found[0]
+        return seq, recorded
+
+    def amiss(self, office: str) -> Sequence[str]:
+        """Compare the search keys, which are in a table of their own, with the records."""
+        with self._database.connection() as connection:
+            return [f"{kind} {id_}" for kind, id_ in _all(connection, _AMISS, {"office": office})]
 
     def keys_of(self, office: str, owners: Iterable[str]) -> Mapping[str, bytes]:
         """Give the wrapped keys of owners."""

@@ -9,15 +9,15 @@ from datetime import datetime, timedelta
 from adminduk import commands as c
 from adminduk.authority import DISCLOSERS, REPORTERS, check_role, discloses
 from adminduk.envelope import OpenKeyring
-from adminduk.errors import AdmindukError, InvalidInput
+from adminduk.errors import AdmindukError, InvalidInput, Refused
 from adminduk.journal import Change
 from adminduk.language import N_
 from adminduk.office.breach import Breach, breach_of
 from adminduk.office.desks.desk import Desk
-from adminduk.office.erasing import DueErasure, confirming, due_erasures, erasing, unfinished
+from adminduk.office.erasing import DueErasure, confirming, due_erasures, ended_at, erasing, unfinished
 from adminduk.office.personal import CaseOfPerson, PersonalData, cases_of
 from adminduk.office.receipt import Receipt
-from adminduk.records import Actor, Erasure, Role
+from adminduk.records import Actor, Erasure, Ground, Role
 from adminduk.values import NIK, RegionCode, TrackingCode
 
 __all__ = ["PrivacyDesk"]
@@ -146,13 +146,23 @@ class PrivacyDesk(Desk):
     def _check_erasing(self, commands: Iterable[c.Command]) -> None:
         """Refuse to erase where nothing would be lost by it: what the journal keeps is readable.
 
+        And what was kept long enough only by when it ended as the journal says, which the core does
+        not read.
+
         Raises:
-            Refused: The office is not encrypted.
+            Refused: The office is not encrypted, or the case ended at another time.
         """
-        ring = self._shelf.keyring
         for one in commands:
-            if isinstance(one, c.Erase) and isinstance(ring, OpenKeyring):
-                ring.destroy(one.application.full())
+            if not isinstance(one, c.Erase):
+                continue
+            code = one.application.full()
+            if isinstance(self._shelf.keyring, OpenKeyring):
+                self._shelf.keyring.destroy(code)
+            ended = ended_at(self._shelf, code)
+            if one.ground is Ground.RETENTION and one.ended != ended:
+                text = N_("{id} ended at {ended}; `adminduk retention --erase` erases what is due.")
+                at = None if ended is None else ended.isoformat()
+                raise Refused("other_end", text, id=code, ended=at)
 
     def _finish(self, receipts: Iterable[Receipt]) -> None:
         """End what was erased just now, or before somebody who asks again was ended."""

@@ -172,6 +172,7 @@ class _Plain:
         self.unpark = storage.unpark
         self.replace_keys = storage.replace_keys
         self.destroy_key = storage.destroy_key
+        self.head = storage.head
         self.bell = storage.bell
         self.close = storage.close
 
@@ -208,6 +209,9 @@ class _Plain:
 
     def keys(self, office: str, **asked: Any) -> list[WrappedKey]:
         return list(self._storage.keys(office, **asked))
+
+    def amiss(self, office: str) -> list[str]:
+        return list(self._storage.amiss(office))
 
 
 def everything(storage: Storage, office: str = OFFICE) -> tuple[object, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from adminduk.errors import InvalidInput
+from adminduk.errors import InvalidInput, NotFound
 from adminduk.ports import StaleVersions, Storage
 from adminduk.testing.kits.base import Kit, Open, everything, needs
 from adminduk.testing.rows import OFFICE, batch, claim, command, entry, message, row, time, write
@@ -72,6 +72,23 @@ class ReadingChecks(Kit):
         assert [(one.seq, one.id, one.version) for one in found] == [(5, "B", 2)]
         assert [one.seq for one in storage.journal(OFFICE, of=("copy", "A"))] == [3, 6, 9]
         assert storage.journal(OFFICE, of=("copy", "B")) == []
+
+    def test_the_head_is_that_of_the_last_commit(self, storage: Storage) -> None:
+        """How many entries there are, and when the last commit was; of no other office."""
+        storage.add_office("35.24", b"")
+        assert storage.head(OFFICE) == (0, "")
+        storage.commit(OFFICE, batch(minute=1, entries=(entry("A"), entry("B"))))
+        storage.commit(OFFICE, batch(write("A"), minute=2))
+        assert (storage.head(OFFICE), storage.head("35.24")) == ((2, time(2)), (0, ""))
+        with pytest.raises(NotFound):
+            storage.head("99.99")
+
+    def test_nothing_is_amiss_in_what_was_committed(self, storage: Storage) -> None:
+        """Whatever became of the keys and the time by which records are found."""
+        storage.commit(OFFICE, batch(write("A", keys=("k", "l")), write("B", keys=("k",))))
+        storage.commit(OFFICE, batch(write("A", 2, keys=("m",)), write("B", 2, due=time(9))))
+        storage.commit(OFFICE, batch(write("B", 3, keys=("k", "m"), due=time(5))))
+        assert list(storage.amiss(OFFICE)) == list(storage.amiss("99.99")) == []
 
     def test_a_page_has_at_least_one_row(self, storage: Storage) -> None:
         """No page is asked for without a row on it."""
