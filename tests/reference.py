@@ -57,9 +57,7 @@ def authority() -> str:
     finders = ", ".join(f"{role.value} (area)" for role in FINDERS)
     disclosers, reporters = map(", ".join, (DISCLOSERS, REPORTERS))
     looking = f"To look a case up for a person without a code is no command; it may: {finders}.\n"
-    looking += (
-        f"\nTo give people their own data is none either; it may: {disclosers} (area). To say whose"
-    )
+    looking += f"\nTo give people their own data is none either; it may: {disclosers}. To say whose"
     looking += f" data was laid open: {reporters}.\n"
     return "\n".join(
         [_MADE, "# Who may do what\n", intro, "| command | who |", "|---|---|", *rows, "", looking]

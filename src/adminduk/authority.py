@@ -28,7 +28,6 @@ __all__ = [
     "approve",
     "can_find",
     "check_role",
-    "discloses",
     "may",
     "may_find",
     "needs_approval",
@@ -294,15 +293,10 @@ def may_find(actor: Actor, region: RegionCode) -> None:
 
 
 DISCLOSERS: Final = (_RO, _HO)
-"""Who carries out the request of a person for their own data, each in their own area."""
+"""Who carries out the request of a person for their own data."""
 
 REPORTERS: Final = (_HO, Role.AUDITOR)
 """Who says whose data was laid open; their contacts are for the head of office alone."""
-
-
-def discloses(actor: Actor, region: RegionCode) -> bool:
-    """Whether an actor may give people of a region their own data in full."""
-    return any(post.role in DISCLOSERS and post.region.contains(region) for post in actor.posts)
 
 
 def check_role(actor: Actor, roles: Sequence[Role]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from adminduk.commands import Ground, Retention
 from adminduk.errors import AdmindukError, NotPermitted, Refused, StorageFailure
 from adminduk.masters.local import make_master
 from adminduk.records import Application, Copy, Erasure
+from adminduk.records.settings import kept_until
 
 ENDANG = Actor("endang", Role.HEAD_OF_OFFICE, OFFICE)
 RINI = Actor("rini", Role.REGISTRY_OPERATOR, OFFICE)
@@ -279,6 +280,25 @@ class TestRetention:
         with pytest.raises(AdmindukError) as refused:
             office.do(c.ChangeSettings(retention=rules), by=ENDANG)
         assert [one.code for one in refused.value.facts["faults"]] == [fault]
+
+    @pytest.mark.parametrize(
+        ("services", "until"),
+        [
+            (("ktp-hilang",), date(2026, 3, 1)),
+            (("akta-lahir",), date(2053, 3, 1)),
+            (("ktp-hilang", "akta-lahir"), date(2053, 3, 1)),
+            ((), None),
+        ],
+    )
+    def test_until_when(self, services: tuple[str, ...], until: date | None):
+        """What is named by its own rule, else by that of the rest; never shorter by a leap day."""
+        thirty = Retention(years=29, basis="x", services=("akta-lahir",))
+        ended = datetime(2024, 2, 29, tzinfo=UTC)
+        two = Retention(years=2, basis="x")
+        found = kept_until((two, thirty), services, ended)
+        assert (found and found.date()) == until
+        if services:
+            assert kept_until((thirty,), ("ktp-hilang", "akta-lahir"), ended) is None
 
     @pytest.mark.parametrize("years", [0, -1, 101])
     def test_no_time(self, years: int):

@@ -15,11 +15,15 @@ import pytest
 from cli_cases import as_file
 from cli_running import Ran, program
 from click.testing import CliRunner
+from encrypted_office import url_of
 from leaking import BIRTH, CARD, NAMES, NUMBERS, RETURNED, Watcher, found_in, fresh, story
 from PIL import Image
 
 from adminduk import Office
 from adminduk.cli import cli
+from adminduk.codec import read_order
+from adminduk.codec.order import parse_json
+from adminduk.masters.local import make_master
 from adminduk.privacy import load
 
 PLACES: Final = {one.id: one.may for one in load().places.values()}
@@ -293,6 +297,25 @@ def test_nothing_stands_where_it_may_not(place: Place, watcher: Watcher):
     ):  # what is looked for is there to be found
         seen = set().union(*(one.holds for one in watcher.seen if one.place == name))
         assert seen == set(PLACES[name]), name
+
+
+def test_an_encrypted_store_names_nobody(made: Place, tmp_path: Path, watcher: Watcher):
+    """Nor does its log, a backup or an export: they are as all other places."""
+    place, master = Place(tmp_path, watcher), tmp_path / "master.key"
+    make_master(master)
+    with Office.init(url_of(tmp_path), "35.23", master=master.as_uri()) as office:
+        for line in as_file(story(made.scan)).splitlines():
+            order = read_order(parse_json(line))
+            assert order.by is not None
+            office.do(order.command, by=order.by)
+        office.tick()
+        for file in tmp_path.glob("office.db*"):
+            place.look_at("elsewhere", file.name)
+    for name in ("backup", "export"):
+        assert place.run("elsewhere", "--master", master.as_uri(), name, place.file(name)).code == 0
+        place.look_at("elsewhere", name)
+    assert len(watcher.seen) > 4
+    assert list(watcher.leaks(PLACES)) == []
 
 
 def every_command() -> set[str]:

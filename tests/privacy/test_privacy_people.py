@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import stat
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -15,12 +15,13 @@ from cli_running import Desk
 from encrypted_office import OFFICE, do_all, office_at
 from leaking import BIRTH, CARD, NUMBERS, RETURNED, SEEN, found_in, story
 
-from adminduk import Actor, Office, Role
+from adminduk import Actor, Office, Person, Role
 from adminduk import commands as c
 from adminduk.codec import read_order
 from adminduk.codec.order import parse_json
 from adminduk.errors import InvalidInput, NotPermitted
 from adminduk.masters.local import make_master
+from adminduk.records import Scan, Shown
 
 ENDANG = Actor("endang", Role.HEAD_OF_OFFICE, OFFICE)
 RINI = Actor("rini", Role.REGISTRY_OPERATOR, OFFICE)
@@ -48,6 +49,17 @@ def office(folder: Path) -> Iterator[Office]:
 
 
 _SCAN = {"digest": "0" * 64, "type": "image/jpeg", "size": 240_000}
+
+
+SITI = Actor("siti", Role.VILLAGE_OPERATOR, "35.23.08.2001")
+SHOWN = Shown("scan", (Scan("0" * 64, "image/jpeg", 90_000),))
+
+
+def draft_of(code: str) -> c.Draft:
+    """Begin a case."""
+    applicant = Person(name="Sumiati")
+    services = ("ktp-hilang",)
+    return c.Draft(application=code, region="35.23.08.2001", services=services, applicant=applicant)
 
 
 class TestOwnData:
@@ -125,6 +137,33 @@ class TestBreach:
         assert not found_in(json.dumps(told.as_dict(), ensure_ascii=False) + repr(told))
         for language, law in (("id", "UU 27/2022 ps 46(1)"), ("en", "3 x 24 hours")):
             assert law in " ".join(told.notice(language))
+
+    @pytest.mark.parametrize(
+        ("party", "born", "is_child"),
+        [
+            ("child", None, True),
+            ("holder", None, False),
+            ("holder", date(2003, 9, 2), True),
+            ("holder", date(2003, 9, 1), False),
+        ],
+    )
+    def test_a_child(self, office: Office, party: str, born: date | None, is_child: bool):
+        """By what they are in the case, or by their age when it began."""
+        person = Person(name="Melati", birth_date=born)
+        draft = c.Draft(
+            application="K7M2Q9XD4H-T",
+            region="35.23.10.2006",
+            services=("akta-lahir" if party == "child" else "ktp-baru",),
+            applicant=Person(name="Sumiati"),
+            people={party: person},
+        )
+        office.do(draft, by=Actor("lilik", Role.VILLAGE_OPERATOR, "35.23.10.2006"))
+        told = office.breach(BEFORE, by=ANI, region="35.23.10.2006")
+        assert [(one.party, one.is_child) for one in told.affected] == [
+            ("applicant", False),
+            (party, is_child),
+        ]
+        assert told.kinds.get("child", 0) == is_child
 
     def test_when(self, office: Office):
         """What began later was not there."""
@@ -252,9 +291,16 @@ def test_erased_from_the_command_line(folder: Path):
     assert (done.code, done.err) == (0, "")
     assert "scans collect" in " ".join(done.out.split())
     assert desk.run("track", CARD).code == 0
+    said = desk.run("retention", "--erase")
+    assert "papers" in said.err.lower()
     told = desk.run("retention", "--erase", "--json")
     assert told.code == 1  # papers of them are still with somebody
     assert told.json["erased"] == []
     assert {one["code"] for one in told.json["refused"].values()} == {"papers_open"}
     assert desk.run("erase", RETURNED, "--ground", "request", *approver, "--json").code == 1
+    with office_at(folder) as office:
+        office.do(draft_of("N4WG2ECYFB-7"), by=SITI)
+        office.do(c.Withdraw(application="N4WG2ECYFB-7", reason="x", authorisation=SHOWN), by=SITI)
+    told = desk.run("erase", "N4WG2ECYFB-7", "--ground", "purpose", *approver, "--json")
+    assert told.json["records"][0]["state"] == "erasing"
     assert desk.run("verify").code == 0

@@ -15,7 +15,6 @@ import click
 from adminduk.cli.app import App, parse_actor
 from adminduk.cli.declaring import command, option
 from adminduk.cli.printing import as_json, show, table
-from adminduk.errors import InvalidInput
 from adminduk.language import N_
 from adminduk.office.placing import check_free, naming_files
 
@@ -77,9 +76,9 @@ def person(app: App, nik: str, output: Path, reason: str, json_: bool) -> None:
 @click.argument("code")
 @option(
     "--ground",
-    type=click.Choice(["purpose", "request", "retention"]),
+    type=click.Choice(["purpose", "request"]),
     required=True,
-    help=N_("Why: its purpose is reached, the person asked for it, or it was kept long enough."),
+    help=N_("Why: its purpose is reached, or the person asked for it."),
 )
 @option("--reason", default="", help=N_("In words, as the number of a letter; name nobody."))
 @option(
@@ -180,10 +179,10 @@ def _moment(
         raise click.BadParameter(text, ctx, param) from None
 
 
-def _time_of(app: App, said: datetime | date | None, hour: time) -> datetime | None:
+def _time_of(app: App, said: datetime | date, hour: time) -> datetime:
     """Give a time as the clock of the office shows it, of a day its beginning or end."""
-    if said is None or isinstance(said, datetime):
-        return said if said is None or said.tzinfo else said.replace(tzinfo=app.zone)
+    if isinstance(said, datetime):
+        return said if said.tzinfo else said.replace(tzinfo=app.zone)
     return datetime.combine(said, hour, app.zone)
 
 
@@ -230,14 +229,11 @@ def breach(  # noqa: PLR0917 - given by name
         check_role(who, (Role.HEAD_OF_OFFICE,))
         check_free(contacts)
     with app.office() as office:
-        began = _time_of(app, since, time())
-        if began is None:
-            raise InvalidInput.at("since", "missing", N_("It must be said when it began."))
         told = office.breach(
-            began,
-            _time_of(app, until, time(23, 59, 59)),
+            _time_of(app, since, time()),
+            until and _time_of(app, until, time(23, 59, 59)),
             by=who,
-            found=_time_of(app, found, time()),
+            found=found and _time_of(app, found, time()),
             region=region,
             cases=None if cases is None else _codes(cases),
         )

@@ -78,7 +78,9 @@ def ended_at(shelf: Shelf, code: str) -> datetime | None:
     """Say when it was recorded that a case came into the state it is in; None: there is none."""
     ended: datetime | None = None
     after = 0
-    while page := shelf.storage.journal(shelf.office, of=(Application.KIND, code), after=after, limit=_PAGE):
+    while page := shelf.storage.journal(
+        shelf.office, of=(Application.KIND, code), after=after, limit=_PAGE
+    ):
         changes = [read_change(entry.seq, entry.body) for entry in page]
         ended = next((one.recorded for one in changes[::-1] if "state" in one.set), ended)
         after = page[-1].seq

@@ -7,14 +7,21 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from adminduk import commands as c
-from adminduk.authority import DISCLOSERS, REPORTERS, check_role, discloses
+from adminduk.authority import DISCLOSERS, REPORTERS, check_role
 from adminduk.envelope import OpenKeyring
 from adminduk.errors import AdmindukError, InvalidInput, Refused
 from adminduk.journal import Change
 from adminduk.language import N_
 from adminduk.office.breach import Breach, breach_of
 from adminduk.office.desks.desk import Desk
-from adminduk.office.erasing import DueErasure, confirming, due_erasures, ended_at, erasing, unfinished
+from adminduk.office.erasing import (
+    DueErasure,
+    confirming,
+    due_erasures,
+    ended_at,
+    erasing,
+    unfinished,
+)
 from adminduk.office.personal import CaseOfPerson, PersonalData, cases_of
 from adminduk.office.receipt import Receipt
 from adminduk.records import Actor, Erasure, Ground, Role
@@ -38,7 +45,7 @@ class PrivacyDesk(Desk):
 
         Args:
             nik: Their number.
-            by: Who carries out their request; only cases in their own area are found.
+            by: Who carries out their request.
             reason: The request, as the number of its letter.
 
         Raises:
@@ -53,7 +60,6 @@ class PrivacyDesk(Desk):
         cases = tuple(
             CaseOfPerson(one, papers, tuple(self.journal(one.key)))
             for one, papers in cases_of(self._shelf, number)
-            if discloses(by, one.region)
         )
         return PersonalData(number, self.region.full(), self.local(self._clock()), cases)
 
