@@ -78,7 +78,7 @@ def _decision(office: Office) -> Callable[[], object]:
 def _world(office: Office, command: commands.Command) -> World:
     """Load what the decision looks at."""
     world = World()
-    while look := needs(command, world):
+    while look := needs(command, SITI, world):
         world.add(look, [one.record for one in office._shelf.look(look).values()])  # noqa: SLF001 - as below
     return world
 

@@ -11,12 +11,23 @@ from tests.pages.service import service_page
 from tests.pages.snapshot import snapshot
 
 from adminduk import catalogue, privacy
-from adminduk.authority import DISCLOSERS, FINDERS, REPORTERS, TABLE, Permission
+from adminduk import commands as c
+from adminduk.authority import (
+    DISCLOSERS,
+    FINDERS,
+    IN_PERSON,
+    REPORTERS,
+    SEES_READINGS,
+    TABLE,
+    Permission,
+)
 from adminduk.catalogue import Citation
 from adminduk.forms import CHOICES, FormCode
 from adminduk.language import LANGUAGES
 from adminduk.lifecycle.drawing import markdown, mermaid
 from adminduk.lifecycle.table import CHARTS
+from adminduk.office.case_file import NAMES_ONLY
+from adminduk.records import OFFICE_ROLES
 
 FOLDER: Final = Path(__file__).parent.parent / "docs" / "reference"
 SERVICES: Final = FOLDER.parent / "services"
@@ -45,18 +56,29 @@ def lifecycles() -> str:
 def authority() -> str:
     """Give the page of who may do what."""
     rows = [
-        f"| {kind.NAME} | {'<br>'.join(map(_said, permissions))} |"
+        f"| {kind.NAME} | {'<br>'.join(_said(kind, one) for one in permissions)} |"
         for kind, permissions in TABLE.items()
     ]
     intro = (
         "What is not listed nobody may do. *area*: the record belongs to a region in the area of"
         " the post; *holder*: the post\nholds it; *above_holder*: the area contains that of the"
         " holder; *own*: the actor made it; *sender*, *receiver*: of\nthe bag; *office*: anywhere"
-        " in the regency. Who approves is always another person.\n"
+        " in the regency. Who approves is always another person, in the role that stands"
+        " here if\nthe head of office has set no other, or nobody. Any other command that a role of"
+        " the office gives may be set to need\nan approval (`approvals` of `change_settings`), but"
+        " `change_settings` itself, `erase` and `seal_journal`.\n\n"
+        "A role of the office may also be filled by delegation, for some days; what is given *in"
+        " person* is not, nor is the\nsetting of approvals. Roles of the office are"
+        f" {', '.join(sorted(OFFICE_ROLES))}.\n"
     )
     finders = ", ".join(f"{role.value} (area)" for role in FINDERS)
+    seers = ", ".join(role.value for role in SEES_READINGS)
+    looking = (
+        f"To look a case up for a person without a code is no command; it may: {finders}.\n\n"
+        f"Who reads a case gives `read`; of it {', '.join(sorted(NAMES_ONLY))} sees names alone."
+        f" Who read what is seen by {seers},\nand of their own case by who applied.\n"
+    )
     disclosers, reporters = map(", ".join, (DISCLOSERS, REPORTERS))
-    looking = f"To look a case up for a person without a code is no command; it may: {finders}.\n"
     looking += f"\nTo give people their own data is none either; it may: {disclosers}. To say whose"
     looking += f" data was laid open: {reporters}.\n"
     return "\n".join(
@@ -64,10 +86,11 @@ def authority() -> str:
     )
 
 
-def _said(row: Permission) -> str:
+def _said(kind: type[c.Command], row: Permission) -> str:
     only_if = f", if {row.only_if}" if row.only_if else ""
     approval = f", approved by {row.approval.value}" if row.approval else ""
-    return f"{row.role.value} ({row.where.value}{only_if}{approval})"
+    in_person = ", in person" if kind in IN_PERSON and row.role in OFFICE_ROLES else ""
+    return f"{row.role.value} ({row.where.value}{only_if}{approval}{in_person})"
 
 
 def forms() -> str:

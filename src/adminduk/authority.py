@@ -14,13 +14,15 @@ from attrs import frozen
 from adminduk import commands as c
 from adminduk.errors import ApprovalNeeded, NotPermitted
 from adminduk.language import N_
-from adminduk.records import Actor, Application, Bag, Post, Record, Role
+from adminduk.records import OFFICE_ROLES, Actor, Application, Bag, Post, Record, Role, Settings
 from adminduk.values import RegionCode
 
 __all__ = [
     "DISCLOSERS",
     "FINDERS",
+    "IN_PERSON",
     "REPORTERS",
+    "SEES_READINGS",
     "TABLE",
     "Permission",
     "Standing",
@@ -28,9 +30,11 @@ __all__ = [
     "approve",
     "can_find",
     "check_role",
+    "in_person",
     "may",
     "may_find",
-    "needs_approval",
+    "may_need_approval",
+    "may_see_readings",
     "permit",
     "standing_of",
 ]
@@ -62,7 +66,7 @@ class Permission:
     Attributes:
         role: Who.
         where: How their post must stand to the record.
-        approval: The role of somebody else who must approve.
+        approval: The role of somebody else who must approve, where the office sets no other.
         only_if: A flag of the command that must be set.
     """
 
@@ -70,9 +74,6 @@ class Permission:
     where: Where
     approval: Role | None = None
     only_if: str = ""
-
-    def __str__(self) -> str:
-        return self.role.value if self.approval is None else f"{self.role} + {self.approval}"
 
 
 @frozen
@@ -184,6 +185,9 @@ TABLE: Final[dict[type[c.Command], tuple[Permission, ...]]] = {
     c.Lift: _in(_AREA, _HO, _SY),
     c.ChangeSettings: _in(_AREA, _HO),
     c.SetSchedule: _registry(),
+    c.Delegate: _in(_AREA, _HO),
+    c.EndDelegation: _in(_AREA, _HO, _SY),
+    c.Read: _rows(_in(_AREA, _VO, _DO, _FD, _RO, _HO, _PO, Role.AUDITOR), _in(Where.OWN, _AP)),
     c.SealJournal: _in(_AREA, _HO, _SY),
     c.Erase: _rows(Permission(_HO, _AREA, _RO), _in(_AREA, _SY)),
     c.ConfirmErasure: _in(_AREA, _SY),
@@ -200,32 +204,54 @@ TABLE: Final[dict[type[c.Command], tuple[Permission, ...]]] = {
 }
 """Every command and who may give it. What is not listed nobody may do."""
 
+IN_PERSON: Final = frozenset({c.Delegate, c.EndDelegation})
+"""Commands that nobody gives by delegation: power that was lent is not lent on."""
 
-def permit(command: c.Command, actor: Actor, standing: Standing) -> tuple[Post, Permission]:
-    """Find the post in which the actor may give the command, best without an approval.
+
+def in_person(command: str) -> NotPermitted:
+    """Make the refusal of what is not done by delegation."""
+    text = N_("{command} is for {may} in person: a post that is lent gives no right to it.")
+    return NotPermitted("in_person", text, command=command, may=[Role.HEAD_OF_OFFICE.value])
+
+
+def permit(
+    command: c.Command, actor: Actor, standing: Standing, settings: Settings
+) -> tuple[Post, Role | None]:
+    """Find the post in which the actor may give the command, and the role that must approve.
+
+    Of several it is one in which nobody else has to, if there is one.
 
     Raises:
         NotPermitted: None of the actor's posts may, in words, with those who may.
     """
     rows = [row for row in TABLE[type(command)] if not row.only_if or getattr(command, row.only_if)]
-    found = [
-        (post, row)
-        for row in rows
-        for post in actor.posts
-        if post.role is row.role and _STANDS[row.where](post, actor, standing)
-    ]
-    if found:  # in the post in which nobody else has to approve, if there is one
-        return min(found, key=lambda one: one[1].approval is not None)
-    may = list(dict.fromkeys(str(row) for row in rows))
-    known_role = any(post.role is row.role for row in rows for post in actor.posts)
+    approved: tuple[Post, Role] | None = None
+    for row in rows:
+        for post in actor.posts:
+            if post.role is row.role and _STANDS[row.where](post, actor, standing):
+                role = _approver(command, row, settings)
+                if role is None:
+                    return post, None
+                approved = approved or (post, role)
+    if approved is None:
+        may = [_said(row.role, _approver(command, row, settings)) for row in rows]
+        known_role = any(post.role is row.role for row in rows for post in actor.posts)
+        raise _refusal(command, actor, standing, list(dict.fromkeys(may)), known_role=known_role)
+    return approved
+
+
+def _refusal(
+    command: c.Command, actor: Actor, standing: Standing, may: list[str], *, known_role: bool
+) -> NotPermitted:
+    """Make the refusal of a command to an actor in none of whose posts it may be given."""
     if not known_role:
-        raise NotPermitted("wrong_role", command=command.NAME, role=actor.role.value, may=may)
+        return NotPermitted("wrong_role", command=command.NAME, role=actor.role.value, may=may)
     holder = standing.holder or standing.sender
     text = N_(
         "{role}: {command} is not for your post, as the record is elsewhere. Region: {region}."
         " Who has it: {holder}."
     )
-    raise NotPermitted(
+    return NotPermitted(
         "wrong_area",
         text,
         command=command.NAME,
@@ -234,6 +260,16 @@ def permit(command: c.Command, actor: Actor, standing: Standing) -> tuple[Post, 
         region=standing.region.full(),
         holder=None if holder is None else str(holder),
     )
+
+
+def _approver(command: c.Command, row: Permission, settings: Settings) -> Role | None:
+    """Say who must approve what a row permits, as the office sets it."""
+    role = settings.approver_of(command.NAME, row.approval)
+    return None if role is None or row.only_if or row.role not in OFFICE_ROLES else role
+
+
+def _said(role: Role, approver: Role | None) -> str:
+    return role.value if approver is None else f"{role} + {approver}"
 
 
 def may(kind: type[c.Command], actor: Actor, standing: Standing) -> Post | None:
@@ -245,24 +281,29 @@ def may(kind: type[c.Command], actor: Actor, standing: Standing) -> Post | None:
     return None
 
 
-def needs_approval(kind: type[c.Command]) -> bool:
-    """Whether usually somebody else must approve commands of a kind."""
-    return any(row.approval is not None for row in TABLE[kind])
+def may_need_approval(kind: type[c.Command]) -> bool:
+    """Whether an office may have somebody else approve commands of a kind.
+
+    Not what nobody of the office does; not the setting itself, which could never be undone where
+    nobody is left to approve; not a seal, which `Office.seal` makes and does no harm; and not that
+    people are erased, which nothing brings back: two decide it everywhere.
+    """
+    people = {row.role for row in TABLE[kind]} & OFFICE_ROLES
+    return bool(people) and kind not in {c.ChangeSettings, c.Erase, c.SealJournal}
 
 
-def approve(command: c.Command, actor: Actor, role: Role | None, region: RegionCode) -> None:
-    """Check that somebody else, in a role and area that may, approved the command.
+def approve(
+    command: c.Command, actor: Actor, approver: Actor | None, role: Role, region: RegionCode
+) -> Post:
+    """Give the post in which somebody else approves the command.
 
     Raises:
-        ApprovalNeeded: Nobody did, or not the right one, or the actor themself.
+        ApprovalNeeded: Nobody does, or not the right one, or the actor themself.
     """
-    if role is None:
-        return
-    approver: Actor | None = getattr(command, "approved_by", None)
     if approver is not None and approver.id != actor.id:
         for post in approver.posts:
             if post.role is role and post.region.contains(region):
-                return
+                return post
     raise ApprovalNeeded(command=command.NAME, may=[role.value])
 
 
@@ -311,6 +352,27 @@ def check_role(actor: Actor, roles: Sequence[Role]) -> None:
             N_("{role}: what is said of people in full is for {may}."),
             role=actor.role.value,
             may=[role.value for role in roles],
+        )
+
+
+SEES_READINGS: Final = (_HO, Role.AUDITOR)
+"""Who sees who read what; of their own case so does the applicant who made it."""
+
+
+def may_see_readings(actor: Actor, application: Application | None = None) -> None:
+    """Check that an actor may see who read a case, or what somebody read.
+
+    Raises:
+        NotPermitted: They may not, in words, with those who may.
+    """
+    in_office = any(post.role in SEES_READINGS for post in actor.posts)
+    own = application is not None and application.submitted_by == actor.id
+    if not in_office and not (own and any(post.role is _AP for post in actor.posts)):
+        raise NotPermitted(
+            "wrong_role",
+            N_("{role}: who read what is seen by {may}, and of their own case by who applied."),
+            role=actor.role.value,
+            may=[role.value for role in SEES_READINGS],
         )
 
 

@@ -44,7 +44,9 @@ class Change:
         do: Name of the command.
         by: Id of the actor.
         post: The post in which they acted.
+        through: Id of the delegation by which they did; empty: it is a post of their own.
         approved_by: Id of who approved it; empty where nobody had to.
+        approved_through: Id of the delegation by which they did; empty as above.
         at: When it happened.
         recorded: When it was recorded.
         set: The fields that changed, None for one that has its default again; the personal
@@ -63,6 +65,8 @@ class Change:
     at: datetime
     recorded: datetime
     set: dict[str, Any]
+    through: str = ""
+    approved_through: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Give it as plain data; in `set` the envelope is as it is stored."""
@@ -75,7 +79,9 @@ class Change:
             "do": self.do,
             "by": self.by,
             "post": self.post,
+            "through": self.through,
             "approved_by": self.approved_by,
+            "approved_through": self.approved_through,
             "at": self.at.isoformat(),
             "recorded": self.recorded.isoformat(),
             "set": self.set,
@@ -101,6 +107,8 @@ class Occasion:
     approved_by: str
     at: str
     recorded: str
+    through: str = ""
+    approved_through: str = ""
 
 
 def write_change(
@@ -108,6 +116,7 @@ def write_change(
 ) -> bytes:
     """Write the body of an entry; its place in the sequence is not part of it."""
     kind, key = ref
+    lent = {"through": occasion.through, "approved_through": occasion.approved_through}
     return to_json(
         {
             "command": occasion.command,
@@ -121,6 +130,7 @@ def write_change(
             "id": key,
             "version": version,
             "set": changes,
+            **{name: delegation for name, delegation in lent.items() if delegation},
         }
     )
 

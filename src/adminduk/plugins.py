@@ -337,7 +337,5 @@ def committed(receipt: object) -> None:
             plugins.subset_hook_caller(hook.name, others)(receipt=receipt)
         except Exception as error:  # noqa: BLE001 - a plugin may break in any way; the office runs on
             _log.error("listener %s failed: %s", listener.plugin_name, type(error).__name__)
-            where = "".join(
-                traceback.format_tb(error.__traceback__)
-            )  # what it says may be anything
+            where = "".join(traceback.format_tb(error.__traceback__))
             _log.debug("listener %s failed:\n%s", listener.plugin_name, where)

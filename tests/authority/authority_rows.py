@@ -4,7 +4,8 @@ A line is a command and who may give it: roles, each with how its post must stan
 and after a plus whose approval it needs. `area`: the record is in the post's area. `holds`: the
 post answers for it, or drafted or submitted it. `above`: its area contains that of the post which
 holds it. `own`: the actor made it. `sends`, `receives`: the bag. `anywhere`: in the whole office.
-A command in brackets has a flag set: `condemn(damaged)` may be given by more than `condemn`.
+An exclamation mark: in person, not by whoever the post is lent to. A command in brackets has a flag
+set: `condemn(damaged)` may be given by more than `condemn`.
 """
 
 from __future__ import annotations
@@ -94,6 +95,9 @@ announce          HO:area
 lift              HO,SY:area
 change_settings   HO:area
 set_schedule      RO,HO:area
+delegate          HO:area!
+end_delegation    HO:area! SY:area
+read              VO,DO,FD,RO,HO,PO,AU:area AP:own
 seal_journal      HO,SY:area
 erase             HO:area+RO SY:area
 confirm_erasure   SY:area
@@ -117,12 +121,14 @@ class Row:
     role: Role
     where: str
     approval: Role | None = None
+    in_person: bool = False
 
 
 def _row(text: str) -> list[Row]:
-    roles, _, rest = text.partition(":")
+    roles, _, rest = text.removesuffix("!").partition(":")
     where, _, approval = rest.partition("+")
-    return [Row(SHORT[one], where, SHORT.get(approval)) for one in roles.split(",")]
+    in_person = text.endswith("!")
+    return [Row(SHORT[one], where, SHORT.get(approval), in_person) for one in roles.split(",")]
 
 
 AGREED: dict[str, list[Row]] = {

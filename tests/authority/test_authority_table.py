@@ -32,7 +32,7 @@ from adminduk.authority import TABLE, permit, standing_of
 from adminduk.errors import AdmindukError, ApprovalNeeded, InvalidInput, NotPermitted
 from adminduk.lifecycle import table_of
 from adminduk.masters.local import make_master
-from adminduk.records import Application, Bag, Copy, Original, Post, Record
+from adminduk.records import Application, Bag, Copy, Original, Post, Reading, Record
 from adminduk.values import Level, RegionCode
 
 AREAS = {
@@ -59,6 +59,8 @@ KINDS = (
     "blanks",
     "minutes",
     "notice",
+    "delegation",
+    "reading",
     "schedule",
     "settings",
     "seal",
@@ -96,12 +98,17 @@ def stands(row: Row, post: Post, actor: Actor, record: Record) -> bool:
             "area": in_area,
             "holds": holder == post,
             "above": holder is not None and within(holder.region, post.region),
-            "own": in_area and isinstance(record, Application) and record.submitted_by == actor.id,
+            "own": in_area and maker_of(record) == actor.id,
             "sends": isinstance(record, Bag) and record.sender == post,
             "receives": isinstance(record, Bag) and record.receiver == post,
             "anywhere": True,
         }[row.where]
     )
+
+
+def maker_of(record: Record) -> str:
+    """Say who made a case; the one that was read was read by who made it."""
+    return getattr(record, "by" if isinstance(record, Reading) else "submitted_by", "")
 
 
 def within(inner: RegionCode, outer: RegionCode) -> bool:
@@ -236,7 +243,7 @@ def test_nobody_of_another_office_may_anything(full_town: Town, things: list[Rec
     for command, actor, record in attempts(full_town, things, strangers):
         if command.NAME not in {"found", "stray"}:  # asked of no area but the office's
             with pytest.raises(NotPermitted):
-                permit(command, actor, standing_of(record))
+                permit(command, actor, standing_of(record), full_town.office.settings())
         with pytest.raises(InvalidInput, match="The actor is not of this office"):
             office.do(command, by=actor)
         assert office.allowed(actor, record) == []

@@ -115,6 +115,7 @@ class TestTheLine:
         assert sorted(faults_of(data)) == [
             ("at", "naive_time"),
             ("by.age", "unknown_key"),
+            ("by.id", "actor_id"),
             ("by.region", "region_code"),
             ("by.role", "choice"),
             ("id", "uuid"),

@@ -229,6 +229,9 @@ class TestJournal:
             recorded=datetime(2021, 7, 12, 1, 0, 0, 250, tzinfo=UTC),
             set={"state": "planned"},
         )
+        lent = {"through": "D-1", "approved_through": "D-2"}
+        by_delegation = write_change(evolve(occasion, **lent), ("bag", "BAG-1"), 3, {})
+        assert read_change(7, by_delegation) == evolve(change, set={}, **lent)
 
     def test_the_chain_depends_on_everything_before(self):
         """Another entry, another order, another beginning: another head."""

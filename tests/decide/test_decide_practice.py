@@ -200,25 +200,27 @@ class TestApprovals:
         town.siti.condemn(case.copy, reason="Patah", damaged=True)
         assert town.paper(case.copy).condemned
 
-    @pytest.mark.parametrize("name", ["verify", "submit", "announce", "change_settings", "fly"])
-    def test_of_a_command_that_needs_none(self, town: Town, name: str):
-        """An approval is moved or left out, never added; the commands that have one are named."""
+    @pytest.mark.parametrize("name", ["expire", "remind", "change_settings", "seal_journal", "fly"])
+    def test_of_what_nobody_else_is_asked(self, town: Town, name: str):
+        """Of what time alone brings, or of the setting itself; the other commands are named."""
         with town.refuses("unknown_command") as refused:
             town.hadi.change_settings("office", approvals={name: "nobody"})
         (fault,) = refused.value.faults  # type: ignore[attr-defined] # bad input
         assert fault.path == f"with.approvals.{name}"
         assert {"reject", "adopt", "record_handover"} <= set(fault.accepted.split(", "))
-        assert "verify" not in fault.accepted.split(", ")
+        assert {"expire", "change_settings"}.isdisjoint(fault.accepted.split(", "))
 
-    @pytest.mark.parametrize("role", ["village_operator", "system", "auditor", "king", ""])
+    @pytest.mark.parametrize(
+        "role", ["village_operator", "courier", "system", "auditor", "king", ""]
+    )
     def test_by_a_role_that_approves_nothing(self, town: Town, role: str):
-        """The registry, the head of office, or nobody."""
+        """Somebody of the office itself, or nobody."""
         with town.refuses("choice") as refused:
             town.hadi.change_settings("office", approvals={"reject": role})
         (fault,) = refused.value.faults  # type: ignore[attr-defined] # bad input
         assert (fault.path, fault.accepted) == (
             "with.approvals.reject",
-            "registry_operator, head_of_office, nobody",
+            "registry_operator, print_operator, front_desk, head_of_office, nobody",
         )
 
     def test_that_are_odd_are_told_all_at_once(self, town: Town):

@@ -15,6 +15,8 @@ KINDS = (
     "blanks",
     "minutes",
     "notice",
+    "delegation",
+    "reading",
     "schedule",
     "settings",
     "seal",
@@ -140,6 +142,15 @@ new                                  announce                                 in
 in_force                             lift                                     lifted
 """
 
+_DELEGATION = """
+new                                  delegate                                 in_force
+in_force                             end_delegation                           ended
+"""
+
+_READING = """
+new                                  read                                     noted
+"""
+
 _SCHEDULE = """
 new in_force                         set_schedule                             in_force
 """
@@ -179,6 +190,8 @@ ROWS = {
     "bag": _BAG,
     "minutes": _MINUTES,
     "notice": _NOTICE,
+    "delegation": _DELEGATION,
+    "reading": _READING,
     "schedule": _SCHEDULE,
     "settings": _SETTINGS,
     "seal": _SEAL,
@@ -193,6 +206,8 @@ ENDS = {
     "bag": {"closed", "cancelled"},
     "minutes": {"signed"},
     "notice": {"lifted"},
+    "delegation": {"ended"},
+    "reading": {"noted"},
     "schedule": set(),
     "settings": set(),
     "seal": set(),

@@ -20,6 +20,8 @@ FIRST = {
     "minutes": ("destroy", "signed"),
     "blanks": ("receive_blanks", "in_ledger"),
     "notice": ("announce", "in_force"),
+    "delegation": ("delegate", "in_force"),
+    "reading": ("read", "noted"),
     "schedule": ("set_schedule", "in_force"),
     "settings": ("change_settings", "in_force"),
     "seal": ("seal_journal", "in_force"),

@@ -22,7 +22,7 @@ from adminduk.lifecycle import Arrow
 from adminduk.lifecycle.table import Table
 from adminduk.office import execution
 from adminduk.office.execution import Execution
-from adminduk.records import Copy, Original, Role
+from adminduk.records import Copy, Delegation, Original, Role, Taken
 
 __all__ = ["FAULTS"]
 
@@ -86,17 +86,44 @@ def _holders_are_not_compared(patch: Patch) -> None:
 
 @fault
 def _nobody_has_to_approve(patch: Patch) -> None:
-    patch.setattr(decide, "approve", _nothing)
+    patch.setattr(authority, "_approver", lambda *_: None)
 
 
 @fault
 def _who_gives_approves(patch: Patch) -> None:
     original = decide.approve
 
-    def approve(command: c.Command, actor: Any, role: Any, region: Any) -> None:
-        original(command, evolve(actor, id="somebody-else"), role, region)
+    def approve(command: c.Command, actor: Any, *others: Any) -> Any:
+        return original(command, evolve(actor, id="somebody-else"), *others)
 
     patch.setattr(decide, "approve", approve)
+
+
+@fault
+def _a_post_is_lent_for_ever(patch: Patch) -> None:
+    patch.setattr(Delegation, "holds", lambda *_: True)
+
+
+@fault
+def _what_is_lent_is_lent_on(patch: Patch) -> None:
+    patch.setattr(decide, "IN_PERSON", frozenset())
+
+
+@fault
+def _nobody_says_that_a_post_is_lent(patch: Patch) -> None:
+    patch.setattr(decide, "_through", lambda *_: "")
+
+
+@fault
+def _who_reads_changes_the_case(patch: Patch) -> None:
+    original = decide._HANDLERS[c.Read]
+
+    def read(docket: Docket, command: c.Read) -> None:
+        original(docket, command)
+        case = docket.application(command.application.full())
+        docket.put(evolve(case, taken=Taken(docket.actor.id, docket.begun)))
+
+    patch.setitem(decide._HANDLERS, c.Read, read)
 
 
 @fault

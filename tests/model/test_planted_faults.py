@@ -24,6 +24,8 @@ SELDOM = {
     "what_is_promised_is_not_due",
     "numbers_are_received_twice",
     "versions_are_not_compared",
+    "a_post_is_lent_for_ever",
+    "what_is_lent_is_lent_on",
 }
 """Faults that show only after many days: they are looked for by the full profile alone."""
 

@@ -35,6 +35,7 @@ from adminduk.records import (
     JournalSeal,
     Minutes,
     Original,
+    Reading,
     Record,
 )
 
@@ -85,6 +86,13 @@ def _of_the_office(town: Town) -> list[Record]:
     town.hadi.lift("N-2")
     past = {"since": date(2021, 7, 12), "until": date(2021, 7, 12)}
     town.hadi.announce("N-3", acts=("submit",), channels=("online",), **past, reason="Libur")
+    lent = {"post": AGUS.posts[0], "until": date(2021, 10, 1), "reason": "Sakit"}
+    town.hadi.delegate("D-1", to="x", **lent)
+    town.hadi.delegate("D-2", to="x", **lent)
+    town.hadi.end_delegation("D-2")
+    town.hadi.delegate("D-3", to="x", **{**lent, "until": date(2021, 8, 11)})
+    case = town.draft("ktp-hilang", by=town.aminah.actor)
+    town.aminah.read("R-1", application=case.code)
     town.hadi.set_schedule("35.23.08", timetable=c.Timetable(weekdays=()))
     town.hadi.change_settings("office", draft_days=31)
     said = {"received_from": "Ditjen Dukcapil", "delivery_note": "470/118"}
@@ -96,13 +104,15 @@ def _of_the_office(town: Town) -> list[Record]:
     town.wahyu.withdraw_blanks("kia/B", reason="Tidak datang", approved_by=HADI)
     notices = [town.office.record("notice", name) for name in ("N-1", "N-2", "N-3")]
     ranges = [town.office.record("blanks", name) for name in ("kia/A", "kia/B", "kia/C")]
+    posts = [town.office.record("delegation", name) for name in ("D-1", "D-2", "D-3")]
     others = [
+        ("reading", "R-1"),
         ("minutes", "BA-1/2021"),
         ("schedule", "35.23.08"),
         ("settings", "office"),
         ("seal", "journal"),
     ]
-    return [*notices, *ranges, *(town.office.record(*ref) for ref in others)]
+    return [*notices, *posts, *ranges, *(town.office.record(*ref) for ref in others)]
 
 
 def _cases(town: Town) -> Iterator[Case]:
@@ -316,6 +326,7 @@ _SAID: dict[str, dict[str, Any]] = {
     "give_back": {"reason": "Tidak perlu ditarik"},
     "announce": {"acts": ("submit",), "channels": ("online",), "reason": "Libur"},
     "change_settings": {"draft_days": 32},
+    "delegate": {"to": "y", "post": AGUS.posts[0], "until": date(2021, 10, 1), "reason": "Sakit"},
     "set_schedule": {"timetable": c.Timetable(weekdays=("monday",))},
     "unseal": {"reason": "Satu lagi"},
     "come_back": {"reason": "Mobil mogok"},
@@ -441,6 +452,11 @@ def _collect(town: Town, record: Record, _by: Actor) -> Iterator[dict[str, Any]]
     yield {"originals": [one.item for one in case.evidence]}
 
 
+def _read(_: Town, record: Record, _by: Actor) -> Iterator[dict[str, Any]]:
+    assert isinstance(record, Reading)
+    yield {"application": record.application, "reason": "Pengawasan"}
+
+
 def _on_number(place: int, *, approved: bool = False, **said: Any) -> Any:
     """Say something of a number of a range: by its place."""
 
@@ -456,6 +472,7 @@ _RECEIVED = {"received_from": "Ditjen Dukcapil", "delivery_note": "470/118"}
 _LEFT = 9
 
 _PER_KIND = {
+    "read": _read,
     "receive_blanks": _on_number(_LEFT, **_RECEIVED),
     "correct_blanks": _on_number(_LEFT, approved=True, reason="Salah ketik", **_RECEIVED),
     "reserve_blanks": _on_number(_LEFT, operator="yudi", purpose="Sekolah"),

@@ -142,6 +142,11 @@ def the_day(place: Place) -> None:
         place.both("slip", "slip", *words, "--pdf", place.file("slip.pdf"), by="tri")
         place.look_at("slip", "slip.pdf")
     place.both("desk", "find", VILLAGE, *JULY)
+    for by in ("ani", "joko"):
+        place.both("desk", "case", BIRTH, "--reason", "470/9", by=by)
+    place.both(other, "readings", BIRTH, by="ani")
+    place.both(other, "readings", "--reader", "joko", by="ani")
+    place.both(other, "delegations")
     for words in (
         *(("journal",), ("take",), ("manifest", BAG), ("late",), ("owed",), ("messages",)),
         *(("owed", "--post", "print_operator@35.23"), ("notices",), ("originals",), ("blanks",)),

@@ -83,6 +83,14 @@ class TestOwnData:
         assert {one["do"] for one in birth["history"]} >= {"submit", "verify", "print", "hand_over"}
         assert all(one["purpose"] and one["kept"] for one in told["about"])
 
+    def test_it_is_written_down(self, office: Office):
+        """Who carried the request out read the case; the person is told who did, in which post."""
+        office.personal_data(MOTHER, RINI, reason="470/9")
+        noted = office.readings(BIRTH, ANI)
+        assert [(one.by, one.reason) for one in noted] == [("rini", "470/9")]
+        (birth,) = office.personal_data(MOTHER, RINI, reason="470/10").as_dict()["cases"]
+        assert [one["by"] for one in birth["read"]] == ["registry_operator@35.23"] * 2
+
     def test_of_another_in_the_case(self, office: Office):
         """A mother is told of herself; what the applicant said is the applicant's."""
         (birth,) = office.personal_data(MOTHER, RINI, reason="470/9").as_dict()["cases"]
@@ -164,6 +172,17 @@ class TestBreach:
             (party, is_child),
         ]
         assert told.kinds.get("child", 0) == is_child
+
+    def test_who_read_them(self, office: Office):
+        """In that time, each with the number of cases."""
+        office.read(BIRTH, ANI, reason="Pengawasan")
+        office.read(BIRTH, ANI, reason="Pengawasan")
+        office.read(CARD, ANI, reason="Pengawasan")
+        now = office.readings(BIRTH, ANI)[0].begun
+        assert office.breach(BEFORE, now, by=ANI).readers == {("ani", "auditor@35.23"): 2}
+        assert office.breach(BEFORE, AFTER, by=ANI).readers == {}
+        told = office.breach(BEFORE, now, by=ANI).as_dict()
+        assert told["readers"] == [{"by": "ani", "post": "auditor@35.23", "cases": 2}]
 
     def test_when(self, office: Office):
         """What began later was not there."""

@@ -16,10 +16,12 @@ from adminduk.records import (
     Bag,
     Blanks,
     Copy,
+    Delegation,
     Heading,
     Minutes,
     Notice,
     Original,
+    Reading,
     Record,
 )
 from adminduk.records.index import (
@@ -30,6 +32,7 @@ from adminduk.records.index import (
     day_group,
     day_key,
     index_of,
+    lent_to,
     promised_key,
     stamp,
     trip_key,
@@ -161,6 +164,8 @@ class TestColumns:
                 assert group == (record.bag or record.application.full())
             elif isinstance(record, Notice) and record.state == "in_force":
                 assert group == IN_FORCE
+            elif isinstance(record, Delegation) and record.state == "in_force":
+                assert group == lent_to(record.to) != lent_to(record.id)
             elif isinstance(record, Blanks) and record.state == "in_ledger":
                 assert group == IN_STOCK
             elif isinstance(record, Bag):
@@ -192,6 +197,12 @@ class TestColumns:
             keys = index_of(record).keys
             if isinstance(record, Minutes):  # by the day alone
                 assert keys == (day_key(record.region, record.begun.date()),)
+                continue
+            if isinstance(record, Reading):  # by its case, and by who read it in which month
+                assert keys == (
+                    f"read|{record.application.full()}",
+                    f"reader|{record.by}|{record.begun:%Y-%m}",
+                )
                 continue
             assert bool(keys) == isinstance(record, Application)
             if isinstance(record, Application):

@@ -72,6 +72,27 @@ def _of_the_office() -> Iterable[tuple[Actor, commands.Command]]:
         ),
     )
     yield from _destroyed()
+    yield (
+        _HEAD,
+        commands.Delegate(
+            delegation="CETAK-1",
+            to="yuli",
+            post=_PRINTER.posts[0],
+            until=date(2021, 9, 20),
+            reason="Petugas sakit",
+        ),
+    )
+    yield _REGISTRAR, commands.Read(reading="BACA-1", application="2222222222-2")
+    yield (
+        Actor("yuli", Role.FRONT_DESK, "35.23"),
+        commands.ReceiveBlanks(
+            blanks="kia/2021-A",
+            first="KIA-0001",
+            last="KIA-0100",
+            received_from="Ditjen Dukcapil",
+            delivery_note="470/118",
+        ),
+    )
 
 
 def _destroyed() -> Iterable[tuple[Actor, commands.Command]]:
@@ -109,7 +130,7 @@ def _destroyed() -> Iterable[tuple[Actor, commands.Command]]:
 def written() -> bytes:
     """Write the lines anew: what is about the office, and a small day."""
     numbered = (
-        Order(command=_with(command, id=UUID(int=number), at=_BEFORE), by=by)
+        Order(command=_with(command, id=UUID(int=number), **_when(command)), by=by)
         for number, (by, command) in enumerate(_of_the_office(), start=1)
     )
     first = [*numbered]
@@ -125,6 +146,11 @@ def _sealing(before: list[Order]) -> Order:
     assert seal is not None
     sealing = commands.SealJournal(id=UUID(int=len(before) + 1), at=_BEFORE, next=seal)
     return Order(command=sealing, by=_HEAD)
+
+
+def _when(command: commands.Command) -> dict[str, Any]:
+    """Say when it happened; a case is read when that is recorded."""
+    return {} if isinstance(command, commands.Read) else {"at": _BEFORE}
 
 
 def _with(command: commands.Command, **fields: Any) -> commands.Command:

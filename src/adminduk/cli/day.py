@@ -208,15 +208,23 @@ def print_journal(app: App, changes: Iterable[Change]) -> None:
 
 def _print_command(app: App, changes: Sequence[Change]) -> None:
     first = changes[0]
-    by = f"{first.by} ({post_in_words(app, first.post)})"
+    by = _lent(app, f"{first.by} ({post_in_words(app, first.post)})", first.through)
     if first.approved_by:
-        by = app.say(N_("{by}, approved by {approver}"), by=by, approver=first.approved_by)
+        approver = _lent(app, first.approved_by, first.approved_through)
+        by = app.say(N_("{by}, approved by {approver}"), by=by, approver=approver)
     when = f"{first.at.astimezone(app.zone):%Y-%m-%d %H:%M}"
     show(f"{first.seq:>6}  {when}  {app.name(first.do)}: {by}", hang=" " * 26)
     for one in changes:
         said = ", ".join(_effects(app, one.set))
         text = f"{app.name(one.kind)} {one.id}"
         show(f"{text}: {said}" if said else text, indent=" " * 26)
+
+
+def _lent(app: App, who: str, delegation: str) -> str:
+    """Say by which delegation somebody acts, if by one."""
+    if not delegation:
+        return who
+    return app.say(N_("{who} by delegation {delegation}"), who=who, delegation=delegation)
 
 
 def _effects(app: App, changed: dict[str, Any]) -> Iterator[str]:
@@ -236,4 +244,9 @@ def _effects(app: App, changed: dict[str, Any]) -> Iterator[str]:
 def _as_dict(change: Change) -> dict[str, Any]:
     """Give an entry without what is personal."""
     told = {name: value for name, value in change.set.items() if name != "personal"}
-    return {**change.as_dict(), "approved_by": change.approved_by or None, "set": told}
+    given = {name: value or None for name, value in change.as_dict().items() if name in _EMPTY}
+    return {**change.as_dict(), **given, "set": told}
+
+
+_EMPTY: Final = frozenset({"through", "approved_by", "approved_through"})
+"""What is empty where there is none."""

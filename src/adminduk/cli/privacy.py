@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from adminduk.cli.app import App, parse_actor
+from adminduk.cli.day import post_in_words
 from adminduk.cli.declaring import command, option
 from adminduk.cli.printing import as_json, show, table
 from adminduk.language import N_
@@ -254,6 +255,9 @@ def _print_breach(app: App, told: Breach) -> None:
         return
     for line in told.notice(app.language):
         show(line)
+    for (by, post), count in told.readers.items():
+        text = N_("Read then by {by} ({post}): {count} cases.")
+        app.tell(text, by=by, post=post_in_words(app, post), count=count)
     show()
     heads = (N_("Code"), N_("Who"), N_("Since"), N_("Which data"))
     rows = [

@@ -2,8 +2,8 @@
 
 Every command has an `id` (sent again with the same id it takes effect once), `at` (when the
 thing happened; the moment of recording where it is left out) and `if_version` (the version of
-its record that the sender has seen; where given and past, the command is a conflict). One that
-somebody else must approve has `approved_by`: who that was, never the same person as who sends it.
+its record that the sender has seen; where given and past, the command is a conflict). Where
+somebody else must approve it, `approved_by` says who did: never the same person as who sends it.
 """
 
 from __future__ import annotations
@@ -73,7 +73,15 @@ from adminduk.commands.copy import (
 )
 from adminduk.commands.erasure import ConfirmErasure, Erase
 from adminduk.commands.minutes import Destroy
-from adminduk.commands.office import Announce, ChangeSettings, Lift, SealJournal, SetSchedule
+from adminduk.commands.office import (
+    Announce,
+    ChangeSettings,
+    Delegate,
+    EndDelegation,
+    Lift,
+    SealJournal,
+    SetSchedule,
+)
 from adminduk.commands.original import (
     File,
     GiveBack,
@@ -94,6 +102,7 @@ from adminduk.commands.paper import (
     TurnOut,
     Void,
 )
+from adminduk.commands.reading import Read
 from adminduk.records import (
     Act,
     BlankRow,
@@ -148,11 +157,13 @@ __all__ = [
     "Count",
     "CourierSays",
     "DeclareLost",
+    "Delegate",
     "DeliveryWay",
     "Depart",
     "Destroy",
     "DifferenceOutcome",
     "Draft",
+    "EndDelegation",
     "Erase",
     "Expire",
     "Fact",
@@ -175,6 +186,7 @@ __all__ = [
     "Plan",
     "Post",
     "Print",
+    "Read",
     "ReceiveBlanks",
     "RecordBlanksUsed",
     "RecordHandover",
@@ -285,6 +297,9 @@ _IN_ORDER: Final[tuple[type[Command], ...]] = (
     Lift,
     ChangeSettings,
     SetSchedule,
+    Delegate,
+    EndDelegation,
+    Read,
     SealJournal,
     Erase,
     ConfirmErasure,

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from adminduk.commands import fields
 from adminduk.commands.base import Command
-from adminduk.records import Actor, Channel, DeliveryWay, Letter, Person, Shelved, Shown
+from adminduk.records import Channel, DeliveryWay, Letter, Person, Shelved, Shown
 from adminduk.values import Phone, RegionCode, TrackingCode
 
 __all__ = [
@@ -112,7 +112,6 @@ class Adopt(Command):
     facts: dict[str, Fact] = field(factory=dict)
     papers: tuple[Shelved, ...] = ()
     source: str = field(validator=fields.text)
-    approved_by: Actor | None = None
 
 
 @frozen(kw_only=True, slots=False)
@@ -191,7 +190,6 @@ class Reject(_OnApplication):
     """Refuse an application for good, on a ground that the law gives."""
 
     ground: str = field(validator=fields.text)
-    approved_by: Actor | None = None
 
 
 @frozen(kw_only=True, slots=False)
@@ -210,7 +208,6 @@ class Reopen(_OnApplication):
     """Take a verification back, while nothing has been delivered."""
 
     reason: str = field(validator=fields.text)
-    approved_by: Actor | None = None
 
 
 @frozen(kw_only=True, slots=False)
@@ -228,7 +225,6 @@ class Replace(_OnApplication):
     reason: str = field(validator=fields.text)
     people: dict[str, Person] = field(factory=dict)
     item: str = ""
-    approved_by: Actor | None = None
 
 
 @frozen(kw_only=True, slots=False)

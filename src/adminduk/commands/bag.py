@@ -11,7 +11,7 @@ from adminduk.commands import fields
 from adminduk.commands.base import Command
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
-from adminduk.records import Actor, CourierSays, DifferenceOutcome, Post
+from adminduk.records import CourierSays, DifferenceOutcome, Post
 from adminduk.values import RegionCode
 
 __all__ = [
@@ -58,7 +58,7 @@ class Plan(_OnBag):
     to: RegionCode = field(converter=fields.region)
     items: tuple[str, ...] = field(default=(), validator=fields.papers)
     day: date | None = field(default=None, validator=fields.day)
-    trip: str = field(default="", validator=fields.trip_name)
+    trip: str = field(default="", validator=fields.maybe_name)
     own_van: bool = False
 
 
@@ -174,7 +174,6 @@ class WriteOff(_OnBag):
     """A departed bag will not come: everything in it is missing."""
 
     reason: str = field(validator=fields.text)
-    approved_by: Actor | None = None
 
 
 @frozen(kw_only=True, slots=False)

@@ -12,6 +12,7 @@ from attrs import field, frozen
 from adminduk.commands import fields
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
+from adminduk.records import Actor
 
 __all__ = ["Command"]
 
@@ -27,6 +28,7 @@ class Command:
         id: Identifies the command for ever; the office gives one where it is left out.
         at: When the thing happened, with its offset from UTC.
         if_version: The version of the record that the sender has seen.
+        approved_by: Who approved it, where somebody else must; never who sends it.
     """
 
     NAME: ClassVar[str]
@@ -39,6 +41,7 @@ class Command:
     id: UUID | None = None
     at: datetime | None = None
     if_version: int | None = field(default=None, validator=fields.version)
+    approved_by: Actor | None = None
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()

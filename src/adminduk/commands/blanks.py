@@ -9,7 +9,6 @@ from attrs import field, frozen
 
 from adminduk.commands import fields
 from adminduk.commands.base import Command
-from adminduk.records import Actor
 from adminduk.records.blanks import check_row
 from adminduk.records.spans import Spans
 from adminduk.values import BlankNumber
@@ -79,7 +78,6 @@ class CorrectBlanks(ReceiveBlanks):
     """Correct what was entered of a range, before any of it was used."""
 
     reason: str = field(validator=fields.text)
-    approved_by: Actor | None = None
 
 
 @frozen(kw_only=True, slots=False)
@@ -87,7 +85,6 @@ class WithdrawBlanks(_OnBlanks):
     """Take back the receipt of a range that never came, before any of it was used."""
 
     reason: str = field(validator=fields.text)
-    approved_by: Actor | None = None
 
 
 @frozen(kw_only=True, slots=False)
@@ -121,7 +118,6 @@ class TransferBlanks(OnNumbers):
 
     to: str = field(validator=fields.text)
     delivery_note: str = field(validator=fields.text)
-    approved_by: Actor | None = None
 
 
 @frozen(kw_only=True, slots=False)
@@ -136,7 +132,6 @@ class RecordBlanksUsed(OnNumbers):
     """Free numbers were used outside the ledger, as for a copy that was adopted; it happened."""
 
     reason: str = field(validator=fields.text)
-    approved_by: Actor | None = None
 
 
 @frozen(kw_only=True, slots=False)

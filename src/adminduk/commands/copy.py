@@ -8,7 +8,6 @@ from attrs import field, frozen
 
 from adminduk.commands import fields
 from adminduk.commands.base import Command
-from adminduk.records import Actor
 
 __all__ = ["Confirm", "FollowBlanks", "Issue", "Misprint", "Print", "Remind", "Revoke"]
 
@@ -77,4 +76,3 @@ class Revoke(_OnCopy):
     """Take a faulty digital copy back."""
 
     fault: str = field(validator=fields.text)
-    approved_by: Actor | None = None

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from adminduk.commands import fields
 from adminduk.commands.base import Command
-from adminduk.records import Actor, Ground
+from adminduk.records import Ground
 from adminduk.values import TrackingCode
 
 __all__ = ["ConfirmErasure", "Erase"]
@@ -33,7 +33,6 @@ class Erase(Command):
     ground: Ground = field(converter=fields.ground)
     ended: datetime | None = field(default=None, validator=fields.with_offset)
     reason: str = field(default="", validator=fields.maybe_text)
-    approved_by: Actor | None = None
 
 
 @frozen(kw_only=True, slots=False)

@@ -16,6 +16,7 @@ from adminduk.records import (
     DeliveryWay,
     DifferenceOutcome,
     Ground,
+    Role,
     checks,
 )
 from adminduk.records.checks import day, label, maybe_label
@@ -38,8 +39,10 @@ __all__ = [
     "letter_number",
     "maybe_blank",
     "maybe_label",
+    "maybe_name",
     "maybe_region",
     "maybe_regions",
+    "maybe_roles",
     "maybe_text",
     "names",
     "outcome",
@@ -49,7 +52,6 @@ __all__ = [
     "region",
     "some",
     "text",
-    "trip_name",
     "upper",
     "version",
     "way",
@@ -90,8 +92,8 @@ def bag_name(instance: object, attribute: object, value: str) -> None:
         raise InvalidInput.at(name, "label", said, N_("another name, as K-0812"))
 
 
-def trip_name(instance: object, attribute: object, value: str) -> None:
-    """Accept what names a trip, or nothing."""
+def maybe_name(instance: object, attribute: object, value: str) -> None:
+    """Accept what `bag_name` does, or nothing."""
     if value != "":
         bag_name(instance, attribute, value)
 
@@ -173,6 +175,14 @@ def channels(value: tuple[Channel | str, ...]) -> tuple[Channel, ...]:
     return tuple(
         dict.fromkeys(choice(Channel, one, f"channels[{place}]") for place, one in enumerate(value))
     )
+
+
+def maybe_roles(value: Iterable[Role | str] | None) -> tuple[Role, ...] | None:
+    """Make roles of their names, each once, where there are any."""
+    if value is None:
+        return None
+    named = (choice(Role, one, f"reading_reasons[{place}]") for place, one in enumerate(value))
+    return tuple(dict.fromkeys(named))
 
 
 def some(_: object, attribute: object, value: tuple[object, ...]) -> None:

@@ -10,7 +10,7 @@ from adminduk.commands import fields
 from adminduk.commands.base import Command
 from adminduk.errors import InvalidInput
 from adminduk.language import N_
-from adminduk.records import Actor, BlankRow, Witness
+from adminduk.records import BlankRow, Witness
 
 __all__ = ["Destroy"]
 
@@ -37,7 +37,6 @@ class Destroy(Command):
     place: str = field(default="", validator=fields.maybe_text)
     witnesses: tuple[Witness, ...] = field(validator=fields.some)
     reason: str = field(default="", validator=fields.maybe_text)
-    approved_by: Actor | None = None
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()

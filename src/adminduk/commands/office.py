@@ -1,4 +1,4 @@
-"""What can be asked about the office itself: notices, settings, the courier's schedules."""
+"""What can be asked about the office itself: notices, settings, schedules, who acts for whom."""
 
 from __future__ import annotations
 
@@ -17,16 +17,27 @@ from adminduk.records import (
     Act,
     Channel,
     JournalSeal,
+    Post,
     Retention,
+    Role,
     Seal,
     Settings,
     StaysOpen,
     Timetable,
 )
 from adminduk.records.checks import hour
+from adminduk.records.post import actor_id
 from adminduk.values import RegionCode
 
-__all__ = ["Announce", "ChangeSettings", "Lift", "SealJournal", "SetSchedule"]
+__all__ = [
+    "Announce",
+    "ChangeSettings",
+    "Delegate",
+    "EndDelegation",
+    "Lift",
+    "SealJournal",
+    "SetSchedule",
+]
 
 
 @frozen(kw_only=True, slots=False)
@@ -135,6 +146,7 @@ class ChangeSettings(Command):
     print_order: tuple[str, ...] | None = None
     blanks_days: int | None = field(default=None, validator=_term)
     retention: tuple[Retention, ...] | None = None
+    reading_reasons: tuple[Role, ...] | None = field(default=None, converter=fields.maybe_roles)
     approvals: dict[str, str] = field(factory=dict)
 
 
@@ -152,6 +164,40 @@ class SetSchedule(Command):
 
     schedule: RegionCode = field(converter=fields.region)
     timetable: Timetable
+
+
+@frozen(kw_only=True, slots=False)
+class _OnDelegation(Command):
+    """A command about one delegation."""
+
+    SUBJECT: ClassVar = "delegation"
+    KINDS: ClassVar = ("delegation",)
+
+    delegation: str = field(validator=fields.bag_name)
+
+
+@frozen(kw_only=True, slots=False)
+class Delegate(_OnDelegation):
+    """Let a person act in a post for some days, besides their own.
+
+    Attributes:
+        to: The id of that person.
+        post: The post: a role of the office, and its area.
+        since: The first day; today where it is left out.
+        until: The last day.
+        reason: Why.
+    """
+
+    to: str = field(validator=actor_id)
+    post: Post
+    since: date | None = field(default=None, validator=fields.day)
+    until: date = field(validator=fields.day)
+    reason: str = field(validator=fields.text)
+
+
+@frozen(kw_only=True, slots=False)
+class EndDelegation(_OnDelegation):
+    """Take back a post that was lent."""
 
 
 @frozen(kw_only=True, slots=False)

@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from adminduk.commands import fields
 from adminduk.commands.base import Command
-from adminduk.records import Actor, Collector
+from adminduk.records import Collector
 
 __all__ = [
     "Collect",
@@ -70,7 +70,6 @@ class RecordHandover(_OnPaper):
 
     to: Collector
     reason: str = field(validator=fields.text)
-    approved_by: Actor | None = None
 
 
 @frozen(kw_only=True, slots=False)
@@ -94,7 +93,6 @@ class Condemn(_OnPaper):
 
     reason: str = field(validator=fields.text)
     damaged: bool = False
-    approved_by: Actor | None = None
 
 
 @frozen(kw_only=True, slots=False)
@@ -114,7 +112,6 @@ class DeclareLost(_OnPaper):
     """Stop looking for a missing paper."""
 
     reason: str = field(validator=fields.text)
-    approved_by: Actor | None = None
 
 
 @frozen(kw_only=True, slots=False)

@@ -6,7 +6,15 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from adminduk import commands as c
-from adminduk.authority import Standing, approve, may, permit, standing_of
+from adminduk.authority import (
+    IN_PERSON,
+    Standing,
+    approve,
+    in_person,
+    may,
+    permit,
+    standing_of,
+)
 from adminduk.decide import (
     adoption,
     bags,
@@ -19,13 +27,16 @@ from adminduk.decide import (
     erasing,
     inquiries,
     intake,
+    lending,
     practice,
+    reading,
     road,
     sealing,
     verification,
 )
-from adminduk.decide.docket import Decision, Docket, Moment, Notification, Rules
+from adminduk.decide.docket import Besides, Decision, Docket, Moment, Notification, Rules
 from adminduk.decide.guards import holds
+from adminduk.decide.lending import acting, by_which
 from adminduk.decide.promising import follow_promises
 from adminduk.decide.settling import follow_copies
 from adminduk.decide.still_so import is_still_so
@@ -41,7 +52,7 @@ from adminduk.decide.world import (
 from adminduk.errors import InvalidInput, NotFound
 from adminduk.language import N_
 from adminduk.lifecycle import table_of
-from adminduk.records import Actor, Record, Role
+from adminduk.records import Actor, Post, Record, Role
 from adminduk.values import Level
 
 __all__ = [
@@ -53,6 +64,7 @@ __all__ = [
     "Notification",
     "Rules",
     "World",
+    "acting",
     "allowed",
     "decide",
     "is_still_so",
@@ -125,6 +137,9 @@ _HANDLERS: Final[dict[type[c.Command], Callable[[Docket, Any], None]]] = {
     c.Lift: closing.lift,
     c.ChangeSettings: practice.change_settings,
     c.SetSchedule: practice.set_schedule,
+    c.Delegate: lending.delegate,
+    c.EndDelegation: lending.end_delegation,
+    c.Read: reading.read,
     c.SealJournal: sealing.seal_journal,
     c.Erase: erasing.erase,
     c.ConfirmErasure: erasing.confirm_erasure,
@@ -162,11 +177,8 @@ def decide(
             N_("a time up to {now}, the time here"),
             now=rules.local(moment.recorded).isoformat(timespec="seconds"),
         )
-    docket = Docket(command, actor, world, moment, rules)
-    standing = _standing(docket)
-    docket.post, row = permit(command, actor, standing)
-    approver = None if row.only_if else docket.settings.approver_of(command.NAME, row.approval)
-    approve(command, actor, approver, standing.region)
+    docket = Docket(command, _acting(actor, world, moment, rules), world, moment, rules)
+    _authorise(docket, actor)
     record = docket.find(subject_of(command))
     if record is not None and type(command) not in _BEGINNING:
         if command.at is not None:  # the clock of another process may be behind
@@ -178,13 +190,50 @@ def decide(
     return docket.decision()
 
 
-_BEGINNING: Final = frozenset({c.Draft, c.Adopt, c.Announce, c.Destroy, c.ReceiveBlanks})
-"""Commands that begin a record: of an id that is taken they say so themselves."""
+def _acting(actor: Actor, world: World, moment: Moment, rules: Rules) -> Actor:
+    """Give an actor with the posts that are lent to them on the day on which this is recorded."""
+    lent = world.lent_to(actor)
+    return acting(actor, lent, rules.local(moment.recorded).date()) if lent else actor
 
+
+def _authorise(docket: Docket, actor: Actor) -> None:
+    """Check that the actor may give the command, and that who must approve it did.
+
+    What was done before, and is recorded now, goes by who may now: a post that is lent no more
+    would else be used for ever, of days gone by.
+    """
+    command, standing = docket.command, _standing(docket)
+    docket.post, role = permit(command, docket.actor, standing, docket.settings)
+    through = _through(docket, actor, docket.post)
+    if through and type(command) in IN_PERSON:
+        raise in_person(command.NAME)
+    if role is not None:
+        approver = command.approved_by
+        acts = approver and _acting(approver, docket.world, docket.moment, docket.rules)
+        post = approve(command, actor, acts, role, standing.region)
+        assert approver is not None, "somebody approved it"
+        docket.besides = Besides(through, approver.id, _through(docket, approver, post))
+    elif through:
+        docket.besides = Besides(through)
+
+
+def _through(docket: Docket, actor: Actor, post: Post) -> str:
+    """Name the delegation by which an actor acts in a post; empty where it is their own."""
+    if post in actor.posts:
+        return ""
+    today = docket.rules.local(docket.moment.recorded).date()
+    return by_which(post, docket.world.lent_to(actor), today)
+
+
+_BEGINNING: Final = frozenset(
+    {c.Draft, c.Adopt, c.Announce, c.Destroy, c.Delegate, c.Read, c.ReceiveBlanks}
+)
+"""Commands that begin a record: of an id that is taken they say so themselves."""
 
 _ABOUT_THE_OFFICE: Final = (
     c.Announce,
     c.ChangeSettings,
+    c.Delegate,
     c.Destroy,
     c.ReceiveBlanks,
     c.SealJournal,
@@ -206,18 +255,25 @@ def _check_begun(record: Record, moment: Moment) -> None:
 
 
 def _standing(docket: Docket) -> Standing:
-    """Say how the command's record stands to whoever acts; a new one stands as it is asked for."""
+    """Say how the command's record stands to whoever acts; a reading stands as its case does."""
+    command = docket.command
+    if isinstance(command, c.Read):
+        application = docket.application(command.application.full())
+        return Standing(application.region, owner=application.submitted_by)
+    record = docket.find(subject_of(command))
+    return _standing_of_new(docket) if record is None else standing_of(record)
+
+
+def _standing_of_new(docket: Docket) -> Standing:
+    """Say how what a command begins stands to whoever acts: as it is asked for."""
     command = docket.command
     kind, key = subject_of(command)
-    record = docket.find((kind, key))
-    if record is not None:
-        return standing_of(record)
     if isinstance(command, c.Draft | c.Adopt) and command.region is not None:
         return Standing(command.region, owner=docket.actor.id)
     if isinstance(command, c.Draft) and (type(command) is c.Draft or command.services):
         raise InvalidInput.at("with.region", "missing", N_("{need} is needed here."), need="region")
     if isinstance(command, c.Plan):
-        return _standing_of_new_bag(command, docket.actor)
+        return _standing_of_new_bag(docket, command)
     if isinstance(command, _ABOUT_THE_OFFICE):
         return Standing(docket.rules.office)
     if isinstance(command, c.SetSchedule):
@@ -227,20 +283,25 @@ def _standing(docket: Docket) -> Standing:
     raise NotFound(kind=kind, id=key)
 
 
-def _standing_of_new_bag(command: c.Plan, actor: Actor) -> Standing:
-    """Let who plans it be its sender, in the post from which a bag goes there if there is one."""
+def _standing_of_new_bag(docket: Docket, command: c.Plan) -> Standing:
+    """Let who plans it be its sender, in the post from which a bag goes there if there is one.
+
+    Of several such posts it is the one that holds what goes into it.
+    """
     usual = Role.DISTRICT_OPERATOR
     if command.to.level is Level.DISTRICT:
         usual = Role.PRINT_OPERATOR
     posts = [
         post
-        for post in actor.posts
+        for post in docket.actor.posts
         if post.role in {Role.PRINT_OPERATOR, Role.DISTRICT_OPERATOR}
         and (post.region.contains(command.to) or command.to.contains(post.region))
     ]
     if not posts:
         return Standing(command.to)
-    sender = min(posts, key=lambda post: post.role is not usual)
+    papers = map(docket.find, map(paper_ref, command.items))
+    holders = {getattr(paper, "custodian", None) for paper in papers}
+    sender = min(posts, key=lambda post: (post.role is not usual, post not in holders))
     return Standing(sender.region, sender=sender)
 
 
@@ -253,6 +314,7 @@ _POINTLESS: Final[dict[type[c.Command], Callable[[Docket, Any], bool]]] = {
     c.Expire: Docket.waits_for_its_time,
     c.TurnHome: Docket.waits_for_its_time,
     c.Lift: Docket.waits_for_its_time,
+    c.EndDelegation: Docket.waits_for_its_time,
     c.MoveRules: verification.has_newest_rules,
     c.Attend: lambda docket, application: (
         not application.attend or verification.is_closed_to(docket, application)
@@ -296,12 +358,14 @@ def allowed(actor: Actor, record: Record, world: World, moment: Moment, rules: R
     """
     standing = standing_of(record)
     table = table_of(record.KIND)
+    acts = _acting(actor, world, moment, rules)
     names = []
     for kind in c.BY_NAME.values():
-        post = may(kind, actor, standing) if record.KIND in kind.KINDS else None
+        who = actor if kind in IN_PERSON else acts
+        post = may(kind, who, standing) if record.KIND in kind.KINDS else None
         if post is None:
             continue
-        docket = Docket(c.Command(), actor, world, moment, rules)
+        docket = Docket(c.Command(), who, world, moment, rules)
         docket.post = post
         arrows = table.arrows(record.state, kind.NAME)
         if not any(all(holds(guard, docket, record) for guard in one.guards) for one in arrows):

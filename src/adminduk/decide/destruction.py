@@ -20,7 +20,6 @@ __all__ = ["destroy"]
 def destroy(docket: Docket, command: c.Destroy) -> None:
     """Destroy papers and sign the minutes; the office itself does it, and only what is void."""
     papers = [docket.paper(item) for item in command.papers]
-    approver = command.approved_by
     minutes = Minutes(
         id=command.minutes,
         region=docket.rules.office,
@@ -32,7 +31,7 @@ def destroy(docket: Docket, command: c.Destroy) -> None:
         witnesses=command.witnesses,
         reason=command.reason,
         by=docket.actor.id,
-        approved_by="" if approver is None else approver.id,
+        approved_by=docket.besides.approver,
     )
     docket.add(minutes, "destroy")
     not_void = [paper for paper in papers if paper.state != "void"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from attrs import field, frozen
 
@@ -35,7 +35,7 @@ from adminduk.regions.zones import zone_of
 from adminduk.values import RegionCode
 from adminduk.working_days import WorkingDays
 
-__all__ = ["Decision", "Docket", "Moment", "Notification", "Rules"]
+__all__ = ["Besides", "Decision", "Docket", "Moment", "Notification", "Rules"]
 
 R = TypeVar("R", bound=Record)
 
@@ -87,6 +87,24 @@ class Notification:
 
 
 @frozen
+class Besides:
+    """What there is to say of who gives a command, besides the post.
+
+    Attributes:
+        through: The delegation by which they act in it; empty: it is their own.
+        approver: The id of who approved the command; empty where nobody had to.
+        approved_through: The delegation by which they did; empty: in a post of their own.
+    """
+
+    through: str = ""
+    approver: str = ""
+    approved_through: str = ""
+
+
+NOTHING_BESIDES: Final = Besides()
+
+
+@frozen
 class Decision:
     """What a command does.
 
@@ -95,6 +113,7 @@ class Decision:
         notifications: Messages it causes.
         carriage: Bags of which the courier must be told: to be carried now, or no more.
         post: The post in which the actor gave it.
+        besides: By which delegation it is theirs, and who approved.
         notes: What else the answer says.
     """
 
@@ -102,6 +121,7 @@ class Decision:
     notifications: tuple[Notification, ...]
     carriage: tuple[str, ...]
     post: Post
+    besides: Besides
     notes: dict[str, list[str]] = field(factory=dict)
 
 
@@ -117,6 +137,7 @@ class Docket:
         self.moment = moment
         self.rules = rules
         self.post: Post = actor.posts[0]
+        self.besides = NOTHING_BESIDES
         self.notes: dict[str, list[str]] = {}
         self.notifications: list[Notification] = []
         self.carriage: list[str] = []
@@ -298,4 +319,4 @@ class Docket:
             if ref == subject or record != self._before(ref)
         )
         told, carriage = tuple(self.notifications), tuple(self.carriage)
-        return Decision(changes, told, carriage, self.post, self.notes)
+        return Decision(changes, told, carriage, self.post, self.besides, self.notes)

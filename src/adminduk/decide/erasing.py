@@ -30,7 +30,6 @@ def erase(docket: Docket, command: c.Erase) -> None:
         text = N_("Papers of {id} are still with somebody: {missing}. First bring each to its end.")
         raise docket.refuse("papers_open", text, id=application.key, missing=somewhere)
     _check_ground(docket, command, application)
-    approver = command.approved_by
     erasure = Erasure(
         id=application.id,
         region=application.region,
@@ -39,7 +38,7 @@ def erase(docket: Docket, command: c.Erase) -> None:
         ground=command.ground,
         reason=command.reason,
         by=docket.actor.id,
-        approved_by="" if approver is None else approver.id,
+        approved_by=docket.besides.approver,
     )
     docket.add(erasure, "erase")
     # What was shown goes, too: scans that nothing names any more are collected.

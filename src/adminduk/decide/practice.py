@@ -10,7 +10,7 @@ import attrs
 
 from adminduk import commands as c
 from adminduk import regions
-from adminduk.authority import needs_approval
+from adminduk.authority import in_person, may_need_approval
 from adminduk.decide.docket import Docket
 from adminduk.errors import Fault, InvalidInput, NotFound
 from adminduk.language import N_
@@ -21,11 +21,23 @@ from adminduk.values import Level, RegionCode
 
 __all__ = ["change_settings", "district", "next_run", "runs_until", "set_schedule"]
 
-_APPROVERS = (Role.REGISTRY_OPERATOR.value, Role.HEAD_OF_OFFICE.value, NOBODY)
+_APPROVERS = (
+    Role.REGISTRY_OPERATOR.value,
+    Role.PRINT_OPERATOR.value,
+    Role.FRONT_DESK.value,
+    Role.HEAD_OF_OFFICE.value,
+    NOBODY,
+)
+"""Those of the office itself, whose area is all of it."""
 
 
 def change_settings(docket: Docket, command: c.ChangeSettings) -> None:
-    """Change terms of the office; what is left out stays."""
+    """Change terms of the office; what is left out stays.
+
+    Who must approve what is set by the head of office in person.
+    """
+    if command.approvals and docket.besides.through:
+        raise in_person(command.NAME)
     if faults := [
         *_odd_approvals(command.approvals),
         *_odd_order(docket, command),
@@ -42,12 +54,12 @@ def change_settings(docket: Docket, command: c.ChangeSettings) -> None:
 
 def _odd_approvals(approvals: dict[str, str]) -> list[Fault]:
     """Find commands that nobody approves, and those who cannot approve one."""
-    adjustable = [kind.NAME for kind in c.BY_NAME.values() if needs_approval(kind)]
+    adjustable = [kind.NAME for kind in c.BY_NAME.values() if may_need_approval(kind)]
     odd = []
     for name, role in approvals.items():
         path = f"with.approvals.{name}"
         if name not in adjustable:
-            text = N_("No approval belongs to that.")
+            text = N_("Nobody else is asked to approve that.")
             odd.append(Fault(path, "unknown_command", text, ", ".join(adjustable)))
         elif role not in _APPROVERS:
             text = N_("That is none of the choices.")

@@ -256,15 +256,15 @@ def reject(docket: Docket, command: c.Reject) -> None:
 
 def is_own_work(docket: Docket, application: Application) -> bool:
     """Whether this actor had a hand in an application: prepared, submitted or corrected it."""
-    return docket.actor.id in {
-        application.submitted_by,
-        *application.prepared_by,
-        *application.corrected_by,
-    }
+    return docket.actor.id in _hands(application)
+
+
+def _hands(application: Application) -> set[str]:
+    return {application.submitted_by, *application.prepared_by, *application.corrected_by}
 
 
 def _refuse_own_work(docket: Docket, application: Application) -> None:
-    if is_own_work(docket, application):
+    if is_own_work(docket, application) or docket.besides.approver in _hands(application):
         raise docket.refuse(
             "own_work",
             N_("Nobody verifies what they submitted or corrected; another {may} does."),

@@ -9,10 +9,12 @@ from attrs import frozen
 
 from adminduk import commands as c
 from adminduk.records import (
+    Actor,
     Application,
     Bag,
     Blanks,
     Copy,
+    Delegation,
     Notice,
     Original,
     Paper,
@@ -22,7 +24,7 @@ from adminduk.records import (
     Settings,
 )
 from adminduk.records.blanks import product_of
-from adminduk.records.index import IN_FORCE, IN_STOCK
+from adminduk.records.index import IN_FORCE, IN_STOCK, lent_to
 from adminduk.values import Level, TrackingCode
 
 __all__ = [
@@ -95,6 +97,8 @@ class World:
         self._products: set[str] = set()
         self.ranges: set[Ref] = set()
         """The ranges of blanks among the records."""
+        self._lent: dict[str, dict[str, Delegation]] = {}
+        """By whom they were given to, and by their ids."""
 
     def add(self, look: Look, found: Iterable[Record]) -> None:
         """Take in what was found; what is known already holds, also that there is none."""
@@ -110,6 +114,8 @@ class World:
     def _note(self, record: Record) -> None:
         if isinstance(record, Blanks):
             self.ranges.add((record.KIND, record.key))
+        elif isinstance(record, Delegation):
+            self._lent.setdefault(record.to, {})[record.id] = record
 
     def knows(self, ref: Ref) -> bool:
         """Whether the record was looked for, alone or with its case."""
@@ -145,6 +151,11 @@ class World:
         notices = [one for one in self._records.values() if isinstance(one, Notice)]
         return [one for one in notices if one.state == "in_force"]
 
+    def lent_to(self, actor: Actor) -> Collection[Delegation]:
+        """Give the delegations to an actor; of whom none was looked for, nobody has lent a post."""
+        lent = self._lent.get(actor.id)
+        return lent.values() if lent else ()
+
     def put(self, record: Record) -> None:
         """Replace a record by what a decision made of it."""
         self._records[record.KIND, record.key] = record
@@ -173,11 +184,13 @@ def subject_of(command: c.Command) -> Ref:
     return kind, name if isinstance(name, str) else name.full()
 
 
-def needs(command: c.Command, world: World) -> Look:
-    """Say what must still be loaded to decide the command."""
+def needs(command: c.Command, by: Actor, world: World) -> Look:
+    """Say what must still be loaded to decide the command of an actor."""
     subject = subject_of(command)
     refs = [subject, SETTINGS, *_named(command)]
-    groups = [IN_FORCE] if isinstance(command, _CLOSABLE) else []
+    groups = [lent_to(one.id) for one in (by, command.approved_by) if one is not None]
+    if isinstance(command, _CLOSABLE):
+        groups.append(IN_FORCE)
     if isinstance(command, c.FollowBlanks) or (
         isinstance(command, c.Print | c.Misprint) and command.blank
     ):
@@ -242,13 +255,13 @@ def _differing(bag: Bag) -> list[Ref]:
     return [*map(paper_ref, items), *map(application_of, items)]
 
 
-def look_around(record: Record) -> Look:
-    """Say what must be loaded to tell which commands may be given about a record."""
+def look_around(record: Record, actor: Actor) -> Look:
+    """Say what must be loaded to tell which commands an actor may give about a record."""
     case = application_of(record.key) if record.KIND in _PAPERS else (record.KIND, record.key)
     cases = [case[1]] if case[0] == Application.KIND else []
     differing = _differing(record) if isinstance(record, Bag) else []
     stock = [IN_STOCK] if record.KIND == Copy.KIND else []
-    return Look([SETTINGS, case, *differing], [IN_FORCE, *stock], cases)
+    return Look([SETTINGS, case, *differing], [IN_FORCE, lent_to(actor.id), *stock], cases)
 
 
 def _named(command: c.Command) -> Iterable[Ref]:
@@ -262,7 +275,7 @@ def _named(command: c.Command) -> Iterable[Ref]:
             *map(paper_ref, command.papers),
             *((Blanks.KIND, one.blanks) for one in command.blanks),
         ]
-    if isinstance(command, c.Erase):
+    if isinstance(command, c.Erase | c.Read):
         return [(Application.KIND, command.application.full())]
     if isinstance(command, c.Resolve):
         return paper_ref(command.item), application_of(command.item)

@@ -26,6 +26,8 @@ CHARTS: Final = {
     "bag": "BagChart",
     "minutes": "MinutesChart",
     "notice": "NoticeChart",
+    "delegation": "DelegationChart",
+    "reading": "ReadingChart",
     "schedule": "ScheduleChart",
     "settings": "SettingsChart",
     "blanks": "BlanksChart",

@@ -28,6 +28,7 @@ from adminduk.office.channels import Channels
 from adminduk.office.delivery import Delivered, Deliverer, Settled
 from adminduk.office.desk import take_next
 from adminduk.office.desks import (
+    AuthorityDesk,
     CourierDesk,
     EvidenceDesk,
     KeyDesk,
@@ -60,9 +61,11 @@ from adminduk.records import (
     Bag,
     Blanks,
     Channel,
+    Delegation,
     Minutes,
     Notice,
     Person,
+    Reading,
     Record,
     Seal,
 )
@@ -94,6 +97,7 @@ class Office(
     EvidenceDesk,
     KeyDesk,
     PrivacyDesk,
+    AuthorityDesk,
 ):
     """One registry office on one store.
 
@@ -294,7 +298,7 @@ class Office(
         return inbox(
             self.storage,
             self.region.full(),
-            actor,
+            self._acting(actor),
             after=after,
             limit=limit,
             now=now,
@@ -335,7 +339,7 @@ class Office(
             InvalidInput: The days are the wrong way round or more than a year.
         """
         code = RegionCode.parse(village) if isinstance(village, str) else village
-        may_find(by, code)
+        may_find(self._acting(by), code)
         return by_village(
             self._shelf,
             code,
@@ -354,6 +358,7 @@ class Office(
             InvalidInput: That is no NIK.
         """
         number = NIK.parse(nik) if isinstance(nik, str) else nik
+        by = self._acting(by)
         if not any(can_find(by, post.region) for post in by.posts):
             may_find(by, by.region)
         found = by_nik(self._shelf, number)
@@ -408,7 +413,7 @@ class Office(
         """
         if not self._is_ours(actor):
             return []
-        look = look_around(record)
+        look = look_around(record, actor)
         world = World()
         world.put(record)
         world.add(look, (one.record for one in self._shelf.look(look).values()))
@@ -425,8 +430,8 @@ class Office(
         """Give journal entries in order: of a case with all its papers, of one thing, or of all.
 
         Args:
-            code: A tracking code, the id of a paper, a bag or a range of blanks, the number of
-                minutes; None for the whole office.
+            code: A tracking code, the id of a paper, a bag, a range of blanks, a delegation or a
+                reading, the number of minutes; None for the whole office.
             after: Entries after this sequence.
             limit: The most entries.
         """
@@ -443,8 +448,9 @@ class Office(
 
     def _about(self, name: str) -> list[tuple[str, str]]:
         """Give the records that a name is about."""
+        kinds = (Bag.KIND, Blanks.KIND, Delegation.KIND, Reading.KIND)
         numbered = (Minutes.KIND, name.upper())
-        named = self._shelf.look(Look([(Bag.KIND, name), (Blanks.KIND, name), numbered]))
+        named = self._shelf.look(Look([*((kind, name) for kind in kinds), numbered]))
         if named:
             return list(named)
         if "/" in name:

@@ -6,7 +6,7 @@ UU 27/2022 ps 46; how it happened and what is done about it nobody can read from
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from adminduk.decide import Look
 from adminduk.language import N_, translate
 from adminduk.office.shelf import Shelf
 from adminduk.privacy import Kind, PrivacyClass, load
-from adminduk.records import Application, Case, Erasure, Person
+from adminduk.records import Application, Case, Erasure, Person, Reading
 from adminduk.values import RegionCode
 from adminduk.values.base import Value
 
@@ -102,6 +102,7 @@ class Breach:
         erased: How many of them were erased before; of those nobody is affected.
         forgotten: How many were erased since: their people were, and nobody can tell them any more.
         affected: Whose data was there; who is in several cases comes once for each.
+        readers: Who read such cases in that time, in which post, and how many of them.
         kinds: How often each kind of data was there, by its id.
         encrypted: Whether what is personal was encrypted, each case under a key of its own.
     """
@@ -113,6 +114,7 @@ class Breach:
     erased: int
     forgotten: int
     affected: tuple[Affected, ...]
+    readers: Mapping[tuple[str, str], int]
     kinds: Mapping[str, int]
     encrypted: bool
 
@@ -140,6 +142,10 @@ class Breach:
             "children": len({_who(one) for one in self.affected if one.is_child}),
             "encrypted": self.encrypted,
             "kinds": {id_: _told(load().kinds[id_], count) for id_, count in self.kinds.items()},
+            "readers": [
+                {"by": by, "post": post, "cases": count}
+                for (by, post), count in self.readers.items()
+            ],
             "affected": [one.as_dict(in_full=in_full) for one in self.affected],
             "notice": {language: self.notice(language) for language in ("id", "en")},
         }
@@ -202,6 +208,7 @@ def breach_of(
     *,
     region: RegionCode | None,
     codes: frozenset[str] | None,
+    readings: Callable[[str], Iterable[Reading]],
     encrypted: bool,
 ) -> Breach:
     """Find whose data was in the store at some time in between.
@@ -213,8 +220,10 @@ def breach_of(
         found: When it was found out.
         region: Only cases of this region, or below it.
         codes: Only these cases.
+        readings: Gives who read a case.
         encrypted: Whether what is personal is encrypted.
     """
+    readers = Counter[tuple[str, str]]()
     affected, kinds = list[Affected](), Counter[str]()
     cases = erased = forgotten = 0
     wanted = {} if region is None else {"region": region.full()}
@@ -229,9 +238,25 @@ def breach_of(
             continue
         kinds.update(_kinds(one, one.personal))
         affected += _people(one, one.personal)
+        readers.update(
+            {
+                (each.by, str(each.post))
+                for each in readings(one.key)
+                if since <= each.begun <= until
+            }
+        )
     ordered = {id_: kinds[id_] for id_ in load().kinds if kinds[id_]}
     return Breach(
-        since, until, found, cases, erased, forgotten, tuple(affected), ordered, encrypted
+        since=since,
+        until=until,
+        found=found,
+        cases=cases,
+        erased=erased,
+        forgotten=forgotten,
+        affected=tuple(affected),
+        readers=dict(sorted(readers.items())),
+        kinds=ordered,
+        encrypted=encrypted,
     )
 
 

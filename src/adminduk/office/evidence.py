@@ -133,6 +133,6 @@ class _Order:
     def end(self, seq: int, recorded: str) -> None:
         """Compare with where the office goes on: the next entry, and the least time of it."""
         last = "" if self._recorded is None else stamp(self._recorded)
-        if (seq, recorded) != (self._last, last):
+        if seq != self._last or (seq and recorded != last):
             said = f"{self._last} of {last}"
             self.faults.append(f"office: goes on from entry {seq} of {recorded}, not {said}")

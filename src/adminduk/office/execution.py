@@ -95,9 +95,9 @@ class _Attempt:
         self.told: dict[tuple[str, str, bytes], list[Ref]] = {}
         """What is said to whom by these messages, and of which records."""
 
-    def load_for(self, command: c.Command) -> None:
-        """Load everything that a decision about the command looks at."""
-        while look := needs(command, self.world):
+    def load_for(self, command: c.Command, by: Actor) -> None:
+        """Load everything that a decision about the command of an actor looks at."""
+        while look := needs(command, by, self.world):
             self.looks += 1
             found = self.shelf.look(look, self.keys)
             self.world.add(look, (one.record for one in found.values()))
@@ -211,13 +211,14 @@ def _said(told: Notification) -> tuple[str, str, bytes]:
 
 
 def _occasion(sent: _Sent, decision: Decision, moment: Moment) -> Occasion:
-    approver = getattr(sent.command, "approved_by", None)
     return Occasion(
         command=sent.id,
         do=sent.command.NAME,
         by=sent.by.id,
         post=str(decision.post),
-        approved_by=approver.id if approver else "",
+        through=decision.besides.through,
+        approved_by=decision.besides.approver,
+        approved_through=decision.besides.approved_through,
         at=moment.at.isoformat(),
         recorded=moment.recorded.isoformat(),
     )
@@ -294,6 +295,8 @@ class Execution:
             command = changed(command, id=self.ids())
         if isinstance(command, c.Draft | c.Adopt) and command.application is None:
             command = changed(command, application=TrackingCode.from_int(self.ids().int))
+        if isinstance(command, c.Read) and not command.reading:
+            command = changed(command, reading=str(command.id))
         return _Sent(command, by, str(command.id), digest.encode())
 
     def _executed(self, sent: Sequence[_Sent]) -> Mapping[str, Executed]:
@@ -326,7 +329,7 @@ class Execution:
         before = known.get(sent.id)
         if before is not None:
             return _repeated(sent, before)
-        attempt.load_for(sent.command)
+        attempt.load_for(sent.command, sent.by)
         moment = Moment(sent.command.at or attempt.recorded, attempt.recorded)
         decision = decide(sent.command, sent.by, attempt.world, moment, self.rules)
         _check_version(sent.command, attempt.world)

@@ -137,7 +137,7 @@ def _sources(
 
 
 def _queues_of(actor: Actor) -> list[str]:
-    """Give the queues of an actor's posts; the head of office sees what the registry has."""
+    """Give the queues of an actor's posts, each once; the head sees what the registry has."""
     queues = []
     for post in actor.posts:
         queues.append(str(post))
@@ -145,7 +145,7 @@ def _queues_of(actor: Actor) -> list[str]:
             queues.append(f"{Role.REGISTRY_OPERATOR.value}@{post.region}")
         if post.role is Role.DISTRICT_OPERATOR:  # villages without an operator of their own
             queues.append(f"{Role.VILLAGE_OPERATOR.value}@{post.region}")
-    return queues
+    return list(dict.fromkeys(queues))
 
 
 def _place_in(sources: Sequence[_Served | _Queue], after: str) -> tuple[int, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -10,15 +9,14 @@ import attrs
 from attrs import frozen
 
 from adminduk.codec import dump
-from adminduk.decide import Look
 from adminduk.journal import Change
 from adminduk.office.shelf import Shelf
 from adminduk.privacy import load
-from adminduk.records import Application, Case, Collector, Copy, Original, Paper, Person, Relation
+from adminduk.records import Application, Case, Collector, Copy, Paper, Person, Reading, Relation
 from adminduk.records.index import number_key
 from adminduk.values import NIK
 
-__all__ = ["CaseOfPerson", "PersonalData", "cases_of"]
+__all__ = ["CaseOfPerson", "PersonalData", "codes_of"]
 
 
 @frozen
@@ -29,11 +27,13 @@ class CaseOfPerson:
         application: The case.
         papers: Its copies and originals.
         history: What happened to them.
+        readings: Who read it.
     """
 
     application: Application
     papers: tuple[Paper, ...]
     history: tuple[Change, ...]
+    readings: tuple[Reading, ...]
 
     def as_dict(self, nik: NIK) -> dict[str, Any]:
         """Give it as plain data, in full of the person with that number."""
@@ -60,6 +60,9 @@ class CaseOfPerson:
             "history": [
                 {"at": change.at.isoformat(), "do": change.do, "of": change.id, "by": change.post}
                 for change in self.history
+            ],
+            "read": [
+                {"at": each.begun.isoformat(), "by": str(each.post)} for each in self.readings
             ],
         }
         return told | (_said(case, one) if "applicant" in own else {})
@@ -139,19 +142,6 @@ class PersonalData:
         }
 
 
-def cases_of(shelf: Shelf, nik: NIK) -> Iterator[tuple[Application, tuple[Paper, ...]]]:
-    """Find the cases of a person by the keyed index of their number, each with its papers."""
-    for found in shelf.records(key=shelf.keyring.blind(number_key(nik.full()))):
-        assert isinstance(found, Application), "only applications have search keys"
-        if found.personal is None:
-            continue
-        papers = [one.record for one in shelf.look(Look(cases=[found.key])).values()]
-        yield (
-            found,
-            tuple(
-                sorted(
-                    (one for one in papers if isinstance(one, Copy | Original)),
-                    key=lambda one: one.key,
-                )
-            ),
-        )
+def codes_of(shelf: Shelf, nik: NIK) -> list[str]:
+    """Find the cases of a person by the keyed index of their number; what is erased has none."""
+    return [row.id for row in shelf.rows(key=shelf.keyring.blind(number_key(nik.full())))]

@@ -27,6 +27,7 @@ _EXPIRE = ("application", ("draft", "returned"))
 _TURN_HOME = _REMIND = ("copy", ("at_village", "at_district", "at_counter"))
 _CLOSE = ("bag", ("counted",))
 _LIFT = ("notice", ("in_force",))
+_END = ("delegation", ("in_force",))
 _ASK_AFTER = ("bag", ("sealed", "departed", "astray"))
 
 
@@ -45,6 +46,8 @@ def due_commands(
             yield c.Close(id=_id("close", row), bag=row.id)
     for row in _due(storage, office, now, *_LIFT):
         yield c.Lift(id=_id("lift", row), notice=row.id)
+    for row in _due(storage, office, now, *_END):
+        yield c.EndDelegation(id=_id("end_delegation", row), delegation=row.id)
     for row in _due(storage, office, now, *_ASK_AFTER):
         asked = _told(row, "asked")
         if asked < settings.inquiries(datetime.fromisoformat(row.due), now):

@@ -12,7 +12,7 @@ from adminduk.envelope import Keyring, Keys, body_of, restore
 from adminduk.errors import Refused, StorageFailure
 from adminduk.journal import GENESIS, Change, chain, fold, read_change
 from adminduk.language import N_
-from adminduk.office.answers import AnswerCheck
+from adminduk.office.answered import AnswerCheck
 from adminduk.office.evidence import Evidence
 from adminduk.ports import JournalEntry, Ref, Row, Storage
 from adminduk.records import Application, Blanks, Record, Seal

@@ -25,12 +25,14 @@ from adminduk.records.bag import (
     Said,
 )
 from adminduk.records.blanks import BlankRow, Blanks, Reservation, Transfer
+from adminduk.records.delegation import Delegation
 from adminduk.records.erasure import Erasure, Ground
 from adminduk.records.minutes import Minutes, Witness
 from adminduk.records.notice import Act, Notice, StaysOpen
 from adminduk.records.person import Person
-from adminduk.records.post import Actor, Post, Role
+from adminduk.records.post import OFFICE_ROLES, Actor, Post, Role
 from adminduk.records.promise import DeliveryWay, Goal, Pause, Promise
+from adminduk.records.reading import Reading
 from adminduk.records.road import (
     GONE,
     Collector,
@@ -50,6 +52,7 @@ from adminduk.records.shelved import Place, Shelved
 __all__ = [
     "GONE",
     "KINDS",
+    "OFFICE_ROLES",
     "Act",
     "Actor",
     "Application",
@@ -61,6 +64,7 @@ __all__ = [
     "Collector",
     "Copy",
     "CourierSays",
+    "Delegation",
     "DeliveryWay",
     "Difference",
     "DifferenceKind",
@@ -87,6 +91,7 @@ __all__ = [
     "ProductLine",
     "ProductOutcome",
     "Promise",
+    "Reading",
     "Record",
     "Relation",
     "Reservation",
@@ -117,6 +122,8 @@ Record = (
     | Blanks
     | Minutes
     | Notice
+    | Delegation
+    | Reading
     | Schedule
     | Settings
     | JournalSeal

@@ -12,11 +12,13 @@ from attrs import frozen
 from adminduk.records.application import Application, LastCopy, ProductOutcome
 from adminduk.records.bag import Bag
 from adminduk.records.blanks import Blanks
+from adminduk.records.delegation import Delegation
 from adminduk.records.erasure import Erasure
 from adminduk.records.minutes import Minutes
 from adminduk.records.notice import Notice
 from adminduk.records.post import Post, Role
 from adminduk.records.promise import DeliveryWay
+from adminduk.records.reading import Reading
 from adminduk.records.road import Copy, Heading, Original
 from adminduk.records.schedule import Schedule
 from adminduk.records.seal import JournalSeal
@@ -34,8 +36,11 @@ __all__ = [
     "day_key",
     "index_of",
     "latest_of",
+    "lent_to",
     "number_key",
     "promised_key",
+    "read_key",
+    "reader_key",
     "stamp",
     "trip_key",
 ]
@@ -51,6 +56,8 @@ Record = (
     | Blanks
     | Minutes
     | Notice
+    | Delegation
+    | Reading
     | Schedule
     | Settings
     | JournalSeal
@@ -127,9 +134,27 @@ def promised_key(month: date) -> str:
     return f"@{month:%Y-%m}"
 
 
+def read_key(code: str) -> str:
+    """Give the key by which the readings of a case are found."""
+    return f"read|{code}"
+
+
+def reader_key(actor: str, month: date) -> str:
+    """Give the key by which is found what somebody read in a month."""
+    return f"reader|{actor}|{month:%Y-%m}"
+
+
+def lent_to(actor: str) -> str:
+    """Give the group of the delegations that are in force for an actor, by their id."""
+    return f"@lent|{actor}"
+
+
 def _keys(record: Record) -> tuple[str, ...]:
     if isinstance(record, Bag) and record.trip_name:
         return (trip_key(record.trip_name),)
+    if isinstance(record, Reading):
+        month = record.begun.date()
+        return (read_key(record.application.full()), reader_key(record.by, month))
     if not isinstance(record, Application | Minutes):
         return ()
     day = day_key(record.region, record.begun.date())
@@ -170,7 +195,11 @@ def _group(record: Record) -> str:
         return day_group(record.day or record.begun.date())
     if isinstance(record, Blanks):
         return IN_STOCK if record.latest or record.in_stock else ""
-    return IN_FORCE if isinstance(record, Notice) and record.state == "in_force" else ""
+    if record.state != "in_force":
+        return ""
+    if isinstance(record, Delegation):
+        return lent_to(record.to)
+    return IN_FORCE if isinstance(record, Notice) else ""
 
 
 @lru_cache(maxsize=10_000)  # there are as many as posts, and each is asked for every record

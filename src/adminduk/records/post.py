@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from attrs import field, frozen
 
@@ -14,7 +14,7 @@ from adminduk.language import N_
 from adminduk.records.choice import choice
 from adminduk.values import Level, RegionCode
 
-__all__ = ["AREA_LEVEL", "Actor", "Post", "Role"]
+__all__ = ["AREA_LEVEL", "OFFICE_ROLES", "Actor", "Post", "Role", "actor_id"]
 
 
 class Role(StrEnum):
@@ -31,6 +31,9 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     SYSTEM = "system"
 
+
+OFFICE_ROLES: Final = frozenset(Role) - {Role.APPLICANT, Role.AUDITOR, Role.SYSTEM}
+"""Those who do the work of the office: who applies, audits it or is its clock does none."""
 
 AREA_LEVEL: Final = {
     Role.APPLICANT: Level.VILLAGE,
@@ -51,6 +54,17 @@ AREA_LEVEL: Final = {
 """The level of region that each role's area is."""
 
 _ACTOR_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}")
+
+
+def actor_id(_: object, attribute: object, value: Any) -> None:
+    """Accept the id of an actor."""
+    if not isinstance(value, str) or not _ACTOR_ID.fullmatch(value):
+        name = attribute.name  # type: ignore[attr-defined]
+        text, accepted = (
+            N_("That is not the id of an actor."),
+            N_("1 to 64 letters, digits and . _ + -"),
+        )
+        raise InvalidInput.at(name, "actor_id", text, accepted)
 
 
 def _region(region: RegionCode | str) -> RegionCode:
@@ -101,7 +115,7 @@ class Actor:
         also: Further posts that the same person fills.
     """
 
-    id: str = field()
+    id: str = field(validator=actor_id)
     role: Role = field(converter=_role)
     region: RegionCode = field(converter=_region)
     also: tuple[Post, ...] = ()
@@ -113,13 +127,6 @@ class Actor:
 
     def __attrs_post_init__(self) -> None:
         Post(self.role, self.region)  # refuses an area that is none of the role
-        if not _ACTOR_ID.fullmatch(self.id):
-            raise InvalidInput.at(
-                "id",
-                "actor_id",
-                N_("That is not the id of an actor."),
-                N_("1 to 64 letters, digits and . _ + -"),
-            )
 
     def __str__(self) -> str:
         return ",".join((f"{self.role.value}:{self.id}@{self.region.full()}", *map(str, self.also)))

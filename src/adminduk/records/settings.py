@@ -100,6 +100,7 @@ class Settings:
             otherwise, and among equals, those that are due first.
         blanks_days: The office is warned when blanks last for fewer working days.
         retention: How long cases are kept after their end; what no rule is for is kept.
+        reading_reasons: Roles that say why they read a case, besides those who must in any case.
         approvals: By command, the role that must approve it in place of the usual one, or
             `nobody`.
     """
@@ -132,6 +133,7 @@ class Settings:
     print_order: tuple[str, ...] = ()
     blanks_days: int = BLANKS_DAYS
     retention: tuple[Retention, ...] = ()
+    reading_reasons: tuple[Role, ...] = ()
     approvals: dict[str, str] = field(factory=dict)
     version: int = 0
 

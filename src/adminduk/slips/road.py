@@ -59,16 +59,17 @@ def dispatch(office: Office, bag: str) -> Slip:
 
 
 def handover(office: Office, by: Actor) -> Slip:
-    """Make the ekspedisi penyerahan of a post: what it holds to be given out, to be signed for.
+    """Make the ekspedisi penyerahan of an actor: what their posts hold to be given out.
 
     Raises:
         InvalidInput: The actor is not of this office.
     """
     words = Wording(office.language, office.catalogue)
     papers = office.to_hand_over(by)
-    totals = _totals(str(by.posts[0]), [one.id for one in papers])
+    posts = tuple(dict.fromkeys(one.custodian for one in papers if one.custodian)) or by.posts[:1]
+    totals = _totals(str(posts[0]), [one.id for one in papers])
     facts = [
-        (N_("Held by"), words.post(by.posts[0])),
+        (N_("Held by"), ", ".join(map(words.post, posts))),
         (N_("Papers"), str(len(papers))),
         (N_("Check code"), check_code(one.id for one in papers)),
     ]
@@ -85,7 +86,7 @@ def handover(office: Office, by: Actor) -> Slip:
                 table=_listed(office, papers, words, N_("Received by, day, signature"), tall=True),
             ),
         ),
-        signers=(words.name(by.posts[0].role),),
+        signers=tuple(dict.fromkeys(words.name(post.role) for post in posts)),
         foot=totals,
         language=words.language,
     )

@@ -39,8 +39,10 @@ __all__ = [
     "new_bag",
     "new_blanks",
     "new_case",
+    "new_delegation",
     "new_minutes",
     "new_notice",
+    "new_reading",
     "new_schedule",
     "new_seal",
     "new_settings",
@@ -182,9 +184,30 @@ def new_notice(chance: Chance, name: str) -> c.Announce:
     )
 
 
+def new_delegation(chance: Chance, name: str) -> c.Delegate:
+    """Lend a post that somebody has to somebody else; now and then one that is not lent."""
+    post = chance.random.choice([post for one in CAST for post in one.posts])
+    since = chance.day + timedelta(days=chance.random.choice([-1, 0, 1]))
+    return c.Delegate(
+        delegation=name,
+        to=chance.random.choice(CAST).id,
+        post=post,
+        since=chance.random.choice([None, None, since]),
+        until=chance.day + timedelta(days=chance.random.choice([0, 1, 20, 20, 200])),
+        reason="petugas sakit",
+    )
+
+
+def new_reading(chance: Chance, code: str) -> c.Read:
+    """Read a case; mostly it is said why."""
+    return c.Read(application=code, reason="" if chance.one_in(2) else "pengaduan warga")
+
+
 def new_settings(chance: Chance) -> c.ChangeSettings:
     """Change a few terms, and who must approve something."""
     may = chance.random.choice(["nobody", "registry_operator", "head_of_office", "applicant"])
+    name = chance.random.choice(["replace", "replace", "verify", "print", "collect", "expire"])
+    reasons = chance.random.choice([None, (), (Role.FRONT_DESK, Role.VILLAGE_OPERATOR)])
     return c.ChangeSettings(
         draft_days=chance.random.choice([None, 20, 40]),
         unclaimed_days=chance.random.choice([None, 14, 45]),
@@ -195,7 +218,8 @@ def new_settings(chance: Chance) -> c.ChangeSettings:
         bag_days=chance.random.choice([None, 1, 5]),
         collect_against_originals=not chance.one_in(3),
         print_order=chance.random.choice([None, (), ("counter", "ktp-baru"), ("kk",)]),
-        approvals={} if chance.one_in(2) else {"replace": may},
+        reading_reasons=reasons,
+        approvals={} if chance.one_in(2) else {name: may},
     )
 
 

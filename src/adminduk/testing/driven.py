@@ -29,7 +29,7 @@ _AT_HAND: Final = frozenset({"planned", "sealed", "cancelled"})
 """States of a bag that has not left."""
 
 OFFICE_KINDS: Final = frozenset(
-    {"blanks", "erasure", "minutes", "notice", "schedule", "seal", "settings"}
+    "blanks delegation erasure minutes notice reading schedule seal settings".split()
 )
 """Kinds of record that are about no case: they come up seldom."""
 
@@ -104,6 +104,9 @@ class DrivenOffice(RuleBasedStateMachine):
         except AdmindukError as error:
             self.was_refused(error)
             return None
+        for entry in self.office.journal(after=self.seen):
+            lent = bool(entry.through)
+            assert lent is (entry.post not in map(str, by.posts)), "another's post is lent"
         self.took_effect(command, receipt)
         self.done.append((command, by, receipt))
         return receipt

@@ -25,7 +25,7 @@ from adminduk import commands as c
 from adminduk.errors import AdmindukError, CommandReused
 from adminduk.lifecycle import table_of
 from adminduk.ports import Ref
-from adminduk.records import Actor, Blanks, Record, Role
+from adminduk.records import Actor, Application, Blanks, Record, Role
 from adminduk.testing import beginnings, plausible
 from adminduk.testing.cast import CAST, HEADS, OFFICE
 from adminduk.testing.chance import Chance
@@ -47,6 +47,8 @@ _INCIDENTS: Final = (
     "somebody_is_late",
     "somebody_does_several_things",
     "the_office_decides",
+    "somebody_stands_in",
+    "somebody_reads",
     *["the_store_is_cleared"] * 2,
     "blanks_come",
     "time_passes",
@@ -67,6 +69,7 @@ class OfficeModel(DrivenOffice):
         super().__init__()
         self.bags = 0
         self.notices = 0
+        self.delegations = 0
         self.minutes = 0
         self.blanks = 0
         self.here: Counter[tuple[str, str]] = Counter()
@@ -130,6 +133,41 @@ class OfficeModel(DrivenOffice):
         self.people_go_on(chance, _MOST_ACTS)
         if announced is not None and not chance.one_in(6):
             self.give(c.Lift(notice=announced.records[0].id), by)
+
+    def somebody_stands_in(self, chance: Chance) -> None:
+        """A post is lent to somebody, who does what is to be done there; the clock may be late."""
+        self.delegations += 1
+        head = chance.random.choice(HEADS)
+        lent = beginnings.new_delegation(chance, f"D-{self.delegations}")
+        given = self.give(lent, head)
+        by = next(one for one in CAST if one.id == lent.to)
+        for place in range(_MOST_ACTS):
+            if place == _MOST_ACTS // 2:
+                self.now += timedelta(days=chance.random.choice([0, 1, 30]))
+            record = self.some_record(chance)
+            names = self.office.allowed(by, record) if record is not None else []
+            if record is not None and names:
+                kind = c.BY_NAME[chance.random.choice(names)]
+                self.give(plausible.command(chance, kind, record, by), by)
+        if given is not None and chance.one_in(3):
+            who = chance.random.choice([head, by])
+            self.give(c.EndDelegation(delegation=lent.delegation), who)
+
+    def somebody_reads(self, chance: Chance) -> None:
+        """People read cases: who did is known to the auditor, and the case is as it was."""
+        auditor = next(one for one in CAST if one.role is Role.AUDITOR)
+        for _ in range(4):
+            cases = sorted(key for kind, key in self.known if kind == Application.KIND)
+            if not cases:
+                return
+            code = chance.random.choice(cases)
+            before = self.office.record(Application.KIND, code)
+            by = chance.random.choice(CAST)
+            receipt = self.give(beginnings.new_reading(chance, code), by)
+            assert self.office.record(Application.KIND, code) == before, "reading changed a case"
+            if receipt is not None:
+                last = self.office.readings(code, by=auditor)[-1]
+                assert (last.id, last.by) == (receipt.records[0].id, by.id), "nobody knows of it"
 
     def the_store_is_cleared(self, chance: Chance) -> None:
         """What may be filed or made void is, and what is void is destroyed with minutes."""

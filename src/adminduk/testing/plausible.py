@@ -38,6 +38,7 @@ from adminduk.testing.beginnings import (
     is_bound,
     new_adoption,
     new_blanks,
+    new_delegation,
     new_minutes,
     new_notice,
     new_schedule,
@@ -46,11 +47,12 @@ from adminduk.testing.beginnings import (
     some_blanks,
     to_pack,
 )
-from adminduk.testing.cast import HEADS, OFFICE, REGISTRARS
+from adminduk.testing.cast import CAST, OFFICE
 from adminduk.testing.chance import Chance
 from adminduk.testing.families import show
+from adminduk.testing.promises import APPROVED
 
-__all__ = ["command"]
+__all__ = ["approver", "command"]
 
 T = TypeVar("T")
 Fields = dict[str, Any]
@@ -63,16 +65,22 @@ def command(chance: Chance, kind: type[c.Command], record: Record, by: Actor) ->
     fields: Fields = {kind.SUBJECT: record.key}
     if kind in _CONTENT:
         fields |= _CONTENT[kind](chance, record, by)
-    if any(one.name == "approved_by" for one in kind.__attrs_attrs__):
-        fields["approved_by"] = _approver(chance, kind, by)
+    fields["approved_by"] = approver(chance, kind, by)
     return kind(**fields)
 
 
-def _approver(chance: Chance, kind: type[c.Command], by: Actor) -> Actor | None:
+def approver(chance: Chance, kind: type[c.Command], by: Actor) -> Actor | None:
+    """Give somebody else in the role that must approve, if one must; sometimes another."""
+    usual = Role.HEAD_OF_OFFICE if kind.NAME in APPROVED or kind is c.Condemn else None
+    if kind is c.RecordHandover:
+        usual = Role.REGISTRY_OPERATOR
+    role = chance.office.settings().approver_of(kind.NAME, usual)
+    if role is None:
+        return None
     if chance.one_in(10):
-        return chance.random.choice([None, by, *REGISTRARS])
-    wanted = REGISTRARS if kind is c.RecordHandover else HEADS
-    return chance.random.choice([one for one in wanted if one.id != by.id])
+        return chance.random.choice([None, by, *CAST])
+    wanted = [one for one in CAST if one.role is role and one.id != by.id]
+    return chance.random.choice(wanted) if wanted else None
 
 
 def _todo(chance: Chance, case: Application) -> Checklist | None:
@@ -364,6 +372,8 @@ _CONTENT: Final[Mapping[type[c.Command], Callable[[Chance, Any, Actor], Fields]]
     },
     c.SetSchedule: lambda chance, *_: _without_subject(new_schedule(chance)),
     c.Erase: lambda chance, *_: {"ground": chance.random.choice(list(Ground))},
+    c.Delegate: lambda chance, *_: _without_subject(new_delegation(chance, "D")),
+    c.Read: lambda _, reading, __: {"application": reading.application, "reason": "pengawasan"},
     c.SealJournal: lambda chance, *_: _without_subject(new_seal(chance)),
 }
 """What each kind of command says besides what it is about; the others say nothing."""

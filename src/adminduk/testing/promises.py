@@ -30,6 +30,7 @@ from adminduk.records import (
     Blanks,
     Channel,
     Copy,
+    Delegation,
     DeliveryWay,
     Fate,
     Heading,
@@ -80,7 +81,7 @@ _SETTLED: Final = _NOT_DELIVERABLE | {"handed_over", "issued"}
 
 _VO, _DO, _FD = Role.VILLAGE_OPERATOR, Role.DISTRICT_OPERATOR, Role.FRONT_DESK
 _RO, _HO, _PO = Role.REGISTRY_OPERATOR, Role.HEAD_OF_OFFICE, Role.PRINT_OPERATOR
-_AP, _CO, _SY = Role.APPLICANT, Role.COURIER, Role.SYSTEM
+_AP, _CO, _SY, _AU = Role.APPLICANT, Role.COURIER, Role.SYSTEM, Role.AUDITOR
 
 WHO: Final[dict[str, frozenset[Role]]] = {
     name: frozenset(roles)
@@ -108,8 +109,9 @@ WHO: Final[dict[str, frozenset[Role]]] = {
         "close": (_RO, _HO, _SY),
         "take": (_RO,),
         "adopt": (_RO, _HO),
-        "announce change_settings": (_HO,),
-        "lift": (_HO, _SY),
+        "announce change_settings delegate": (_HO,),
+        "lift end_delegation": (_HO, _SY),
+        "read": (_AP, _VO, _DO, _FD, _RO, _HO, _PO, _AU),
         "set_schedule": (_RO, _HO),
         "seal_journal erase": (_HO, _SY),
         "confirm_erasure": (_SY,),
@@ -267,7 +269,8 @@ class _History:
     keyring: Keyring
     fields: dict[Ref, dict[str, Any]] = field(factory=dict)
     now: dict[Ref, Record] = field(factory=dict)
-    verified_by: dict[str, str] = field(factory=dict)
+    verified_by: dict[str, set[str]] = field(factory=dict)
+    """Who verified each case, and who approved that."""
     reached: dict[tuple[str, str], date] = field(factory=dict)
     """The day on which the newest copy of each product was first where it was promised."""
 
@@ -281,7 +284,7 @@ class _History:
             keys = self.keyring.keys()
             self.now[ref] = restore(change.kind, self.fields[ref], change.version, keys)
             if change.do == "verify" and change.kind == "application":
-                self.verified_by[change.id] = change.by
+                self.verified_by[change.id] = {change.by, change.approved_by}
         for change, _ in entries:
             ref = (change.kind, change.id)
             where = f"entry {change.seq} ({change.do} of {change.id})"
@@ -355,10 +358,9 @@ class _History:
         post = Post(Role(role), area)
         if post.role not in WHO[change.do]:
             yield f"{role} may not do that"
-        settings = self.now.get(("settings", "office"))
-        waived = isinstance(settings, Settings) and settings.approvals.get(change.do) == "nobody"
-        if change.do in APPROVED and not waived and change.approved_by in {"", change.by}:
+        if self._is_approved(change, post) and change.approved_by in {"", change.by}:
             yield "nobody else approved it"
+        yield from self._lent(change)
         if isinstance(new, Application) and change.do not in _ABOUT_CASES:
             return  # what became of a paper tells on its case, whoever holds the paper
         at_hand = {self._answers(old), self._answers(new)}
@@ -366,6 +368,34 @@ class _History:
             at_hand |= {new.sender, new.receiver}
         if not post.region.contains(new.region) and post not in at_hand:
             yield f"{change.post} has nothing to do with {new.region}"
+
+    def _is_approved(self, change: Change, post: Post) -> bool:
+        """Whether somebody else must have approved what was done in a post."""
+        settings = self.now.get(("settings", "office"))
+        approvals = settings.approvals if isinstance(settings, Settings) else {}
+        of_holder = change.do == "condemn" and post.role not in {_RO, _HO}
+        if of_holder or post.role in {_AP, _AU, _SY}:
+            return False
+        return approvals.get(change.do, "usual" if change.do in APPROVED else "nobody") != "nobody"
+
+    def _lent(self, change: Change) -> Iterator[str]:
+        """Who acts or approves by delegation does so in its post, on its days, and lends none."""
+        day = change.recorded.astimezone(WIB).date()
+        for name, actor in (
+            (change.through, change.by),
+            (change.approved_through, change.approved_by),
+        ):
+            lent = self.now.get(("delegation", name))
+            if not name:
+                continue
+            if not isinstance(lent, Delegation) or (lent.state, lent.to) != ("in_force", actor):
+                yield f"{actor} acts by {name}, which is not in force for them"
+            elif not lent.since <= day <= lent.until:
+                yield f"{actor} acts by {name} on {day}"
+            elif name == change.through and str(lent.post) != change.post:
+                yield f"{actor} acts as {change.post} by {name}"
+            if name == change.through and change.do in {"delegate", "end_delegation"}:
+                yield "a post that is lent was lent on"
 
     def _open(self, change: Change, before: dict[Ref, Record]) -> Iterator[str]:
         """Check that no notice without exceptions had closed what was done, at that door."""
@@ -552,7 +582,8 @@ class _History:
         assert isinstance(case, Application)
         if case.state != "verified" and not (case.state == "completed" and copy.state == "issued"):
             yield f"made although its case is {case.state}"
-        if self.verified_by.get(case.key) in {*case.prepared_by, *case.corrected_by}:
+        hands = {case.submitted_by, *case.prepared_by, *case.corrected_by}
+        if self.verified_by.get(case.key, set()) & hands - {""}:
             yield "made of a case that was verified by who had a hand in it"
         if case.adopted:
             return  # it was verified before the library was there

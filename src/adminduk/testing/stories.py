@@ -96,6 +96,8 @@ STORIES: Final = {
     ),
     "minutes": ("",),
     "notice": ("lift",),
+    "delegation": ("end_delegation",),
+    "reading": ("",),
     "schedule": ("set_schedule",),
     "settings": ("change_settings",),
     "seal": ("seal_journal",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from adminduk.office.desks.authority import AuthorityDesk
 from adminduk.office.desks.courier import CourierDesk
 from adminduk.office.desks.evidence import EvidenceDesk
 from adminduk.office.desks.keys import KeyDesk
@@ -12,6 +13,7 @@ from adminduk.office.desks.scans import ScanDesk
 from adminduk.office.desks.store import StoreDesk
 
 __all__ = [
+    "AuthorityDesk",
     "CourierDesk",
     "EvidenceDesk",
     "KeyDesk",

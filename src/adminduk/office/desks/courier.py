@@ -110,7 +110,7 @@ class CourierDesk(Desk):
     def to_hand_over(self, by: Actor) -> list[Paper]:
         """Give the papers that the actor's posts hold to be given out, by village."""
         self._check_actor(by)
-        return [one for post in by.posts for one in to_hand_over(self._shelf, post)]
+        return [one for post in self._acting(by).posts for one in to_hand_over(self._shelf, post)]
 
     def add_run(self, district: RegionCode | str, day: date, by: Actor) -> Receipt:
         """Let the courier go to a district on one more day, whatever day it is. Raises as `do`.
@@ -147,9 +147,10 @@ class CourierDesk(Desk):
         """
         now = self._rules.local(self._clock()).replace(tzinfo=None)
         around = (self._shelf, self.region, self._rules.calendar, now)
-        districts = [one for one in by.posts if one.role is Role.DISTRICT_OPERATOR]
+        posts = self._acting(by).posts
+        districts = [one for one in posts if one.role is Role.DISTRICT_OPERATOR]
         plans = [plan for post in districts for plan in plans_home(*around, post, own_van=own_van)]
-        if len(districts) < len(by.posts):
+        if len(districts) < len(posts):
             plans += plans_out(*around, trip, own_van=own_van)
         return self.do_all(plans, by=by)
 
@@ -209,7 +210,7 @@ class CourierDesk(Desk):
         Raises:
             InvalidInput: A bag of which the seal is said to be broken does not come here.
         """
-        return self.do_all(arrivals(self._shelf, trip, by, broken), by=by)
+        return self.do_all(arrivals(self._shelf, trip, self._acting(by), broken), by=by)
 
     def owed(
         self, post: Post | None = None, first: date | None = None, last: date | None = None

@@ -8,15 +8,15 @@ from datetime import date, datetime, timedelta
 
 from adminduk import commands as c
 from adminduk.catalogue import Catalogue
-from adminduk.decide import SETTINGS, Look, Rules
+from adminduk.decide import SETTINGS, Look, Rules, acting
 from adminduk.errors import InvalidInput, NotFound
 from adminduk.language import N_
 from adminduk.office.finding import Period
 from adminduk.office.receipt import Receipt
 from adminduk.office.shelf import Shelf
 from adminduk.ports import Courier
-from adminduk.records import Actor, Notice, Record, Settings
-from adminduk.records.index import IN_FORCE
+from adminduk.records import Actor, Delegation, Notice, Record, Settings
+from adminduk.records.index import IN_FORCE, lent_to
 from adminduk.values import RegionCode
 
 __all__ = ["Desk"]
@@ -64,6 +64,15 @@ class Desk(ABC):
                 N_("a post within {office}"),
                 office=self.region.full(),
             )
+
+    def _acting(self, by: Actor) -> Actor:
+        """Give an actor with the posts that are lent to them today, to look for what is theirs.
+
+        What they do is given to `do` as the actor whom the host named.
+        """
+        found = self._shelf.look(Look(groups=[lent_to(by.id)])).values()
+        lent = [one.record for one in found if isinstance(one.record, Delegation)]
+        return acting(by, lent, self._today()) if lent else by
 
     def _until(self, first: date | None, last: date | None) -> Period:
         """Give a time that ends today and is a month long, but where days are said."""

@@ -13,7 +13,7 @@ from adminduk.errors import AdmindukError, InvalidInput, Refused
 from adminduk.journal import Change
 from adminduk.language import N_
 from adminduk.office.breach import Breach, breach_of
-from adminduk.office.desks.desk import Desk
+from adminduk.office.desks.authority import AuthorityDesk
 from adminduk.office.erasing import (
     DueErasure,
     confirming,
@@ -22,15 +22,16 @@ from adminduk.office.erasing import (
     erasing,
     unfinished,
 )
-from adminduk.office.personal import CaseOfPerson, PersonalData, cases_of
+from adminduk.office.personal import CaseOfPerson, PersonalData, codes_of
 from adminduk.office.receipt import Receipt
 from adminduk.records import Actor, Erasure, Ground, Role
+from adminduk.records.index import read_key
 from adminduk.values import NIK, RegionCode, TrackingCode
 
 __all__ = ["PrivacyDesk"]
 
 
-class PrivacyDesk(Desk):
+class PrivacyDesk(AuthorityDesk):
     """Tells people what it holds of them, tells of a breach, and forgets people."""
 
     @abstractmethod
@@ -41,7 +42,7 @@ class PrivacyDesk(Desk):
         """Give all that the office holds of a person, in full, for that person.
 
         They are found by their NIK: a case that names them without it is not. Of other people in
-        their cases only initials are told.
+        their cases only initials are told. Each case is written down as read.
 
         Args:
             nik: Their number.
@@ -53,15 +54,18 @@ class PrivacyDesk(Desk):
             InvalidInput: That is no NIK, or no reason is said.
         """
         self._check_actor(by)
-        check_role(by, DISCLOSERS)
+        check_role(self._acting(by), DISCLOSERS)
         if not reason.strip():
             raise InvalidInput.at("reason", "missing", N_("Say which request this answers."))
         number = NIK.parse(nik) if isinstance(nik, str) else nik
-        cases = tuple(
-            CaseOfPerson(one, papers, tuple(self.journal(one.key)))
-            for one, papers in cases_of(self._shelf, number)
-        )
+        cases = tuple(self._case_of(code, by, reason) for code in codes_of(self._shelf, number))
         return PersonalData(number, self.region.full(), self.local(self._clock()), cases)
+
+    def _case_of(self, code: str, by: Actor, reason: str) -> CaseOfPerson:
+        """Read a case for one of its people, which is written down as every reading."""
+        file = self.read(code, by, reason=reason)
+        history, readings = self.journal(code), self._readings(read_key(code))
+        return CaseOfPerson(file.application, file.papers, tuple(history), tuple(readings))
 
     def breach(
         self,
@@ -88,7 +92,7 @@ class PrivacyDesk(Desk):
             InvalidInput: It ends before it begins, or something is no region or code.
         """
         self._check_actor(by)
-        check_role(by, REPORTERS)
+        check_role(self._acting(by), REPORTERS)
         now = self.local(self._clock())
         end = until or now
         if end < since:
@@ -102,6 +106,7 @@ class PrivacyDesk(Desk):
             codes=None
             if cases is None
             else frozenset(TrackingCode.parse(one).full() for one in cases),
+            readings=lambda code: self._readings(read_key(code)),
             encrypted=not isinstance(self._shelf.keyring, OpenKeyring),
         )
 

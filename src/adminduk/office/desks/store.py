@@ -48,7 +48,7 @@ class StoreDesk(Desk):
         they are asked for.
         """
         self._check_actor(by)
-        return held(self._shelf, by, self._clock())
+        return held(self._shelf, self._acting(by), self._clock())
 
     def originals_of(self, code: TrackingCode | str) -> list[HeldOriginal]:
         """Give the originals that the office holds of a case: what its applicant has a receipt for.

@@ -56,7 +56,7 @@ def decided(size: Size, move: Move, peek: Peek, look: Peek) -> Decision | None:
     assert move.command is not None
     assert move.by is not None
     world = _Watched(size, look)
-    while asked := needs(move.command, world):
+    while asked := needs(move.command, move.by, world):
         found = [
             ref
             for ref in size.refs

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
 from typing import Any, Final
 
-from attrs import fields_dict, frozen
+from attrs import frozen
 
 from adminduk import commands as c
 from adminduk.authority import TABLE
@@ -110,7 +110,7 @@ def _has_role(by: Actor, command: type[c.Command]) -> bool:
 
 def _approved(command: type[c.Command], by: Actor) -> Iterator[Fields]:
     """Let the right one approve; nobody; and who gives it."""
-    if "approved_by" not in fields_dict(command):
+    if all(row.approval is None for row in TABLE[command]):
         yield {}
         return
     right = REGISTRARS if command is c.RecordHandover else HEADS

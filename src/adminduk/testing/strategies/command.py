@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from adminduk import commands as c
 from adminduk.commands.blanks import OnNumbers
 from adminduk.errors import InvalidInput
-from adminduk.records import JournalSeal, Settings
+from adminduk.records import JournalSeal, Role, Settings
 from adminduk.testing.strategies.blank import blank_rows, blanks_ids, last_of
 from adminduk.testing.strategies.practice import retentions, seals, shelved, stays_open, timetables
 from adminduk.testing.strategies.record import (
@@ -162,6 +162,7 @@ def _usual(office: RegionCode) -> dict[str, Strategy]:
         "operator": labels(),
         "purpose": texts(),
         "owner": posts(office=office),
+        "post": posts(office=office),
         **_about_the_office(office),
     }
 
@@ -176,6 +177,9 @@ def _about_the_office(office: RegionCode) -> dict[str, Strategy]:
         "channels": _several(c.Channel),
         "since": days(),
         "until": days(),
+        "delegation": labels().filter(_names_nobody),
+        "reading": labels().filter(_names_nobody),
+        "reading_reasons": st.lists(st.sampled_from(Role), max_size=3, unique=True).map(tuple),
         "stays_open": st.lists(stays_open(), max_size=2).map(tuple),
         "settings": st.just(Settings.ID),
         **dict.fromkeys([*terms.split(), "return_days", "bag_days"], st.integers(1, 3650)),
@@ -223,8 +227,8 @@ def _of_kind(kind: type[c.Command], office: RegionCode) -> dict[str, Strategy]:
             "papers": st.lists(paper_ids(), min_size=1, max_size=5, unique=True).map(tuple),
             "blanks": st.lists(blank_rows(), max_size=2).map(tuple),
         }
-    if kind is c.TransferBlanks:
-        return {"to": texts()}
+    if kind in {c.TransferBlanks, c.Delegate}:
+        return {"to": texts() if kind is c.TransferBlanks else labels()}
     if kind in {c.Condemn, c.Erase}:
         erased: dict[str, Strategy] = {"ground": st.sampled_from(c.Ground), "ended": times()}
         return erased if kind is c.Erase else {"damaged": st.booleans()}

@@ -42,7 +42,12 @@ class AnswerCheck:
 
     def faults(self) -> Iterator[str]:
         """Read the answers; give what either of the two lacks."""
+        last = ""
         for command in self._commands():
+            if command.id <= last:  # a damaged index; reading on would never end
+                yield "commands: cannot be read on"
+                return
+            last = command.id
             for one in _of_answer(command):
                 self._sum -= self._token(one)
         if self._sum:
@@ -56,8 +61,6 @@ class AnswerCheck:
         after = ""
         while page := self._storage.commands(self._office, after=after, limit=_PAGE):
             yield from page
-            if page[-1].id <= after:  # a damaged index; reading on would never end
-                return
             after = page[-1].id
 
     def _lacking(self) -> Iterator[str]:
