@@ -232,9 +232,9 @@ def breach(  # noqa: PLR0917 - given by name
     with app.office() as office:
         told = office.breach(
             _time_of(app, since, time()),
-            until and _time_of(app, until, time(23, 59, 59)),
+            None if until is None else _time_of(app, until, time(23, 59, 59)),
             by=who,
-            found=found and _time_of(app, found, time()),
+            found=None if found is None else _time_of(app, found, time()),
             region=region,
             cases=None if cases is None else _codes(cases),
         )
