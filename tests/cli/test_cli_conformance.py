@@ -106,12 +106,12 @@ def test_a_place_that_is_always_the_same(tmp_path: Path):
 @pytest.mark.parametrize(
     ("arguments", "text"),
     [
-        ((), "--storage, --scans, --notifier or --courier"),
+        ((), "--storage, --scans, --notifier, --courier or"),
         (
             ("--storage", "memory:", "--notifier", "console:"),
-            "--storage, --scans, --notifier or --courier",
+            "--storage, --scans, --notifier, --courier or",
         ),
-        (("--courier", "weekly:", "--storage", "memory:"), "--notifier or --courier"),
+        (("--courier", "weekly:", "--storage", "memory:"), "--notifier, --courier or"),
         (("--notifier", "console:"), "say to which number by --phone"),
     ],
 )

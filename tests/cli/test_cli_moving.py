@@ -49,7 +49,14 @@ def test_an_office_moves(half: Desk, tmp_path: Path):
         "file": back,
         "digest": digest.removeprefix("Digest: "),
         "offices": {
-            "35.23": {"records": 6, "entries": 15, "claims": 7, "commands": 8, "messages": 2}
+            "35.23": {
+                "records": 6,
+                "entries": 15,
+                "keys": 0,
+                "claims": 7,
+                "commands": 8,
+                "messages": 2,
+            }
         },
     }
     assert Path(back).read_bytes() == Path(file).read_bytes()

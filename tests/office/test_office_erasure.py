@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -11,23 +12,32 @@ from office_days import HADI, MONDAY, OWNER, TUBAN, Clock, Town, seeded_ids
 
 from adminduk import Office, slips
 from adminduk.commands import StaysOpen
-from adminduk.envelope import KeyDestroyed, OpenKeyring
+from adminduk.envelope import KeyDestroyed, Keys, OpenKeyring
 from adminduk.errors import NotFound
 
 
 @define
 class ThrowAwayKeys:
-    """A keyring with a key for each application, kept apart from the store."""
+    """A keyring of a host's own: a key for each application, kept apart from the store."""
 
-    keys: dict[str, bytes | None] = field(factory=dict)
+    held: dict[str, bytes | None] = field(factory=dict)
+    made: dict[str, bytes] = field(factory=dict)
+    """None is committed with what it sealed."""
 
     def blind(self, text: str) -> str:
         """Make a search key."""
         return OpenKeyring(b"a secret of its own").blind(text)
 
+    def keys(self) -> Keys:
+        """Give itself."""
+        return self
+
+    def look_up(self, owners: Iterable[str]) -> None:
+        """There is nothing to look up."""
+
     def seal(self, owner: str, plain: bytes) -> str:
         """Encrypt under the owner's key; the first time it is made."""
-        key = self.keys.setdefault(owner, AESGCM.generate_key(256))
+        key = self.held.setdefault(owner, AESGCM.generate_key(256))
         if key is None:
             raise KeyDestroyed
         nonce = AESGCM.generate_key(128)[:12]
@@ -35,15 +45,17 @@ class ThrowAwayKeys:
 
     def open(self, owner: str, sealed: str) -> bytes:
         """Decrypt."""
-        key = self.keys[owner]
+        key = self.held[owner]
         if key is None:
             raise KeyDestroyed
         data = bytes.fromhex(sealed)
         return AESGCM(key).decrypt(data[:12], data[12:], owner.encode())
 
-    def destroy(self, owner: str) -> None:
+    def destroy(self, owner: str) -> bool:
         """Throw the key away for good."""
-        self.keys[owner] = None
+        was = self.held.get(owner)
+        self.held[owner] = None
+        return was is not None
 
 
 @pytest.fixture

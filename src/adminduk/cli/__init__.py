@@ -88,7 +88,7 @@ _COMMANDS: Final = {
     "master": ("master", N_("Make a master key, and have another one take over.")),
     "conformance": (
         "conformance",
-        N_("Hold a storage, scans, notifier or courier to what it promises."),
+        N_("Hold a storage, scans, notifier, courier or master to what it promises."),
     ),
     "doctor": ("soundness", N_("Say whether everything needed is here and sound.")),
 }

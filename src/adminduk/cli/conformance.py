@@ -1,4 +1,4 @@
-"""Whether a storage, scans, a notifier or a courier keep what every one promises: conformance."""
+"""Whether a storage, scans, a notifier, courier or master keep what each promises: conformance."""
 
 from __future__ import annotations
 
@@ -55,6 +55,12 @@ _WIDTH: Final = 9
     metavar="URL",
     help=N_("A courier; some sixty bags are really booked, and cancelled again afterwards."),
 )
+@option(
+    "--master",
+    "keeper",
+    metavar="URL",
+    help=N_("A master key, as file:///etc/adminduk/master.key; nothing is kept that it wraps."),
+)
 def conformance(app: App, json_: bool, **asked: str | None) -> None:
     """Run every check; one that fails ends the program with 1."""
     if any(find_spec(name) is None for name in ("pytest", "hypothesis")):
@@ -89,17 +95,25 @@ def _findings(
     notifier: str | None,
     phone: str | None,
     courier: str | None,
+    keeper: str | None,
 ) -> list[Finding]:
     from adminduk.testing import conformance as kits
 
-    if [template, scans, notifier, courier].count(None) != 3:  # noqa: PLR2004 - one of four
+    if [template, scans, notifier, courier, keeper].count(None) != 4:  # noqa: PLR2004 - one of five
         raise click.UsageError(
-            app.say(N_("Name one thing to check: --storage, --scans, --notifier or --courier."))
+            app.say(
+                N_(
+                    "Name one thing to check: --storage, --scans, --notifier, --courier or"
+                    " --master."
+                )
+            )
         )
     if template is not None:
         return kits.conform(template, tell=tell)
     if scans is not None:
         return kits.conform_scans(scans, tell=tell)
+    if keeper is not None:
+        return kits.conform_master(keeper, tell=tell)
     if courier is not None:
         return kits.conform_courier(courier, tell=tell)
     assert notifier is not None

@@ -84,7 +84,7 @@ class Outbox:
         try:
             to, text = self._told(orjson.loads(message.body))
         except StorageFailure as failure:
-            if failure.facts.get("reason") != "corrupt":
+            if failure.facts.get("reason") != "corrupt":  # what is sealed may be damaged, too
                 raise
             return evolve(shown, damaged=True)
         except Exception:  # noqa: BLE001 - what is damaged can be wrong in any way

@@ -16,7 +16,14 @@ from attrs import define, frozen
 
 from adminduk.errors import AdmindukError, InvalidInput, Refused
 from adminduk.language import N_
-from adminduk.plugins import lacking, open_courier, open_notifier, open_scans, open_storage
+from adminduk.plugins import (
+    lacking,
+    open_courier,
+    open_master,
+    open_notifier,
+    open_scans,
+    open_storage,
+)
 
 __all__ = [
     "FAILED",
@@ -27,6 +34,7 @@ __all__ = [
     "Place",
     "conform",
     "conform_courier",
+    "conform_master",
     "conform_notifier",
     "conform_scans",
 ]
@@ -258,6 +266,34 @@ def conform_courier(
             return url
 
     return run(f"{_MODULE}::TestCourier", Given(), tell or _nobody, names)
+
+
+def conform_master(
+    url: str,
+    *,
+    tell: Callable[[Finding], None] | None = None,
+    names: Collection[str] | None = None,
+) -> list[Finding]:
+    """Hold a master to what masters promise; some keys are wrapped that nobody needs.
+
+    Args:
+        url: The URL of the master.
+        tell: Is told of each check as soon as it is over.
+        names: Run these checks only.
+
+    Raises:
+        InvalidInput: No plugin knows the scheme, or what is there is no master.
+        Refused: There is none, others may read it, or something must be installed.
+        StorageFailure: It cannot be reached.
+    """
+    open_master(url)
+
+    class Given:
+        @pytest.fixture
+        def keeper(self) -> str:
+            return url
+
+    return run(f"{_MODULE}::TestMaster", Given(), tell or _nobody, names)
 
 
 def run(

@@ -12,8 +12,9 @@ for each check::
 
 What the storage cannot have is declared, as `several_processes = False`; the checks that need it
 are skipped, and say so. A notifier is proved by `NotifierKit` in the same way; what arrived it is
-shown by the fixture `taken`. So is a courier by `CourierKit`, with the fixture `carried`, and a
-store of scans by `ScanKit`, with the fixtures `scans_url` and `damage`.
+shown by the fixture `taken`. So is a courier by `CourierKit`, with the fixture `carried`; a store
+of scans by `ScanKit`, with the fixtures `scans_url` and `damage`; and a master, which wraps keys,
+by `MasterKit`, with the fixture `master_url`.
 `adminduk conformance` runs the same checks on a URL.
 """
 
@@ -37,6 +38,7 @@ pytest.register_assert_rewrite(
             "endings",
             "notifier",
             "courier",
+            "master",
             "scans",
             "agreement",
         )
@@ -50,6 +52,7 @@ from adminduk.testing.kits.base import (  # noqa: E402 - after pytest knows of t
     SENDING,
 )
 from adminduk.testing.kits.courier import CourierKit  # noqa: E402 - likewise
+from adminduk.testing.kits.master import MasterKit  # noqa: E402 - likewise
 from adminduk.testing.kits.notifier import NotifierKit, Taken  # noqa: E402 - likewise
 from adminduk.testing.kits.scans import ScanKit  # noqa: E402 - likewise
 from adminduk.testing.kits.storage import StorageKit  # noqa: E402 - likewise
@@ -60,6 +63,7 @@ __all__ = [
     "KEEPING",
     "SENDING",
     "CourierKit",
+    "MasterKit",
     "NotifierKit",
     "ScanKit",
     "StorageKit",

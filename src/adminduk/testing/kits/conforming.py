@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from adminduk.testing.conformance import Gateway, Place
-from adminduk.testing.kits import CourierKit, NotifierKit, ScanKit, StorageKit
+from adminduk.testing.kits import CourierKit, MasterKit, NotifierKit, ScanKit, StorageKit
 
-__all__ = ["TestCourier", "TestNotifier", "TestScans", "TestStorage"]
+__all__ = ["TestCourier", "TestMaster", "TestNotifier", "TestScans", "TestStorage"]
 
 
 class TestStorage(StorageKit):
@@ -65,3 +65,12 @@ class TestCourier(CourierKit):
     def courier_url(self, carrier: str) -> str:
         """Give the URL that was chosen."""
         return carrier
+
+
+class TestMaster(MasterKit):
+    """The master that was chosen."""
+
+    @pytest.fixture
+    def master_url(self, keeper: str) -> str:
+        """Give the URL that was chosen."""
+        return keeper
