@@ -193,15 +193,17 @@ class TestWhatIsNotOver:
                 erase(office, code)
             assert case_of(office, code).personal is not None
 
-    def test_an_office_that_is_not_encrypted(self):
+    def test_an_office_that_is_not_encrypted(self, clock: Clock):
         """Nothing would be lost by it: the journal stays readable."""
-        with Office.open(
-            "memory:", OFFICE, clock=lambda: datetime(2021, 9, 1, tzinfo=UTC)
-        ) as office:
+        with Office.open("memory:", OFFICE, clock=clock) as office:
             do_all(office, day())
+            office.do(c.ChangeSettings(retention=(FIVE,)), by=ENDANG)
             entries = len(office.journal())
             with pytest.raises(Refused, match="nothing_encrypted"):
                 erase(office, ended(office)[0])
+            clock.now += timedelta(days=366 * 6)
+            with pytest.raises(Refused, match="nothing_encrypted"):
+                office.erase_due()
             assert len(office.journal()) == entries
 
 
