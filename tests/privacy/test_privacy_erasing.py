@@ -171,6 +171,13 @@ class TestWhoMay:
         with pytest.raises(Refused, match="approval_needed"):
             erase(office, ended(office)[0], approved_by=approver)
 
+    @pytest.mark.parametrize("role", ["nobody", "head_of_office", "print_operator"])
+    def test_in_every_office_so(self, office: Office, role: str):
+        """No head of office sets that they decide it alone, or with somebody else."""
+        with pytest.raises(AdmindukError) as refused:
+            office.do(c.ChangeSettings(approvals={"erase": role}), by=ENDANG)
+        assert [one.code for one in refused.value.facts["faults"]] == ["unknown_command"]
+
     def test_not_by_itself(self, office: Office):
         """What nobody has set a time for is kept."""
         code = ended(office)[0]
