@@ -39,7 +39,7 @@ __all__ = [
     "story",
 ]
 
-BIRTH, CARD, RETURNED, SEEN = map(code_of, (1, 2, 3, 5))
+BIRTH, CARD, RETURNED, SEEN, DIGITAL = map(code_of, (1, 2, 3, 5, 6))
 RINI: Final = {"id": "rini", "role": "registry_operator", "region": "35.23"}
 
 NAMES: Final = {
@@ -55,6 +55,10 @@ NUMBERS: Final = {
     HOLDER["nik"]: "3523081708957139",
 }
 PHONES: Final = {"0812-3456-7890": "0812-7391-5568"}
+
+
+LINK: Final = "https://disdukcapil.example/dokumen/7731-4402"
+"""Opens a document: whoever has it may."""
 
 
 def invented(told: Any) -> Any:
@@ -75,7 +79,13 @@ def story(scan: dict[str, Any]) -> list[Line]:
     faults = {"kk": "Bagian bawah tidak terbaca"}
     accepted = [one for one in CASES["kk-ubah-data"].items if one not in faults]
     book.add(RINI, "return", application=RETURNED, faults=faults, accepted=accepted)
+    digital = Book("digital", hour=9)
+    digital.add(SITI, "submit", **submission(CASES["kk-hilang"], DIGITAL))
+    digital.add(SITI, "choose_delivery", application=DIGITAL, product="kk", way="digital")
+    digital.add(RINI, "verify", application=DIGITAL, accepted=[*CASES["kk-hilang"].items])
+    digital.add(RINI, "issue", copy=f"{DIGITAL}/1", signature="Endang Sulastri", link=LINK)
     told = (
+        *digital.lines,
         *by_courier(CASES["birth"], BIRTH),
         *at_counter(CASES["ktp-hilang"], CARD),
         *book.lines,
@@ -107,6 +117,7 @@ def _apart(digits: str) -> str:
 _LOOKED_FOR: Final = {
     "number": re.compile("|".join(map(_apart, NUMBERS.values()))),
     "phone": re.compile("|".join(_apart(re.sub(r"\D", "", one)[1:]) for one in PHONES.values())),
+    "link": re.compile(re.escape(LINK)),
     "name": re.compile("|".join(set(" ".join(NAMES.values()).split())), re.IGNORECASE),
 }
 

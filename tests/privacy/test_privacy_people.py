@@ -13,7 +13,7 @@ import pytest
 from cli_cases import as_file
 from cli_running import Desk
 from encrypted_office import OFFICE, do_all, office_at
-from leaking import BIRTH, CARD, NUMBERS, RETURNED, SEEN, found_in, story
+from leaking import BIRTH, CARD, DIGITAL, NUMBERS, RETURNED, SEEN, found_in, story
 
 from adminduk import Actor, Office, Person, Role
 from adminduk import commands as c
@@ -70,7 +70,7 @@ class TestOwnData:
         told = office.personal_data(FATHER, RINI, reason="470/9").as_dict()
         assert told["nik"] == FATHER
         roles = {one["code"]: one["roles"] for one in told["cases"]}
-        assert roles == {BIRTH: ["applicant", "head"], RETURNED: ["applicant", "head"]}
+        assert roles == dict.fromkeys((BIRTH, DIGITAL, RETURNED), ["applicant", "head"])
         birth = next(one for one in told["cases"] if one["code"] == BIRTH)
         assert birth["you"]["applicant"]["name"] == "Zulkarnaen Wiradikusuma"
         assert birth["you"]["applicant"]["phone"] == "+6281273915568"
@@ -127,13 +127,14 @@ class TestBreach:
     def test_who_and_what(self, office: Office):
         """Each once for a case; a child's is specific; what is encrypted is said."""
         told = office.breach(BEFORE, AFTER, by=ANI, found=AFTER)
-        assert (told.cases, told.people, told.erased, told.forgotten) == (4, 4, 0, 0)
+        assert (told.cases, told.people, told.erased, told.forgotten) == (5, 4, 0, 0)
         parties = {(one.code, one.party, one.is_child) for one in told.affected}
         assert parties == {
             (BIRTH, "applicant", False),
             (BIRTH, "mother", False),
             (BIRTH, "child", True),
             (CARD, "applicant", False),
+            (DIGITAL, "applicant", False),
             (RETURNED, "applicant", False),
             (SEEN, "applicant", False),
         }
@@ -192,7 +193,7 @@ class TestBreach:
 
     def test_where(self, office: Office):
         """Of a region, or of some cases."""
-        assert office.breach(BEFORE, AFTER, by=ANI, region="35.23.08").cases == 4
+        assert office.breach(BEFORE, AFTER, by=ANI, region="35.23.08").cases == 5
         assert office.breach(BEFORE, AFTER, by=ANI, region="35.23.10").cases == 0
         assert office.breach(BEFORE, AFTER, by=ANI, cases=[CARD]).people == 1
 
@@ -233,7 +234,7 @@ class TestCommandLine:
         done = desk.run(*words, stdin=f"{FATHER}\n".encode())
         assert (done.code, found_in(done.out + done.err)) == (0, set())
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
-        assert len(json.loads(file.read_text())["cases"]) == 2
+        assert len(json.loads(file.read_text())["cases"]) == 3
         before = file.read_bytes()
         assert desk.run(*words, stdin=f"{MOTHER}\n".encode()).code == 1
         assert file.read_bytes() == before
@@ -292,7 +293,7 @@ class TestCommandLine:
         assert CARD in done.out
         assert basis in done.out
         told = desk.run("retention", "--within", "366", "--json").json
-        assert {one["code"] for one in told["due"]} == {BIRTH, CARD, SEEN}
+        assert {one["code"] for one in told["due"]} == {BIRTH, CARD, DIGITAL, SEEN}
         assert desk.run("retention", "--erase").code == 0
 
 
