@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, Final
 
 import orjson
-from attrs import frozen
+from attrs import field, frozen
 
 from adminduk.decide import Look
 from adminduk.envelope import Keyring, Keys, restore
@@ -26,7 +26,7 @@ class Loaded:
     """A record as it was read: itself, its stored fields, its version, the head of its chain."""
 
     record: Record
-    fields: dict[str, Any]
+    fields: dict[str, Any] = field(repr=False)
     version: int
     head: bytes
 
