@@ -70,7 +70,7 @@ class TestOwnData:
         told = office.personal_data(FATHER, RINI, reason="470/9").as_dict()
         assert told["nik"] == FATHER
         roles = {one["code"]: one["roles"] for one in told["cases"]}
-        assert roles == dict.fromkeys((BIRTH, DIGITAL, RETURNED), ["applicant", "head"])
+        assert roles == {one: ["applicant", "head"] for one in (BIRTH, DIGITAL, RETURNED)}
         birth = next(one for one in told["cases"] if one["code"] == BIRTH)
         assert birth["you"]["applicant"]["name"] == "Zulkarnaen Wiradikusuma"
         assert birth["you"]["applicant"]["phone"] == "+6281273915568"
