@@ -10,9 +10,18 @@ from tests.pages.rules import all_rules
 from tests.pages.service import service_page
 from tests.pages.snapshot import snapshot
 
-from adminduk import catalogue
+from adminduk import catalogue, privacy
 from adminduk import commands as c
-from adminduk.authority import FINDERS, IN_PERSON, SEES_READINGS, TABLE, Permission
+from adminduk.authority import (
+    DISCLOSERS,
+    FINDERS,
+    IN_PERSON,
+    REPORTERS,
+    SEES_READINGS,
+    TABLE,
+    Permission,
+)
+from adminduk.catalogue import Citation
 from adminduk.forms import CHOICES, FormCode
 from adminduk.language import LANGUAGES
 from adminduk.lifecycle.drawing import markdown, mermaid
@@ -57,7 +66,7 @@ def authority() -> str:
         " in the regency. Who approves is always another person, in the role that stands"
         " here if\nthe head of office has set no other, or nobody. Any other command that a role of"
         " the office gives may be set to need\nan approval (`approvals` of `change_settings`), but"
-        " `change_settings` itself and `seal_journal`.\n\n"
+        " `change_settings` itself, `erase` and `seal_journal`.\n\n"
         "A role of the office may also be filled by delegation, for some days; what is given *in"
         " person* is not, nor is the\nsetting of approvals. Roles of the office are"
         f" {', '.join(sorted(OFFICE_ROLES))}.\n"
@@ -69,6 +78,9 @@ def authority() -> str:
         f"Who reads a case gives `read`; of it {', '.join(sorted(NAMES_ONLY))} sees names alone."
         f" Who read what is seen by {seers},\nand of their own case by who applied.\n"
     )
+    disclosers, reporters = map(", ".join, (DISCLOSERS, REPORTERS))
+    looking += f"\nTo give people their own data is none either; it may: {disclosers}. To say whose"
+    looking += f" data was laid open: {reporters}.\n"
     return "\n".join(
         [_MADE, "# Who may do what\n", intro, "| command | who |", "|---|---|", *rows, "", looking]
     )
@@ -99,6 +111,56 @@ def _choices(kind: type[FormCode]) -> str:
     rows = [f"| {one.code} | `{one.name}` | {one.label.id} | {one.label.en} |" for one in kind]
     head = f"## {kind.__name__}\n\n{where}: {title.id} – {title.en}\n"
     return "\n".join([head, "| code | name | id | en |", "|---|---|---|---|", *rows, ""])
+
+
+def personal_data() -> str:
+    """Give the page of what is held of people, and where what may stand in full."""
+    table = privacy.load()
+    intro = (
+        "Every field of a record, command, message and row, and every answer to a question, is of"
+        " one of these kinds; a test\nholds the table to the code. *general* and *specific* are"
+        " those of UU 27/2022 ps 4; *protected* is what UU 24/2013 ps 84\nprotects, or that article"
+        " as it was first worded. Whatever is said of a child is specific besides. Another test"
+        " looks for\npeople in all that an office writes, place by place.\n"
+    )
+    kinds = [_kind(one, table) for one in table.kinds.values()]
+    places = [
+        f"| {one.name} | {', '.join(one.may) or 'nothing'} | {one.why} |"
+        for one in table.places.values()
+    ]
+    duties = [
+        f"| {one.says.en}<br>{one.says.id} | {_cited(one.law, table)} |"
+        for one in table.duties.values()
+    ]
+    return "\n".join(
+        [
+            *(_MADE, "# Personal data\n", intro),
+            *("## What the law asks\n", "| what | where it stands |", "|---|---|", *duties, ""),
+            *("## Where what may stand in full\n", "| place | may stand there | why |"),
+            *("|---|---|---|", *places, ""),
+            *("## Kinds of data\n", *kinds),
+        ]
+    )
+
+
+def _kind(kind: privacy.Kind, table: privacy.Privacy) -> str:
+    law = "; ".join(_cited(one, table) for one in kind.law)
+    fields = ", ".join(f"`{one}`" for one in sorted(kind.fields)) if law else "all others"
+    return "\n".join(
+        [
+            f"### {kind.name.en} (`{kind.id}`)\n",
+            f"{kind.name.id}: *{kind.data_class.value}*{f', {law}' if law else ''}.\n",
+            f"* for: {kind.purpose}",
+            f"* seen in full by: {kind.sees}",
+            f"* kept: {kind.kept}",
+            f"* fields: {fields}",
+            "",
+        ]
+    )
+
+
+def _cited(law: Citation, table: privacy.Privacy) -> str:
+    return f"{table.instruments[law.instrument].title} ps {law.article} ({law.certainty})"
 
 
 def rules() -> str:
@@ -132,6 +194,7 @@ PAGES: Final = {
     "lifecycles.md": lifecycles,
     "authority.md": authority,
     "forms.md": forms,
+    "personal-data.md": personal_data,
     "rules.md": rules,
     "catalogue.txt": said,
 }

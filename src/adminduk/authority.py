@@ -5,7 +5,7 @@ The host application says who the actor is; this table says what that actor may 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -18,8 +18,10 @@ from adminduk.records import OFFICE_ROLES, Actor, Application, Bag, Post, Record
 from adminduk.values import RegionCode
 
 __all__ = [
+    "DISCLOSERS",
     "FINDERS",
     "IN_PERSON",
+    "REPORTERS",
     "SEES_READINGS",
     "TABLE",
     "Permission",
@@ -27,6 +29,7 @@ __all__ = [
     "Where",
     "approve",
     "can_find",
+    "check_role",
     "in_person",
     "may",
     "may_find",
@@ -186,6 +189,8 @@ TABLE: Final[dict[type[c.Command], tuple[Permission, ...]]] = {
     c.EndDelegation: _in(_AREA, _HO, _SY),
     c.Read: _rows(_in(_AREA, _VO, _DO, _FD, _RO, _HO, _PO, Role.AUDITOR), _in(Where.OWN, _AP)),
     c.SealJournal: _in(_AREA, _HO, _SY),
+    c.Erase: _rows(Permission(_HO, _AREA, _RO), _in(_AREA, _SY)),
+    c.ConfirmErasure: _in(_AREA, _SY),
     # Blanks.
     c.ReceiveBlanks: _in(_AREA, _PO),
     c.CorrectBlanks: (Permission(_PO, _AREA, _HO),),
@@ -280,10 +285,11 @@ def may_need_approval(kind: type[c.Command]) -> bool:
     """Whether an office may have somebody else approve commands of a kind.
 
     Not what nobody of the office does; not the setting itself, which could never be undone where
-    nobody is left to approve; and not a seal, which `Office.seal` makes and does no harm.
+    nobody is left to approve; not a seal, which `Office.seal` makes and does no harm; and not that
+    people are erased, which nothing brings back: two decide it everywhere.
     """
     people = {row.role for row in TABLE[kind]} & OFFICE_ROLES
-    return bool(people) and kind not in {c.ChangeSettings, c.SealJournal}
+    return bool(people) and kind not in {c.ChangeSettings, c.Erase, c.SealJournal}
 
 
 def approve(
@@ -324,6 +330,28 @@ def may_find(actor: Actor, region: RegionCode) -> None:
             role=actor.role.value,
             region=region.full(),
             may=sorted(role.value for role in FINDERS),
+        )
+
+
+DISCLOSERS: Final = (_RO, _HO)
+"""Who carries out the request of a person for their own data."""
+
+REPORTERS: Final = (_HO, Role.AUDITOR)
+"""Who says whose data was laid open; their contacts are for the head of office alone."""
+
+
+def check_role(actor: Actor, roles: Sequence[Role]) -> None:
+    """Check that an actor has one of some roles.
+
+    Raises:
+        NotPermitted: They have none.
+    """
+    if not any(post.role in roles for post in actor.posts):
+        raise NotPermitted(
+            "wrong_role",
+            N_("{role}: what is said of people in full is for {may}."),
+            role=actor.role.value,
+            may=[role.value for role in roles],
         )
 
 

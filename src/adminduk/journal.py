@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 import orjson
-from attrs import frozen
+from attrs import field, frozen
 
 from adminduk.codec import to_json
 
@@ -64,7 +64,7 @@ class Change:
     approved_by: str
     at: datetime
     recorded: datetime
-    set: dict[str, Any]
+    set: dict[str, Any] = field(repr=False)
     through: str = ""
     approved_through: str = ""
 

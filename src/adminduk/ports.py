@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, Protocol, runtime_checkable
 
-from attrs import frozen
+from attrs import field, frozen
 
 __all__ = [
     "KEY",
@@ -75,7 +75,7 @@ class Row:
     due: str
     group: str
     keys: tuple[str, ...]
-    body: bytes
+    body: bytes = field(repr=False)
 
     @property
     def ref(self) -> Ref:
@@ -99,7 +99,7 @@ class Entry:
     id: str
     version: int
     hash: bytes
-    body: bytes
+    body: bytes = field(repr=False)
 
 
 @frozen
@@ -134,7 +134,7 @@ class Message:
 
     key: str
     due: str
-    body: bytes
+    body: bytes = field(repr=False)
 
 
 @frozen

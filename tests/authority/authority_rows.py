@@ -99,6 +99,8 @@ delegate          HO:area!
 end_delegation    HO:area! SY:area
 read              VO,DO,FD,RO,HO,PO,AU:area AP:own
 seal_journal      HO,SY:area
+erase             HO:area+RO SY:area
+confirm_erasure   SY:area
 
 receive_blanks         PO:area
 correct_blanks         PO:area+HO

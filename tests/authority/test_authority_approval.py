@@ -15,7 +15,8 @@ from adminduk.errors import AdmindukError, ApprovalNeeded
 from adminduk.records import Record
 
 NEVER = {"expire", "remind", "ask_after", "follow_blanks", "change_settings", "seal_journal"}
-"""What time alone brings, the setting itself, and a seal."""
+NEVER |= {"erase", "confirm_erasure"}
+"""What time alone brings, the setting itself, a seal; and erasing, by whom is set for all."""
 APPROVABLE = set(commands.BY_NAME) - NEVER
 ALONE = {Role.APPLICANT, Role.AUDITOR, Role.SYSTEM}
 """Who needs nobody's approval for what they may do."""

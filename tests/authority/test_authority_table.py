@@ -25,12 +25,13 @@ from office_days import (
     Town,
     also,
 )
-from office_states import YUNI, Decided, everything, good_commands, rehearsal
+from office_states import YUNI, Decided, erasures, everything, good_commands, rehearsal
 
 from adminduk import Actor, Office, Person, Role, commands
 from adminduk.authority import TABLE, permit, standing_of
 from adminduk.errors import AdmindukError, ApprovalNeeded, InvalidInput, NotPermitted
 from adminduk.lifecycle import table_of
+from adminduk.masters.local import make_master
 from adminduk.records import Application, Bag, Copy, Original, Post, Reading, Record
 from adminduk.values import Level, RegionCode
 
@@ -63,19 +64,22 @@ KINDS = (
     "schedule",
     "settings",
     "seal",
+    "erasure",
 )
 
 
 @pytest.fixture(scope="module")
-def full_town() -> Town:
-    """Give an office with something in every state; nothing in it is changed."""
-    return Town()
+def full_town(tmp_path_factory: pytest.TempPathFactory) -> Town:
+    """Give an encrypted office with something in every state; nothing in it is changed."""
+    master = tmp_path_factory.mktemp("master") / "master.key"
+    make_master(master)
+    return Town(master=master.as_uri())
 
 
 @pytest.fixture(scope="module")
 def things(full_town: Town) -> list[Record]:
     """Give something in every state; a month later nothing that happens is before it began."""
-    found = everything(full_town)
+    found = [*everything(full_town), *erasures(full_town)]
     full_town.clock.wait(days=31)
     return found
 

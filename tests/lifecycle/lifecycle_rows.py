@@ -20,6 +20,7 @@ KINDS = (
     "schedule",
     "settings",
     "seal",
+    "erasure",
 )
 
 _APPLICATION = """
@@ -173,6 +174,11 @@ _SETTINGS = """
 new in_force                         change_settings                          in_force
 """
 
+_ERASURE = """
+new                                  erase                                    erasing
+erasing                              confirm_erasure                          erased
+"""
+
 _SEAL = """
 new in_force                         seal_journal                             in_force
 """
@@ -189,6 +195,7 @@ ROWS = {
     "schedule": _SCHEDULE,
     "settings": _SETTINGS,
     "seal": _SEAL,
+    "erasure": _ERASURE,
     "blanks": _BLANKS,
 }
 
@@ -204,6 +211,7 @@ ENDS = {
     "schedule": set(),
     "settings": set(),
     "seal": set(),
+    "erasure": {"erased"},
     "blanks": {"withdrawn"},
 }
 

@@ -25,6 +25,7 @@ FIRST = {
     "schedule": ("set_schedule", "in_force"),
     "settings": ("change_settings", "in_force"),
     "seal": ("seal_journal", "in_force"),
+    "erasure": ("erase", "erasing"),
 }
 
 

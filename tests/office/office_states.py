@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from itertools import product as combined
 from typing import Any
@@ -24,6 +25,7 @@ from office_days import (
 
 from adminduk import Actor, Office, Role
 from adminduk import commands as c
+from adminduk.errors import StorageFailure
 from adminduk.office.sealing import next_seal
 from adminduk.records import (
     Application,
@@ -53,6 +55,26 @@ def everything(town: Town) -> list[Record]:
         *_bags(town),
     ]
     return [*(town.record(thing) for thing in things), *_of_the_office(town)]
+
+
+def erasures(town: Town) -> list[Record]:
+    """Bring erasures into each of their states; the office must be encrypted."""
+    codes = []
+    for ends in (True, False):
+        case = town.draft("ktp-hilang")
+        town.siti.withdraw(case, reason="Sudah ketemu", authorisation=shown("f-1-07"))
+        codes.append(case.code)
+        destroy = town.office.storage.destroy_key
+        if not ends:
+            town.office.storage.destroy_key = _is_away  # type: ignore[method-assign]
+        with suppress(StorageFailure):
+            town.hadi.erase(case, ground="request", approved_by=town.budi.actor)
+        town.office.storage.destroy_key = destroy  # type: ignore[method-assign]
+    return [town.office.record("erasure", code) for code in codes]
+
+
+def _is_away(*_: object) -> bool:
+    raise StorageFailure(url="memory:", why="away")
 
 
 def _of_the_office(town: Town) -> list[Record]:
@@ -312,11 +334,13 @@ _SAID: dict[str, dict[str, Any]] = {
     "report": {"said": "delivered"},
     "write_off": {"reason": "Mobil terbakar"},
     "withdraw_blanks": {"reason": "Tidak datang"},
+    "erase": {"ground": "request"},
 }
 
 _HEAD_APPROVES = "reject reopen replace revoke condemn declare_lost write_off withdraw_blanks"
 _APPROVERS = dict.fromkeys(_HEAD_APPROVES.split(), Role.HEAD_OF_OFFICE) | {
-    "record_handover": Role.REGISTRY_OPERATOR
+    "record_handover": Role.REGISTRY_OPERATOR,
+    "erase": Role.REGISTRY_OPERATOR,
 }
 
 

@@ -24,7 +24,7 @@ def test_it_is_opened_and_sound(kept: Path):
     with opened(kept, first=100_000) as office:
         assert office.verify().clean
         found = {row.kind for row in office.storage.find("35.23", limit=10_000)[0]}
-    assert found == set(KINDS)
+    assert found == set(KINDS) - {"erasure"}  # of which there is none where nothing is encrypted
 
 
 def test_it_is_run_to_completion(kept: Path):

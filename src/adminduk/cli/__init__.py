@@ -9,6 +9,7 @@ import gettext
 import io
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -69,6 +70,10 @@ _COMMANDS: Final = {
     "track": ("day", N_("Say where a case is, by its tracking code.")),
     "progress": ("standing", N_("Say what a case has shown of what it must bring.")),
     "journal": ("day", N_("Show what happened: to a case, a paper, a bag, or to all.")),
+    "person": ("privacy", N_("Write all that is held of a person, for that person.")),
+    "erase": ("privacy", N_("Forget the people of a case that has ended, for good.")),
+    "retention": ("privacy", N_("List the cases that were kept long enough; erase them.")),
+    "breach": ("privacy", N_("Say whose data was laid open, and draft the notice.")),
     "deliver": ("office", N_("Deliver the messages that are due.")),
     "messages": ("messages", N_("List the messages that wait, and send parked ones again.")),
     "tick": ("office", N_("Let happen what time alone brings.")),
@@ -124,13 +129,12 @@ class _Program(Group):
         except click.Abort:
             app.tell(N_("Broken off. What was answered before took effect."), err=True)
             code = 1
-        except OSError as error:
-            if error.filename is not None:  # of a file; that of what is printed has no name
-                raise
+        except Exception as error:  # noqa: BLE001 - what nobody foresaw; what it says may be anything
+            if isinstance(error, OSError) and error.filename is None:  # of what is printed
+                _show_unwritten(app, error)
+            else:
+                _show_unforeseen(app, error)
             code = 1
-            with suppress(OSError):  # it may be that nothing can be told
-                text = N_("The output cannot be written: {why}. What was done before took effect.")
-                app.tell(text, why=error.strerror, err=True)
         sys.exit(code)
 
 
@@ -142,6 +146,27 @@ def _show(error: click.ClickException) -> None:
     error.show(said)
     for line in said.getvalue().rstrip("\n").split("\n"):
         show(line, err=True)
+
+
+def _show_unwritten(app: App, error: OSError) -> None:
+    """Say that what is printed cannot be; it may be that nothing can be told."""
+    with suppress(OSError):
+        text = N_("The output cannot be written: {why}. What was done before took effect.")
+        app.tell(text, why=error.strerror, err=True)
+
+
+def _show_unforeseen(app: App, error: Exception) -> None:
+    """Show where something went wrong that nobody foresaw, and not what was said of it.
+
+    It is made of whatever was at hand, as of what is stored of people.
+    """
+    for line in "".join(traceback.format_tb(error.__traceback__)).splitlines():
+        click.echo(line, err=True)
+    kind = f"{type(error).__module__}.{type(error).__qualname__}"
+    text = N_(
+        "This is a mistake in the program: {kind}. What it says is left out: it may tell of people."
+    )
+    app.tell(text, kind=kind, err=True)
 
 
 def _language(arguments: Sequence[str]) -> str:

@@ -241,9 +241,12 @@ def _effects(app: App, changed: dict[str, Any]) -> Iterator[str]:
         yield f"“{changed['note']}”"
 
 
+_NOT_TOLD: Final = frozenset({"personal", "link"})
+
+
 def _as_dict(change: Change) -> dict[str, Any]:
-    """Give an entry without what is personal."""
-    told = {name: value for name, value in change.set.items() if name != "personal"}
+    """Give an entry without what is personal, and without what opens a document."""
+    told = {name: value for name, value in change.set.items() if name not in _NOT_TOLD}
     given = {name: value or None for name, value in change.as_dict().items() if name in _EMPTY}
     return {**change.as_dict(), **given, "set": told}
 

@@ -58,7 +58,7 @@ class Issue(_OnCopy):
     """
 
     signature: str = field(validator=fields.text)
-    link: str = field(validator=fields.link)
+    link: str = field(validator=fields.link, repr=False)
 
 
 @frozen(kw_only=True, slots=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Final
 
 from adminduk.errors import InvalidInput
@@ -14,6 +15,7 @@ from adminduk.records import (
     CourierSays,
     DeliveryWay,
     DifferenceOutcome,
+    Ground,
     Role,
     checks,
 )
@@ -31,6 +33,7 @@ __all__ = [
     "channels",
     "code",
     "day",
+    "ground",
     "its_code",
     "label",
     "letter_number",
@@ -53,6 +56,7 @@ __all__ = [
     "upper",
     "version",
     "way",
+    "with_offset",
 ]
 
 _LONGEST_LIST: Final = 20_000
@@ -213,6 +217,19 @@ def code(value: TrackingCode | str | None) -> TrackingCode | None:
 def its_code(value: TrackingCode | str) -> TrackingCode:
     """Read a tracking code."""
     return TrackingCode.parse(value) if isinstance(value, str) else value
+
+
+def ground(value: Ground | str) -> Ground:
+    """Read on which ground something is erased."""
+    return choice(Ground, value, "ground")
+
+
+def with_offset(_: object, attribute: object, value: datetime | None) -> None:
+    """Accept a time whose offset from UTC is known, or none."""
+    if value is not None and value.utcoffset() is None:
+        name = attribute.name  # type: ignore[attr-defined]
+        text = N_("The time has no offset from UTC.")
+        raise InvalidInput.at(name, "naive_time", text, N_("a time as 2021-07-12T08:15:00+07:00"))
 
 
 def blank(value: BlankNumber | str) -> BlankNumber:

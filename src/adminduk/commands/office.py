@@ -18,6 +18,7 @@ from adminduk.records import (
     Channel,
     JournalSeal,
     Post,
+    Retention,
     Role,
     Seal,
     Settings,
@@ -144,6 +145,7 @@ class ChangeSettings(Command):
     collect_against_originals: bool | None = field(default=None, validator=_yes_or_no)
     print_order: tuple[str, ...] | None = None
     blanks_days: int | None = field(default=None, validator=_term)
+    retention: tuple[Retention, ...] | None = None
     reading_reasons: tuple[Role, ...] | None = field(default=None, converter=fields.maybe_roles)
     approvals: dict[str, str] = field(factory=dict)
 

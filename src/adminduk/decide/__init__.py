@@ -24,6 +24,7 @@ from adminduk.decide import (
     delivery,
     destruction,
     differences,
+    erasing,
     inquiries,
     intake,
     lending,
@@ -140,6 +141,8 @@ _HANDLERS: Final[dict[type[c.Command], Callable[[Docket, Any], None]]] = {
     c.EndDelegation: lending.end_delegation,
     c.Read: reading.read,
     c.SealJournal: sealing.seal_journal,
+    c.Erase: erasing.erase,
+    c.ConfirmErasure: erasing.confirm_erasure,
     c.ReceiveBlanks: blanks.receive_blanks,
     c.CorrectBlanks: blanks.correct_blanks,
     c.WithdrawBlanks: blanks.withdraw_blanks,
@@ -275,7 +278,7 @@ def _standing_of_new(docket: Docket) -> Standing:
         return Standing(docket.rules.office)
     if isinstance(command, c.SetSchedule):
         return Standing(practice.district(command.schedule))
-    if isinstance(command, c.TakeIn) and command.unexpected:
+    if isinstance(command, c.Erase) or (isinstance(command, c.TakeIn) and command.unexpected):
         return standing_of(docket.application(key.partition("/")[0]))
     raise NotFound(kind=kind, id=key)
 

@@ -38,7 +38,11 @@ def change_settings(docket: Docket, command: c.ChangeSettings) -> None:
     """
     if command.approvals and docket.besides.through:
         raise in_person(command.NAME)
-    if faults := [*_odd_approvals(command.approvals), *_odd_order(docket, command)]:
+    if faults := [
+        *_odd_approvals(command.approvals),
+        *_odd_order(docket, command),
+        *_odd_retention(docket, command),
+    ]:
         raise InvalidInput(tuple(faults))
     before = docket.settings
     terms = {one.name for one in attrs.fields(Settings)} - {"approvals"}
@@ -72,6 +76,21 @@ def _odd_order(docket: Docket, command: c.ChangeSettings) -> list[Fault]:
         for place, one in enumerate(command.print_order or ())
         if one not in known
     ]
+
+
+def _odd_retention(docket: Docket, command: c.ChangeSettings) -> list[Fault]:
+    """Find services of which there are no cases, and a service or the rest told twice."""
+    faults, told = [], set[str]()
+    for place, rule in enumerate(command.retention or ()):
+        path = f"with.retention[{place}].services"
+        for service in rule.services or ("",):
+            if service and service not in docket.rules.catalogue.periods:
+                text = N_("There is no such service; how long are its cases kept?")
+                faults.append(Fault(path, "unknown_service", text))
+            elif service in told:
+                faults.append(Fault(path, "twice", N_("How long that is kept is said twice.")))
+            told.add(service)
+    return faults
 
 
 def district(region: RegionCode) -> RegionCode:

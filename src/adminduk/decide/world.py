@@ -202,7 +202,7 @@ def needs(command: c.Command, by: Actor, world: World) -> Look:
         refs += [application, *_resumed_by(command, world)]
         if isinstance(command, _WHOLE_CASE):
             cases.append(application[1])
-    elif subject[0] == Application.KIND:
+    elif subject[0] == Application.KIND or isinstance(command, c.Erase):
         cases.append(subject[1])
         refs += _promised_by(command, world)
     elif isinstance(command, _WHOLE_BAG):
@@ -275,8 +275,8 @@ def _named(command: c.Command) -> Iterable[Ref]:
             *map(paper_ref, command.papers),
             *((Blanks.KIND, one.blanks) for one in command.blanks),
         ]
+    if isinstance(command, c.Erase | c.Read):
+        return [(Application.KIND, command.application.full())]
     if isinstance(command, c.Resolve):
         return paper_ref(command.item), application_of(command.item)
-    if isinstance(command, c.Read):
-        return [(Application.KIND, command.application.full())]
     return ()

@@ -32,6 +32,7 @@ CHARTS: Final = {
     "settings": "SettingsChart",
     "blanks": "BlanksChart",
     "seal": "SealChart",
+    "erasure": "ErasureChart",
 }
 """The class that declares the lifecycle of each kind of record, in the module of that name."""
 

@@ -33,6 +33,7 @@ from adminduk.office.desks import (
     EvidenceDesk,
     KeyDesk,
     PrintDesk,
+    PrivacyDesk,
     PromiseDesk,
     ScanDesk,
     StoreDesk,
@@ -66,7 +67,6 @@ from adminduk.records import (
     Person,
     Reading,
     Record,
-    Role,
     Seal,
 )
 from adminduk.records.index import stamp
@@ -96,6 +96,7 @@ class Office(
     ScanDesk,
     EvidenceDesk,
     KeyDesk,
+    PrivacyDesk,
     AuthorityDesk,
 ):
     """One registry office on one store.
@@ -231,6 +232,8 @@ class Office(
 
     def _check(self, commands: Iterable[c.Command], before: Callable[[], None]) -> None:
         """Check before a commit what is decided by more than the records."""
+        commands = list(commands)
+        self._check_erasing(commands)
         check_seals(self.storage, self.region, commands)
         self._keeping.check(commands, before)
 
@@ -256,6 +259,7 @@ class Office(
         for receipt in receipts:
             if not receipt.repeated:
                 plugins.committed(receipt)
+        self._finish(receipts)
         return receipts
 
     def checklist(
@@ -534,8 +538,8 @@ class Office(
         Of what will go home people are reminded, and after bags that are late everybody is asked.
         Two ticks, of whatever processes, act once.
         """
-        system = Actor("system", Role.SYSTEM, self.region)
-        done = []
+        system = self._system()
+        done = self.finish_erasures()
         for command in list(due_commands(self._shelf, self._rules, self._clock(), self.settings())):
             try:
                 receipt = self.do(command, by=system)

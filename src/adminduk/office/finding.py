@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 import orjson
-from attrs import frozen
+from attrs import field, frozen
 
 from adminduk import regions
 from adminduk.errors import InvalidInput, UnknownService
@@ -42,7 +42,7 @@ class Found:
     region: str
     services: tuple[str, ...]
     day: date
-    applicant: str
+    applicant: str = field(repr=False)
 
 
 @frozen

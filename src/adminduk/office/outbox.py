@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from attrs import asdict, evolve, frozen
+from attrs import asdict, evolve, field, frozen
 
 from adminduk.decide import Look, is_still_so
 from adminduk.envelope import KeyDestroyed
@@ -113,9 +113,9 @@ class Telling:
         still_so: Whether it is still so, of one of the records at least that it is of.
     """
 
-    to: str
+    to: str = field(repr=False)
     template: str
-    facts: dict[str, str]
+    facts: dict[str, str] = field(repr=False)
     still_so: bool
 
     def text(self, language: str, **instead: str) -> str:

@@ -44,7 +44,7 @@ class ProvenEntry:
 
     seq: int = field(validator=place)
     hash: str = field(validator=hexadecimal(64))
-    body: str = field(validator=instance_of(str))
+    body: str = field(validator=instance_of(str), repr=False)
     seal: int = field(validator=place)
     path: tuple[str, ...] = field(converter=_texts, validator=deep_iterable(instance_of(str)))
 

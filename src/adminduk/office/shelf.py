@@ -7,10 +7,11 @@ from itertools import islice
 from typing import Any, Final
 
 import orjson
-from attrs import frozen
+from attrs import field, frozen
 
 from adminduk.decide import Look
 from adminduk.envelope import Keyring, Keys, restore
+from adminduk.errors import StorageFailure
 from adminduk.ports import Ref, Row, Storage, can_be_written
 from adminduk.records import Application, Blanks, Copy, Original, Record
 
@@ -25,7 +26,7 @@ class Loaded:
     """A record as it was read: itself, its stored fields, its version, the head of its chain."""
 
     record: Record
-    fields: dict[str, Any]
+    fields: dict[str, Any] = field(repr=False)
     version: int
     head: bytes
 
@@ -44,14 +45,24 @@ class Shelf:
         Args:
             rows: Which, some at once.
             keys: By which they are opened; keys taken anew where left out.
+
+        Raises:
+            StorageFailure: One is damaged; nothing of what stands in it is told.
         """
         keys = keys or self.keyring.keys()
         rows = list(rows)
         keys.look_up(row.id for row in rows if row.kind == Application.KIND)
         for row in rows:
-            body = orjson.loads(row.body)
-            record = restore(row.kind, body["fields"], row.version, keys)
-            yield Loaded(record, body["fields"], row.version, bytes.fromhex(body["head"]))
+            try:
+                body = orjson.loads(row.body)
+                record = restore(row.kind, body["fields"], row.version, keys)
+                head = bytes.fromhex(body["head"])
+            except StorageFailure:
+                raise
+            except Exception:  # noqa: BLE001 - what is damaged can be wrong in any way
+                why = f"{row.kind} {row.id} is damaged; restore the last good copy"
+                raise StorageFailure(url=self.office, why=why, reason="corrupt") from None
+            yield Loaded(record, body["fields"], row.version, head)
 
     def look(self, look: Look, keys: Keys | None = None) -> dict[Ref, Loaded]:
         """Read at one moment what there is; of an id that no text can hold there is nothing."""

@@ -26,6 +26,7 @@ from adminduk.records.bag import (
 )
 from adminduk.records.blanks import BlankRow, Blanks, Reservation, Transfer
 from adminduk.records.delegation import Delegation
+from adminduk.records.erasure import Erasure, Ground
 from adminduk.records.minutes import Minutes, Witness
 from adminduk.records.notice import Act, Notice, StaysOpen
 from adminduk.records.person import Person
@@ -45,7 +46,7 @@ from adminduk.records.road import (
 )
 from adminduk.records.schedule import Moved, Schedule, Shift, Timetable, Weekday
 from adminduk.records.seal import JournalSeal, Seal
-from adminduk.records.settings import Settings
+from adminduk.records.settings import Retention, Settings
 from adminduk.records.shelved import Place, Shelved
 
 __all__ = [
@@ -68,9 +69,11 @@ __all__ = [
     "Difference",
     "DifferenceKind",
     "DifferenceOutcome",
+    "Erasure",
     "Evidence",
     "Fate",
     "Goal",
+    "Ground",
     "Heading",
     "HomeReason",
     "JournalSeal",
@@ -92,6 +95,7 @@ __all__ = [
     "Record",
     "Relation",
     "Reservation",
+    "Retention",
     "Role",
     "Said",
     "Scan",
@@ -123,6 +127,7 @@ Record = (
     | Schedule
     | Settings
     | JournalSeal
+    | Erasure
 )
 KINDS: dict[str, type[Record]] = {kind.KIND: kind for kind in get_args(Record)}
 """Every kind of record, by its name."""

@@ -13,6 +13,7 @@ from adminduk.records.application import Application, LastCopy, ProductOutcome
 from adminduk.records.bag import Bag
 from adminduk.records.blanks import Blanks
 from adminduk.records.delegation import Delegation
+from adminduk.records.erasure import Erasure
 from adminduk.records.minutes import Minutes
 from adminduk.records.notice import Notice
 from adminduk.records.post import Post, Role
@@ -60,6 +61,7 @@ Record = (
     | Schedule
     | Settings
     | JournalSeal
+    | Erasure
 )
 
 IN_FORCE: Final = "@in_force"

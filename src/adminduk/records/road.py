@@ -172,7 +172,7 @@ class Copy(_OnTheRoad):
     blank: str = ""
     spoiled: tuple[str, ...] = ()
     signature: str = ""
-    link: str = ""
+    link: str = field(default="", repr=False)
     adopted: bool = False
     promise: Promise | None = None
     reached: date | None = None

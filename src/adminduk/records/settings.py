@@ -2,18 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, time, timedelta
 from typing import ClassVar, Final
 
 from attrs import field, frozen
 
+from adminduk.errors import InvalidInput
+from adminduk.language import N_
+from adminduk.records.checks import line
 from adminduk.records.post import Role
 from adminduk.values import RegionCode
 
-__all__ = ["BLANKS_DAYS", "NOBODY", "Settings"]
+__all__ = ["BLANKS_DAYS", "NOBODY", "Retention", "Settings", "kept_until"]
 
 BLANKS_DAYS: Final = 10
 """For so many working days blanks should last, where the office has not said."""
+
+_MOST_YEARS: Final = 100
+
+
+def _years(_: object, __: object, value: int) -> None:
+    if type(value) is not int or not 1 <= value <= _MOST_YEARS:
+        text, accepted = N_("That is no time to keep cases."), N_("1 to 100 years")
+        raise InvalidInput.at("years", "term", text, accepted)
+
+
+@frozen(slots=False)
+class Retention:
+    """How long the people of cases are known after their end, and by what.
+
+    Attributes:
+        years: So many, from the end of the case.
+        basis: The instrument and article that says so, as the schedule of the office's archive.
+        services: Cases of these services; none: of all that no other rule names.
+    """
+
+    years: int = field(validator=_years)
+    basis: str = field(validator=line)
+    services: tuple[str, ...] = ()
+
+
+def kept_until(
+    rules: Collection[Retention], services: Collection[str], ended: datetime
+) -> datetime | None:
+    """Say until when a case is kept that ended then; None: for one of its services nothing is set.
+
+    Of several services the longest holds.
+    """
+    named = {service: one.years for one in rules for service in one.services}
+    usual = next((one.years for one in rules if not one.services), None)
+    years = [named.get(service, usual) for service in services]
+    if not years or None in years:
+        return None
+    later = ended.year + max(one for one in years if one is not None)
+    leap_day = ended.month == 2 and ended.day == 29  # noqa: PLR2004 - which not every year has
+    return ended.replace(year=later, month=3, day=1) if leap_day else ended.replace(year=later)
+
 
 NOBODY: Final = "nobody"
 """In `approvals`: the command needs no approval."""
@@ -54,6 +99,7 @@ class Settings:
             are printed first: `counter` (to be fetched there), and services that a case asks for;
             otherwise, and among equals, those that are due first.
         blanks_days: The office is warned when blanks last for fewer working days.
+        retention: How long cases are kept after their end; what no rule is for is kept.
         reading_reasons: Roles that say why they read a case, besides those who must in any case.
         approvals: By command, the role that must approve it in place of the usual one, or
             `nobody`.
@@ -86,6 +132,7 @@ class Settings:
     collect_against_originals: bool = False
     print_order: tuple[str, ...] = ()
     blanks_days: int = BLANKS_DAYS
+    retention: tuple[Retention, ...] = ()
     reading_reasons: tuple[Role, ...] = ()
     approvals: dict[str, str] = field(factory=dict)
     version: int = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from attrs import frozen
+from attrs import field, frozen
 
 __all__ = ["Align", "Column", "Paper", "Section", "Slip", "Table"]
 
@@ -48,7 +48,7 @@ class Table:
     """Rows below heads; an empty cell is room to write in."""
 
     columns: tuple[Column, ...]
-    rows: Sequence[tuple[str, ...]]
+    rows: Sequence[tuple[str, ...]] = field(repr=False)
     tall: bool = False
     """Whether the rows leave room for a signature."""
 
@@ -85,7 +85,7 @@ class Slip:
     title: str
     code: str = ""
     scanned: str = ""
-    facts: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     sections: tuple[Section, ...] = ()
     signers: tuple[str, ...] = ()
     foot: str = ""

@@ -29,7 +29,7 @@ _AT_HAND: Final = frozenset({"planned", "sealed", "cancelled"})
 """States of a bag that has not left."""
 
 OFFICE_KINDS: Final = frozenset(
-    {"blanks", "delegation", "minutes", "notice", "reading", "schedule", "seal", "settings"}
+    "blanks delegation erasure minutes notice reading schedule seal settings".split()
 )
 """Kinds of record that are about no case: they come up seldom."""
 

@@ -113,7 +113,8 @@ WHO: Final[dict[str, frozenset[Role]]] = {
         "lift end_delegation": (_HO, _SY),
         "read": (_AP, _VO, _DO, _FD, _RO, _HO, _PO, _AU),
         "set_schedule": (_RO, _HO),
-        "seal_journal": (_HO, _SY),
+        "seal_journal erase": (_HO, _SY),
+        "confirm_erasure": (_SY,),
         "receive_blanks correct_blanks withdraw_blanks reserve_blanks release_blanks": (_PO,),
         "transfer_blanks report_blanks_missing blanks_found record_blanks_used": (_PO,),
     }.items()

@@ -101,5 +101,6 @@ STORIES: Final = {
     "schedule": ("set_schedule",),
     "settings": ("change_settings",),
     "seal": ("seal_journal",),
+    "erasure": ("confirm_erasure",),
 }
 """What often happens to a record, one thing after the other."""

@@ -7,6 +7,7 @@ from adminduk.office.desks.courier import CourierDesk
 from adminduk.office.desks.evidence import EvidenceDesk
 from adminduk.office.desks.keys import KeyDesk
 from adminduk.office.desks.printing import PrintDesk
+from adminduk.office.desks.privacy import PrivacyDesk
 from adminduk.office.desks.promises import PromiseDesk
 from adminduk.office.desks.scans import ScanDesk
 from adminduk.office.desks.store import StoreDesk
@@ -17,6 +18,7 @@ __all__ = [
     "EvidenceDesk",
     "KeyDesk",
     "PrintDesk",
+    "PrivacyDesk",
     "PromiseDesk",
     "ScanDesk",
     "StoreDesk",

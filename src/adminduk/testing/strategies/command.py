@@ -15,7 +15,7 @@ from adminduk.commands.blanks import OnNumbers
 from adminduk.errors import InvalidInput
 from adminduk.records import JournalSeal, Role, Settings
 from adminduk.testing.strategies.blank import blank_rows, blanks_ids, last_of
-from adminduk.testing.strategies.practice import seals, shelved, stays_open, timetables
+from adminduk.testing.strategies.practice import retentions, seals, shelved, stays_open, timetables
 from adminduk.testing.strategies.record import (
     actors,
     collectors,
@@ -194,6 +194,7 @@ def _about_the_office(office: RegionCode) -> dict[str, Strategy]:
         "collect_against_originals": st.booleans(),
         "print_order": st.lists(ids(), max_size=3, unique=True).map(tuple),
         "blanks_days": st.integers(1, 3650),
+        "retention": st.lists(retentions(), max_size=3).map(tuple),
         "approvals": st.dictionaries(ids(), ids(), max_size=2),
         "schedule": known_region_codes(level=Level.DISTRICT, within=office),
         "timetable": timetables(),
@@ -228,8 +229,9 @@ def _of_kind(kind: type[c.Command], office: RegionCode) -> dict[str, Strategy]:
         }
     if kind in {c.TransferBlanks, c.Delegate}:
         return {"to": texts() if kind is c.TransferBlanks else labels()}
-    if kind is c.Condemn:
-        return {"damaged": st.booleans()}
+    if kind in {c.Condemn, c.Erase}:
+        erased: dict[str, Strategy] = {"ground": st.sampled_from(c.Ground), "ended": times()}
+        return erased if kind is c.Erase else {"damaged": st.booleans()}
     return {"item": ids()} if kind in {c.Correct, c.Replace} else {}
 
 

@@ -11,6 +11,7 @@ from adminduk.records import (
     Pause,
     Place,
     Promise,
+    Retention,
     Seal,
     Shelved,
     Shift,
@@ -18,10 +19,10 @@ from adminduk.records import (
     Timetable,
     Weekday,
 )
-from adminduk.testing.strategies.word import days, ids, labels, times
+from adminduk.testing.strategies.word import days, ids, labels, texts, times
 from adminduk.values import RegionCode
 
-__all__ = ["moved_runs", "promises", "seals", "shelved", "stays_open", "timetables"]
+__all__ = ["moved_runs", "promises", "retentions", "seals", "shelved", "stays_open", "timetables"]
 
 
 def shelved() -> st.SearchStrategy[Shelved]:
@@ -63,6 +64,12 @@ def moved_runs() -> st.SearchStrategy[Moved]:
         lambda pair: Moved(pair[0], pair[0] + timedelta(days=pair[1]))
     )
     return moved | st.builds(Moved, days())
+
+
+def retentions() -> st.SearchStrategy[Retention]:
+    """Draw how long cases are kept."""
+    services = st.lists(ids(), max_size=2, unique=True).map(tuple)
+    return st.builds(Retention, years=st.integers(1, 100), basis=texts(), services=services)
 
 
 def seals(*, office: RegionCode) -> st.SearchStrategy[Seal]:
