@@ -272,14 +272,13 @@ def test_every_listener_hears_of_a_commit(install: Install, caplog: pytest.LogCa
     with caplog.at_level(logging.DEBUG, "adminduk.plugins"):
         plugins.committed("receipt")
     assert sorted(heard) == [("a", "receipt"), ("b", "receipt"), ("c", None)]
-    first, where = (record.getMessage() for record in caplog.records)
-    assert first == "listener b failed: RuntimeError"
-    assert "in fails" in where
+    assert caplog.records[0].getMessage() == "listener b failed: RuntimeError"
+    assert "in fails" in caplog.text
     assert nik not in caplog.text
 
 
 def test_what_a_listener_says_when_it_fails_forges_no_entry(install: Install):
-    """Where everything is logged, it stands below its entry, and betrays nobody."""
+    """Where everything is logged, it stands below its entry, and what it says is left out."""
 
     def fails(receipt: object) -> None:
         raise RuntimeError(f"{receipt}\nERROR forged \x1b[2J 3523110101010001")
@@ -297,7 +296,8 @@ def test_what_a_listener_says_when_it_fails_forges_no_entry(install: Install):
         log.setLevel(logging.NOTSET)
     entries = [line for line in written.getvalue().splitlines() if not line.startswith("  ")]
     assert entries == ["listener a failed: RuntimeError", "listener a failed"]
-    assert "  ERROR forged �[2J 3523**********01" in written.getvalue()
+    assert "in fails" in written.getvalue()
+    assert "RuntimeError: " not in written.getvalue()
 
 
 def test_plugins_load_their_implementation_only_when_asked():

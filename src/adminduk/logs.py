@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from traceback import format_exception
+from collections.abc import Iterator
+from traceback import format_tb
 
 from adminduk.masking import shown
 
-__all__ = ["logger"]
+__all__ = ["logger", "where"]
 
 
 def logger(name: str) -> logging.Logger:
@@ -21,9 +22,22 @@ def _shown(record: logging.LogRecord) -> bool:
     if isinstance(record.args, tuple):
         record.args = tuple(map(_inert, record.args))
     if record.exc_info:
-        told = "".join(format_exception(record.exc_info[1])).splitlines()
+        told = where(record.exc_info[1])
         record.exc_text = "\n".join(f"  {shown(one)}" for one in told)  # no line is a new entry
     return True
+
+
+def where(error: BaseException | None) -> Iterator[str]:
+    """Say where something went wrong and by what kind of error, line by line, and its causes first.
+
+    What an error says is left out: it is made of whatever was at hand, as what is stored of people.
+    """
+    if error is None:
+        return
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    yield from where(before)
+    yield from "".join(format_tb(error.__traceback__)).splitlines()
+    yield f"{type(error).__module__}.{type(error).__qualname__}"
 
 
 def _inert(named: object) -> object:

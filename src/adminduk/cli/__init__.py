@@ -9,7 +9,6 @@ import gettext
 import io
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -24,6 +23,7 @@ from adminduk.cli.app import App
 from adminduk.cli.declaring import Group, Option, app_of, option
 from adminduk.cli.printing import WIDTH, show
 from adminduk.language import DEFAULT_LANGUAGE, LANGUAGES, N_
+from adminduk.logs import where
 
 __all__ = ["cli", "main"]
 
@@ -156,11 +156,8 @@ def _show_unwritten(app: App, error: OSError) -> None:
 
 
 def _show_unforeseen(app: App, error: Exception) -> None:
-    """Show where something went wrong that nobody foresaw, and not what was said of it.
-
-    It is made of whatever was at hand, as of what is stored of people.
-    """
-    for line in "".join(traceback.format_tb(error.__traceback__)).splitlines():
+    """Show where something went wrong that nobody foresaw, and not what was said of it."""
+    for line in where(error):
         click.echo(line, err=True)
     kind = f"{type(error).__module__}.{type(error).__qualname__}"
     text = N_(
