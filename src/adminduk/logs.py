@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from traceback import format_exception
+from traceback import format_tb
 
 from adminduk.masking import shown
 
@@ -21,7 +21,8 @@ def _shown(record: logging.LogRecord) -> bool:
     if isinstance(record.args, tuple):
         record.args = tuple(map(_inert, record.args))
     if record.exc_info:
-        told = "".join(format_exception(record.exc_info[1])).splitlines()
+        kind, _, where = record.exc_info  # what it says may be made of what is stored of people
+        told = [*"".join(format_tb(where)).splitlines(), "" if kind is None else kind.__name__]
         record.exc_text = "\n".join(f"  {shown(one)}" for one in told)  # no line is a new entry
     return True
 

@@ -23,7 +23,6 @@ from __future__ import annotations
 
 import os
 import re
-import traceback
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -455,5 +454,4 @@ def committed(receipt: object) -> None:
             _alone(hook.name, listener.plugin)(receipt=receipt)
         except Exception as error:  # noqa: BLE001 - a plugin may break in any way; the office runs on
             _log.error("listener %s failed: %s", listener.plugin_name, type(error).__name__)
-            where = "".join(traceback.format_tb(error.__traceback__))
-            _log.debug("listener %s failed:\n%s", listener.plugin_name, where)
+            _log.debug("listener %s failed", listener.plugin_name, exc_info=error)
