@@ -272,13 +272,14 @@ def test_every_listener_hears_of_a_commit(install: Install, caplog: pytest.LogCa
     with caplog.at_level(logging.DEBUG, "adminduk.plugins"):
         plugins.committed("receipt")
     assert sorted(heard) == [("a", "receipt"), ("b", "receipt"), ("c", None)]
-    assert caplog.records[0].getMessage() == "listener b failed: RuntimeError"
-    assert "in fails" in caplog.text
+    first, second = caplog.records
+    assert first.getMessage() == "listener b failed: RuntimeError"
+    assert "in fails" in (second.exc_text or "")
     assert nik not in caplog.text
 
 
 def test_what_a_listener_says_when_it_fails_forges_no_entry(install: Install):
-    """Where everything is logged, it stands below its entry, and what it says is left out."""
+    """Where everything is logged, it stands below its entry, and betrays nobody."""
 
     def fails(receipt: object) -> None:
         raise RuntimeError(f"{receipt}\nERROR forged \x1b[2J 3523110101010001")
@@ -296,8 +297,8 @@ def test_what_a_listener_says_when_it_fails_forges_no_entry(install: Install):
         log.setLevel(logging.NOTSET)
     entries = [line for line in written.getvalue().splitlines() if not line.startswith("  ")]
     assert entries == ["listener a failed: RuntimeError", "listener a failed"]
-    assert "in fails" in written.getvalue()
-    assert "RuntimeError: " not in written.getvalue()
+    assert "in fails\n" in written.getvalue()
+    assert written.getvalue().endswith("  RuntimeError\n")
 
 
 def test_plugins_load_their_implementation_only_when_asked():

@@ -37,7 +37,7 @@ def where(error: BaseException | None) -> Iterator[str]:
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     yield from where(before)
     yield from "".join(format_tb(error.__traceback__)).splitlines()
-    yield f"{type(error).__module__}.{type(error).__qualname__}"
+    yield type(error).__qualname__
 
 
 def _inert(named: object) -> object:
