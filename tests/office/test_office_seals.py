@@ -129,6 +129,19 @@ class TestAttack:
             sealed.sql("update journal set seq = ? where seq = ?", new, old)
         assert f"seal 2: {sealed.entries(2)} are not those that were sealed" in sealed.faults()
 
+    def test_two_cases_that_changed_places(self, sealed: Sealed):
+        """Each is told to be what the other is, with all that is kept of them."""
+        one, other = sealed.codes[:2]
+        for old, new in ((one, "-"), (other, one), ("-", other)):
+            for table in ("records", "record_keys", "journal", "claims"):
+                sealed.connection.execute(
+                    f"update {table} set id = ? where id = ?",  # noqa: S608 - names of ours
+                    (new, old),
+                )
+        faults = sealed.faults()
+        for code in (one, other):
+            assert any(f"the chain of application {code} breaks here" in said for said in faults)
+
     def test_an_entry_put_in(self, sealed: Sealed):
         """What it pushes on is not where it was."""
         (top,) = sealed.connection.execute("select max(seq) from journal").fetchone()
