@@ -109,6 +109,17 @@ class TestVerifying:
         report = sealed.run("verify", "--json").json
         assert (report["seals"], report["entries"] - report["sealed"]) == (1, 1)
 
+    @pytest.mark.parametrize("of", ["verify", "check"])
+    def test_none_was_kept(self, sealed: Desk, tmp_path: Path, of: str):
+        """A file with no seal in it vouches for nothing, and is not taken for one that does."""
+        empty, proof = tmp_path / "empty.jsonl", tmp_path / "proof.json"
+        empty.touch()
+        assert sealed.run("seals", "prove", CODE, "-o", str(proof)).code == 0
+        words = ("verify",) if of == "verify" else ("seals", "check", str(proof))
+        done = sealed.run(*words, "--seals", str(empty), "--json")
+        assert done.code == 1
+        assert error(done)["faults"][0]["code"] == "no_seals"
+
     def test_another_office_in_its_place(self, kept: str, tmp_path: Path):
         """What is missing is named, and the program ends with 1."""
         other = Desk(f"sqlite:///{tmp_path / 'other.db'}")

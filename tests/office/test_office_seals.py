@@ -18,6 +18,7 @@ from adminduk.codec import structure, to_json
 from adminduk.errors import InvalidInput, NotPermitted, Refused
 from adminduk.journal import GENESIS, chain, fold
 from adminduk.office.proving import Proof
+from adminduk.office.receipt import Receipt
 from adminduk.office.sealing import entries_of, next_seal
 from adminduk.records import Seal
 from adminduk.signing import SigningKey
@@ -242,7 +243,14 @@ class TestAttack:
         assert sealed.faults(signers=True) == ["seal 3: is not signed with a key that was named"]
 
     @pytest.mark.parametrize(
-        "column", ["actor = 'joko'", "receipt = cast(replace(receipt, 'copy', 'bag') as blob)"]
+        "column",
+        [
+            "actor = 'joko'",
+            "receipt = cast(replace(receipt, 'copy', 'bag') as blob)",
+            "receipt = cast(json_set(receipt, '$.records[0].state', 'lost') as blob)",
+            "receipt = cast(json_set(receipt, '$.id', 'another') as blob)",
+            "receipt = cast(replace(receipt, 'true', 'false') as blob)",
+        ],
     )
     def test_an_answer(self, sealed: Sealed, column: str):
         """What was answered, and to whom, is what the journal tells."""
@@ -256,6 +264,24 @@ class TestAttack:
         faults = sealed.faults()
         assert faults
         assert all("was not answered so" in one for one in faults)
+
+    def test_an_answer_that_nobody_was_given(self, sealed: Sealed):
+        """A command would be taken for one that was sent before: the clock's own ids are known."""
+        answer = to_json(Receipt("invented", ()).as_dict())
+        sql = "insert into commands select office, 'invented', 'system', x'00', ? from offices"
+        sealed.sql(sql, answer)
+        said = ["command invented: was answered what the journal does not tell"]
+        assert sealed.faults() == said
+
+    @pytest.mark.parametrize("said", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+    def test_a_time_that_is_on_no_clock(self, sealed: Sealed, said: str):
+        """It is a fault as any other."""
+        sealed.sql(
+            "update journal set body = cast(json_set(body, '$.recorded', ?) as blob)"
+            " where seq = (select max(seq) from journal)",
+            said,
+        )
+        assert any("the chain of" in one for one in sealed.faults())
 
     def test_the_profile(self, sealed: Sealed):
         """With another secret nobody would be found, and no command known, any more."""
@@ -411,8 +437,36 @@ class TestProof:
         later = [evolve(one, at=one.at.replace(year=2022)) for one in sealed.kept]
         assert list(proof.faults(kept=later)) == ["seal 2: is not among those that were kept"]
 
+    def test_of_another_case(self, sealed: Sealed):
+        """Under this name, of nothing, or in another order it does not hold."""
+        with Town(f"sqlite:///{sealed.file}").office as office:
+            proof, other = (office.prove(one.lower()) for one in sealed.codes[:2])
+            of_paper = office.prove(f"{sealed.codes[0]}/1")
+        assert list(proof.faults(sealed.kept)) == list(of_paper.faults(sealed.kept)) == []
+        renamed = evolve(other, about=proof.about)
+        assert f"is about application {other.about}" in " ".join(renamed.faults(sealed.kept))
+        assert list(evolve(proof, entries=(), seals=()).faults()) == ["entries: there are none"]
+        one, *rest = proof.entries
+        papers = [each for each in rest if '"kind":"copy"' in each.body]
+        first = papers[0]
+        moved = (first, one, *(each for each in rest if each is not first))
+        said = [f"entry {one.seq}: comes after entry {first.seq}"]
+        assert list(evolve(proof, entries=moved).faults(sealed.kept)) == said
+
+    def test_that_numbers_versions_in_words(self, sealed: Sealed):
+        """It is told as any other that does not hold."""
+        with Town(f"sqlite:///{sealed.file}").office as office:
+            proof = office.prove(sealed.codes[0])
+        odd = evolve(proof.entries[0], body='{"kind":"copy","id":"x","version":"x"}')
+        faults = list(evolve(proof, entries=(odd, odd)).faults())
+        assert f"entry {odd.seq}: does not go on from the one before of copy x" in faults
+
     @pytest.mark.parametrize(
-        "data", [None, [], {}, {"entries": 3}, {"about": "x", "entries": [{}], "seals": []}]
+        "data",
+        [
+            *(None, [], {}, {"entries": 3}, {"about": "x", "entries": [{}], "seals": []}),
+            {"about": {}, "entries": [], "seals": [], "unsealed": []},
+        ],
     )
     def test_that_is_none(self, data: object):
         """Whatever it is, it is said so."""

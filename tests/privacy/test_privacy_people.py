@@ -21,6 +21,7 @@ from adminduk.codec import read_order
 from adminduk.codec.order import parse_json
 from adminduk.errors import InvalidInput, NotPermitted
 from adminduk.masters.local import make_master
+from adminduk.office.case_file import CaseFile
 from adminduk.records import Scan, Shown
 
 ENDANG = Actor("endang", Role.HEAD_OF_OFFICE, OFFICE)
@@ -106,6 +107,21 @@ class TestOwnData:
         assert office.personal_data("3523081010900007", RINI, reason="x").cases == ()
         office.do(c.Erase(application=SEEN, ground="request", approved_by=RINI), by=ENDANG)
         assert office.personal_data(HOLDER, RINI, reason="x").as_dict()["cases"][0]["code"] == CARD
+
+    def test_erased_meanwhile(self, office: Office, monkeypatch: pytest.MonkeyPatch):
+        """What is forgotten after it was found is left out; the rest is told."""
+        read, codes = office.read, list[str]()
+
+        def erasing(code: str, by: Actor, *, reason: str) -> CaseFile:
+            if not codes:
+                office.do(c.Erase(application=SEEN, ground="request", approved_by=RINI), by=ENDANG)
+            codes.append(code)
+            return read(code, by, reason=reason)
+
+        monkeypatch.setattr(office, "read", erasing)
+        told = office.personal_data(HOLDER, RINI, reason="x").as_dict()
+        assert SEEN in codes
+        assert [one["code"] for one in told["cases"]] == [one for one in codes if one != SEEN]
 
     @pytest.mark.parametrize("role", [Role.FRONT_DESK, Role.AUDITOR, Role.PRINT_OPERATOR])
     def test_who_may_not(self, office: Office, role: Role):

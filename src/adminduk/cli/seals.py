@@ -58,7 +58,7 @@ def read_seals(file: IO[bytes] | None) -> list[Seal]:
     """Read seals that were kept elsewhere, in the order of their numbers.
 
     Raises:
-        InvalidInput: A line is none, or two are of the same number.
+        InvalidInput: A line is none, two are of the same number, or there is none at all.
     """
     from adminduk.codec import parse_json, structure
     from adminduk.records import Seal
@@ -74,6 +74,9 @@ def read_seals(file: IO[bytes] | None) -> list[Seal]:
         if found.setdefault(seal.number, seal) != seal:
             text = N_("Two seals have this number.")
             faults.append(Fault(f"lines.{number}", "two_seals", text, N_("one of them")))
+    if file is not None and not found and not faults:
+        text, accepted = N_("There is no seal in it."), N_("lines of `adminduk seals list --json`")
+        faults.append(Fault("seals", "no_seals", text, accepted))
     if faults:
         raise InvalidInput(tuple(faults))
     return [found[number] for number in sorted(found)]

@@ -9,16 +9,18 @@ from hashlib import blake2b
 from typing import Any, Final
 
 import orjson
+from attrs import evolve
 
 from adminduk.journal import Change
-from adminduk.ports import Executed, JournalEntry, Storage
+from adminduk.office.receipt import read_receipt, write_receipt
+from adminduk.ports import Executed, JournalEntry, Ref, Storage
 
 __all__ = ["AnswerCheck"]
 
 _PAGE: Final = 1000
 
 Told = tuple[Any, ...]
-"""Which command, by whom, made which version of which record."""
+"""Which command, by whom, made which version of which record, in which state."""
 
 
 class AnswerCheck:
@@ -35,10 +37,10 @@ class AnswerCheck:
         self._key = secrets.token_bytes(32)
         self._sum = 0
 
-    def see(self, entry: JournalEntry, change: Change | None) -> None:
-        """Take an entry and what it says, if it can be read."""
+    def see(self, entry: JournalEntry, change: Change | None, state: Any) -> None:
+        """Take an entry, what it says, if it can be read, and the state of its record then."""
         told = (change.command, change.by) if change else (None, None)
-        self._sum += self._token((*told, entry.kind, entry.id, entry.version))
+        self._sum += self._token((*told, entry.kind, entry.id, entry.version, state))
 
     def faults(self) -> Iterator[str]:
         """Read the answers; give what either of the two lacks."""
@@ -65,10 +67,11 @@ class AnswerCheck:
 
     def _lacking(self) -> Iterator[str]:
         answered = Counter(one for command in self._commands() for one in _of_answer(command))
+        states: dict[Ref, Any] = {}
         after = 0
         while page := self._storage.journal(self._office, after=after, limit=_PAGE):
             for entry in page:
-                told = _of_entry(entry)
+                told = _of_entry(entry, states)
                 if answered[told]:
                     answered[told] -= 1
                 else:
@@ -80,21 +83,28 @@ class AnswerCheck:
             yield f"command {command}: was answered what the journal does not tell"
 
 
-def _of_entry(entry: JournalEntry) -> Told:
+def _of_entry(entry: JournalEntry, states: dict[Ref, Any]) -> Told:
+    """Say what an entry tells; `states` has those of the records until it, and gets its own."""
+    ref = entry.kind, entry.id
     try:
         told = orjson.loads(entry.body)
         said = told["command"], told["by"]
-    except (ValueError, TypeError, KeyError):
+        states[ref] = told["set"].get("state", states.get(ref))
+    except (ValueError, TypeError, KeyError, AttributeError):
         said = None, None
-    return (*said, entry.kind, entry.id, entry.version)
+    return (*said, *ref, entry.version, states.get(ref))
 
 
 def _of_answer(command: Executed) -> list[Told]:
+    """Say what an answer tells; one that is not as it is written tells of no record.
+
+    Each that is has a record: what a command is about gets a version by it in any case.
+    """
     try:
-        records = orjson.loads(command.receipt)["records"]
-        return [(command.id, command.actor, *map(one.get, _NAMED)) for one in records]
+        receipt = evolve(read_receipt(command.receipt), id=command.id, repeated=False)
+        records = [(one.kind, one.id, one.version, one.state) for one in receipt.records]
+        is_whole = bool(records) and write_receipt(receipt) == command.receipt
     except (ValueError, TypeError, KeyError, AttributeError):
-        return [(command.id, command.actor, *[None] * len(_NAMED))]
-
-
-_NAMED: Final = ("kind", "id", "version")
+        is_whole = False
+    told = records if is_whole else [(None, None, None, None)]
+    return [(command.id, command.actor, *one) for one in told]

@@ -112,7 +112,7 @@ class _Order:
     count: int = 0
     faults: list[str] = field(factory=list)
     _last: int = 0
-    _recorded: datetime | None = None
+    _recorded: str = ""
 
     def see(self, entry: JournalEntry) -> None:
         """Take the next entry."""
@@ -122,17 +122,15 @@ class _Order:
         self._last = entry.seq
         found = _RECORDED.search(entry.body)
         try:
-            recorded = datetime.fromisoformat(found[1].decode() if found else "")
-            runs_back = self._recorded is not None and recorded < self._recorded
-        except (TypeError, ValueError):
+            recorded = stamp(datetime.fromisoformat(found[1].decode() if found else ""))
+        except (ValueError, OverflowError):
             return  # it breaks the chain of its record
-        if runs_back:
+        if recorded < self._recorded:
             self.faults.append(f"journal {entry.seq}: was recorded before the entry before it")
         self._recorded = recorded
 
     def end(self, seq: int, recorded: str) -> None:
         """Compare with where the office goes on: the next entry, and the least time of it."""
-        last = "" if self._recorded is None else stamp(self._recorded)
-        if seq != self._last or (seq and recorded != last):
-            said = f"{self._last} of {last}"
+        if seq != self._last or (seq and recorded != self._recorded):
+            said = f"{self._last} of {self._recorded}"
             self.faults.append(f"office: goes on from entry {seq} of {recorded}, not {said}")

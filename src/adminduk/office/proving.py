@@ -53,6 +53,15 @@ class ProvenEntry:
         """Its hash in the tree."""
         return leaf(self.seq.to_bytes(8, "big"), bytes.fromhex(self.hash), self.body.encode())
 
+    @property
+    def ref(self) -> Ref | None:
+        """The record that it is about; None: it says of none."""
+        try:
+            told = orjson.loads(self.body)
+            return str(told["kind"]), str(told["id"])
+        except (ValueError, KeyError, TypeError):
+            return None
+
     def root(self) -> str:
         """Give the root to which its path leads; empty: it is none."""
         try:
@@ -72,7 +81,7 @@ class Proof:
         unsealed: The sequences of entries about it that are under no seal yet.
     """
 
-    about: str
+    about: str = field(validator=instance_of(str))
     entries: tuple[ProvenEntry, ...]
     seals: tuple[Seal, ...]
     unsealed: tuple[int, ...] = ()
@@ -86,7 +95,7 @@ class Proof:
         """
         try:
             return cls(
-                about=str(data["about"]),
+                about=data["about"],
                 entries=tuple(ProvenEntry(**one) for one in data["entries"]),
                 seals=tuple(structure(one, Seal) for one in data["seals"]),
                 unsealed=tuple(map(int, data["unsealed"])),
@@ -132,30 +141,39 @@ class Proof:
             if signers and not (seal.signer in signers and is_signed(seal)):
                 yield f"seal {seal.number}: is not signed with a key that was named"
         seals = {one.number: one for one in self.seals}
+        after = 0
         for entry in self.entries:
+            if entry.seq <= after:
+                yield f"entry {entry.seq}: comes after entry {after}"
+            after = entry.seq
             under = seals.get(entry.seal)
             if under is None or not under.first <= entry.seq <= under.last:
                 yield f"entry {entry.seq}: is under no seal of the proof"
             elif entry.root() != under.root:
                 yield f"entry {entry.seq}: is not what was sealed"
+            if (ref := entry.ref) is not None and not _is_of(ref, self.about):
+                yield f"entry {entry.seq}: is about {' '.join(ref)}"
+        if not self.entries and not self.unsealed:
+            yield "entries: there are none"
         yield from _broken_chains(self.entries)
+
+
+def _is_of(ref: Ref, about: str) -> bool:
+    """Whether a record is what a proof is about, or a paper of that case."""
+    return ref[1] in {about, about.upper()} or ref[1].startswith(f"{about}/")
 
 
 def _broken_chains(entries: Iterable[ProvenEntry]) -> Iterator[str]:
     """Find entries that do not go on from the one before of the same record."""
-    heads: dict[Ref, tuple[int, bytes]] = {}
+    heads: dict[Ref, bytes] = {}
     for entry in entries:
-        try:
-            told = orjson.loads(entry.body)
-            ref, version = (str(told["kind"]), str(told["id"])), told["version"]
-        except (ValueError, KeyError, TypeError):
+        if entry.ref is None:
             yield f"entry {entry.seq}: says of no record what became of it"
             continue
-        before, head = heads.get(ref, (0, GENESIS))
-        hash_ = bytes.fromhex(entry.hash)
-        if version != before + 1 or hash_ != chain(head, entry.body.encode()):
-            yield f"entry {entry.seq}: does not go on from the one before of {' '.join(ref)}"
-        heads[ref] = version, hash_
+        head, hash_ = heads.get(entry.ref, GENESIS), bytes.fromhex(entry.hash)
+        if hash_ != chain(head, entry.body.encode()):
+            yield f"entry {entry.seq}: does not go on from the one before of {' '.join(entry.ref)}"
+        heads[entry.ref] = hash_
 
 
 def prove(storage: Storage, office: str, about: str, refs: Iterable[Ref]) -> Proof:

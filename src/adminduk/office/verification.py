@@ -183,12 +183,12 @@ class Verifier:
                 version += 1
                 head = chain(head, entry.body)
                 change = _read(entry)
-                answers.see(entry, change)
                 about = None if change is None else (change.kind, change.id, change.version)
                 if head != entry.hash or about != (*row.ref, version) or entry.version != version:
                     faults.append(f"journal {entry.seq}: the chain of {name} breaks here")
                     head = entry.hash
                 fields = fields if change is None else fold(fields, change.set)
+                answers.see(entry, change, fields.get("state"))
         return _Replayed(fields, version, head)
 
     def _restored(

@@ -73,7 +73,8 @@ class EvidenceDesk(Desk):
         Raises:
             NotFound: There is none.
         """
-        return prove(self._shelf.storage, self.region.full(), str(code), self._about(str(code)))
+        refs = self._about(str(code))
+        return prove(self._shelf.storage, self.region.full(), refs[0][1], refs)
 
     def _newest(self) -> Seal | None:
         try:

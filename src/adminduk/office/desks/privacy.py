@@ -58,7 +58,8 @@ class PrivacyDesk(AuthorityDesk):
         if not reason.strip():
             raise InvalidInput.at("reason", "missing", N_("Say which request this answers."))
         number = NIK.parse(nik) if isinstance(nik, str) else nik
-        cases = tuple(self._case_of(code, by, reason) for code in codes_of(self._shelf, number))
+        found = [self._case_of(code, by, reason) for code in codes_of(self._shelf, number)]
+        cases = tuple(one for one in found if one.application.personal is not None)
         return PersonalData(number, self.region.full(), self.local(self._clock()), cases)
 
     def _case_of(self, code: str, by: Actor, reason: str) -> CaseOfPerson:
