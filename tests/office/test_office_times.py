@@ -216,6 +216,23 @@ class TestTick:
         assert len(town.office.tick()) == 1
         assert town.office.tick() == []
 
+    def test_nobody_else_works_their_ids_out(self):
+        """A command of such an id, sent by anybody before, would stop the clock for good."""
+        found = []
+        for _ in range(2):
+            town = Town("memory:")
+            town.draft("ktp-hilang")
+            town.clock.wait(days=30)
+            (expire,) = ticking.due_commands(
+                town.office._shelf, town.office._rules, town.clock.now, town.office.settings()
+            )
+            found.append(expire)
+        one, other = found
+        assert isinstance(one, commands.Expire)
+        assert isinstance(other, commands.Expire)
+        assert one.application == other.application
+        assert one.id != other.id
+
     def test_what_was_done_between_look_and_act_stays(
         self, town: Town, monkeypatch: pytest.MonkeyPatch
     ):

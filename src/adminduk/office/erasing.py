@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
-from uuid import UUID, uuid5
 
 import orjson
 from attrs import frozen
@@ -20,7 +19,6 @@ from adminduk.values import TrackingCode
 
 __all__ = ["DueErasure", "confirming", "due_erasures", "ended_at", "erasing", "unfinished"]
 
-_NAMESPACE: Final = UUID("0a1f35a4-3d2f-4f0e-8a51-0f5b6a1c9d77")
 _PAGE: Final = 500
 
 
@@ -93,20 +91,20 @@ def _basis(settings: Settings, services: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named or usual))
 
 
-def erasing(one: DueErasure) -> c.Erase:
+def erasing(shelf: Shelf, one: DueErasure) -> c.Erase:
     """Give the command by which a case is erased that is due, the same whoever gives it."""
     return c.Erase(
-        id=uuid5(_NAMESPACE, f"erase:{one.code}:{one.until.isoformat()}"),
+        id=shelf.own_id("erase", one.code, one.until.isoformat()),
         application=TrackingCode.parse(one.code),
         ground=Ground.RETENTION,
         ended=one.ended,
     )
 
 
-def confirming(code: str) -> c.ConfirmErasure:
+def confirming(shelf: Shelf, code: str) -> c.ConfirmErasure:
     """Give the command that writes down that a key was destroyed, the same whoever gives it."""
     return c.ConfirmErasure(
-        id=uuid5(_NAMESPACE, f"confirm:{code}"), application=TrackingCode.parse(code)
+        id=shelf.own_id("confirm_erasure", code), application=TrackingCode.parse(code)
     )
 
 

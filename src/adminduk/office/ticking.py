@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Final
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import orjson
 
@@ -21,8 +20,6 @@ from adminduk.values import TrackingCode
 
 __all__ = ["due_commands"]
 
-_NAMESPACE: Final = UUID("5d4cd7de-6c39-4c0b-9c05-6b8b52a1a0c7")
-
 _EXPIRE = ("application", ("draft", "returned"))
 _TURN_HOME = _REMIND = ("copy", ("at_village", "at_district", "at_counter"))
 _CLOSE = ("bag", ("counted",))
@@ -37,21 +34,21 @@ def due_commands(
     """Give the commands that are due, each with an id by what it does to what as it is."""
     storage, office = shelf.storage, shelf.office
     for row in _due(storage, office, now, *_EXPIRE):
-        yield c.Expire(id=_id("expire", row), application=TrackingCode.parse(row.id))
+        yield c.Expire(id=_id(shelf, "expire", row), application=TrackingCode.parse(row.id))
     for row in _due(storage, office, now, *_TURN_HOME):
-        yield c.TurnHome(id=_id("turn_home", row), item=row.id)
-    yield from _reminders(storage, office, now, settings)
+        yield c.TurnHome(id=_id(shelf, "turn_home", row), item=row.id)
+    yield from _reminders(shelf, now, settings)
     for row in _due(storage, office, now, *_CLOSE):
         if not row.queue:  # a bag with open differences waits for the registry
-            yield c.Close(id=_id("close", row), bag=row.id)
+            yield c.Close(id=_id(shelf, "close", row), bag=row.id)
     for row in _due(storage, office, now, *_LIFT):
-        yield c.Lift(id=_id("lift", row), notice=row.id)
+        yield c.Lift(id=_id(shelf, "lift", row), notice=row.id)
     for row in _due(storage, office, now, *_END):
-        yield c.EndDelegation(id=_id("end_delegation", row), delegation=row.id)
+        yield c.EndDelegation(id=_id(shelf, "end_delegation", row), delegation=row.id)
     for row in _due(storage, office, now, *_ASK_AFTER):
         asked = _told(row, "asked")
         if asked < settings.inquiries(datetime.fromisoformat(row.due), now):
-            yield c.AskAfter(id=_id("ask_after", row), bag=row.id)
+            yield c.AskAfter(id=_id(shelf, "ask_after", row), bag=row.id)
     yield from _follow_blanks(shelf, rules)
 
 
@@ -63,18 +60,16 @@ def _follow_blanks(shelf: Shelf, rules: Rules) -> Iterator[c.Command]:
     for copy in waiting_copies(shelf, rules) if kept else ():
         paused = copy.promise is not None and copy.promise.pause is Pause.BLANKS
         if copy.promise is not None and paused != (copy.kind in out):
-            yield c.FollowBlanks(id=_id("follow_blanks", copy), copy=copy.id)
+            yield c.FollowBlanks(id=_id(shelf, "follow_blanks", copy), copy=copy.id)
 
 
-def _reminders(
-    storage: Storage, office: str, now: datetime, settings: Settings
-) -> Iterator[c.Command]:
+def _reminders(shelf: Shelf, now: datetime, settings: Settings) -> Iterator[c.Command]:
     """Give the reminders of copies that will go home before long."""
     horizon = now + timedelta(days=max(settings.remind_days, default=0))
-    for row in _due(storage, office, horizon, *_REMIND):
+    for row in _due(shelf.storage, shelf.office, horizon, *_REMIND):
         due, reminded = datetime.fromisoformat(row.due), _told(row, "reminded")
         if now < due and reminded < settings.reminders(due, now):
-            yield c.Remind(id=_id("remind", row), copy=row.id)
+            yield c.Remind(id=_id(shelf, "remind", row), copy=row.id)
 
 
 def _told(row: Row, name: str) -> int:
@@ -83,9 +78,9 @@ def _told(row: Row, name: str) -> int:
     return times
 
 
-def _id(name: str, thing: Row | Copy) -> UUID:
+def _id(shelf: Shelf, name: str, thing: Row | Copy) -> UUID:
     """Give the id of what is done with a thing as it is: done again later it is another command."""
-    return uuid5(_NAMESPACE, f"{name}:{thing.id}:{thing.version}")
+    return shelf.own_id(name, thing.id, str(thing.version))
 
 
 def _due(

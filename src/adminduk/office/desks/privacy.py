@@ -134,7 +134,7 @@ class PrivacyDesk(AuthorityDesk):
         done, refused = [], dict[str, AdmindukError]()
         for one in self.due_for_erasure():
             try:
-                done.append(self.do(erasing(one), by=self._system()))
+                done.append(self.do(erasing(self._shelf, one), by=self._system()))
             except AdmindukError as error:
                 if error.code in {"nothing_encrypted", "storage_failure"}:
                     raise
@@ -152,7 +152,7 @@ class PrivacyDesk(AuthorityDesk):
         receipts = []
         for code in list(unfinished(self._shelf) if codes is None else codes):
             self._shelf.keyring.destroy(code)
-            receipts.append(self.do(confirming(code), by=self._system()))
+            receipts.append(self.do(confirming(self._shelf, code), by=self._system()))
         return receipts
 
     def _check_erasing(self, commands: Iterable[c.Command]) -> None:
