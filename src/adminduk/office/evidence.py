@@ -125,11 +125,11 @@ class _Order:
             found = _RECORDED.search(entry.body)
             if found is not None and found[1] != self._told:  # those of one commit have one time
                 self._told = found[1]
-                self._see_time(entry.seq, found[1].decode())
+                self._see_time(entry.seq, found[1])
 
-    def _see_time(self, seq: int, text: str) -> None:
+    def _see_time(self, seq: int, text: bytes) -> None:
         try:
-            recorded = datetime.fromisoformat(text)
+            recorded = datetime.fromisoformat(text.decode())
             runs_back = self._recorded is not None and recorded < self._recorded
         except (TypeError, ValueError):
             return  # it breaks the chain of its record
