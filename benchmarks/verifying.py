@@ -5,6 +5,9 @@ journal in order and held to its seal, what was answered, every record replayed 
 its index and its claims. The second row is of the first part alone: that nothing is missing, out
 of order, or not as it was sealed.
 
+All entries of this store were recorded at one time, which spares reading that of each: on a played
+month of 14,522 entries, where it is not so, the second ratio was 2.4 when it was 1.8 here.
+
 Floor: the raw driver reads all entries in order, with all their columns, and hashes each body.
 """
 

@@ -238,6 +238,15 @@ class TestJournal:
             f"command {command}: was answered what the journal does not tell",
         ]
 
+    @pytest.mark.parametrize("year", [b"\xcf021", b"2o21", b'"021'])
+    def test_a_time_that_is_none(self, store: Store, year: bytes):
+        """The chain breaks there, and the rest is read."""
+        (*_, (seq, _, body)) = store.entries()
+        sql = "update journal set body = ? where seq = ?"
+        spoilt = body.replace(b'"recorded":"2021', b'"recorded":"' + year)
+        store.connection.execute(sql, (spoilt, seq))
+        assert f"the chain of copy {store.copy} breaks here" in ends(store.faults)
+
     def test_a_changed_hash(self, store: Store):
         """The chain is broken at that entry and at the next."""
         store.tamper("update journal set hash = zeroblob(32) where seq = {first}")

@@ -9,6 +9,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from hashlib import sha256
 from typing import Any
 
@@ -43,7 +44,11 @@ def line(server: str) -> Iterator[Line]:
 def by_line(line: Line, place: str, store: RemoteScans) -> RemoteScans:
     """Give the same store by the line; it waits a second."""
     del store  # it has made the place
-    return RemoteScans(Address.read(s3_url(line.address, place, seconds=1)))
+    address = Address.read(s3_url(line.address, place, seconds=1))
+    for _ in range(9):
+        with suppress(StorageFailure):  # a busy machine may need longer for the first answer
+            return RemoteScans(address)
+    return RemoteScans(address)
 
 
 def failure(call: Callable[[], object]) -> StorageFailure:

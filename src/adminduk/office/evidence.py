@@ -75,10 +75,10 @@ class Evidence:
         faults += self._not_kept(seals)
         own, kept = SealCheck(seals), SealCheck(self.kept, "kept seal")
         order = _Order()
-        sees = [order.see, own.see, *([kept.see] if self.kept else [])]
-        for entry in self._entries(order.faults):
-            for see in sees:
-                see(entry)
+        for page in self._pages(order.faults):
+            order.see(page)
+            own.see(page)
+            kept.see(page)
         own.end()
         kept.end()
         order.end(*self.storage.head(self.office))
@@ -95,13 +95,13 @@ class Evidence:
             elif found.digest != one.digest:
                 yield f"kept seal {one.number}: is not the one of that number in the journal"
 
-    def _entries(self, faults: list[str]) -> Iterator[JournalEntry]:
+    def _pages(self, faults: list[str]) -> Iterator[Sequence[JournalEntry]]:
         after = 0
         while page := self.storage.journal(self.office, after=after, limit=_PAGE):
             if page[-1].seq <= after:  # a damaged index; reading on would never end
                 faults.append(f"journal {after + 1}: cannot be read on")
                 return
-            yield from page
+            yield page
             after = page[-1].seq
 
 
@@ -112,21 +112,28 @@ class _Order:
     count: int = 0
     faults: list[str] = field(factory=list)
     _last: int = 0
+    _told: bytes = b""
     _recorded: str = ""
 
-    def see(self, entry: JournalEntry) -> None:
-        """Take the next entry."""
-        self.count += 1
-        if entry.seq != self._last + 1:
-            self.faults.append(f"journal {self._last + 1}: missing in the sequence")
-        self._last = entry.seq
-        found = _RECORDED.search(entry.body)
+    def see(self, page: Sequence[JournalEntry]) -> None:
+        """Take the next entries."""
+        for entry in page:
+            self.count += 1
+            if entry.seq != self._last + 1:
+                self.faults.append(f"journal {self._last + 1}: missing in the sequence")
+            self._last = entry.seq
+            found = _RECORDED.search(entry.body)
+            if found is not None and found[1] != self._told:  # those of one commit have one time
+                self._told = found[1]
+                self._see_time(entry.seq, found[1])
+
+    def _see_time(self, seq: int, text: bytes) -> None:
         try:
-            recorded = stamp(datetime.fromisoformat(found[1].decode() if found else ""))
+            recorded = stamp(datetime.fromisoformat(text.decode()))
         except (ValueError, OverflowError):
             return  # it breaks the chain of its record
         if recorded < self._recorded:
-            self.faults.append(f"journal {entry.seq}: was recorded before the entry before it")
+            self.faults.append(f"journal {seq}: was recorded before the entry before it")
         self._recorded = recorded
 
     def end(self, seq: int, recorded: str) -> None:

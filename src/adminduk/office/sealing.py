@@ -107,15 +107,18 @@ class SealCheck:
         self._seen = 0
         self._next = next(self._seals, None)
 
-    def see(self, entry: JournalEntry) -> None:
-        """Take the next entry."""
-        self._seen = entry.seq
-        while self._next and entry.seq > self._next.last:  # the last under it is missing
-            self._judge(self._next)
-        if self._next and entry.seq >= self._next.first:
-            self._tree.add(leaf_of(entry))
-            if entry.seq == self._next.last:
+    def see(self, entries: Iterable[JournalEntry]) -> None:
+        """Take the next entries."""
+        for entry in entries:
+            seq = self._seen = entry.seq
+            while self._next and seq > self._next.last:  # the last under it is missing
                 self._judge(self._next)
+            if self._next is None:
+                return
+            if seq >= self._next.first:
+                self._tree.add(leaf_of(entry))
+                if seq == self._next.last:
+                    self._judge(self._next)
 
     def end(self) -> None:
         """Know that there are no more entries."""
@@ -183,8 +186,7 @@ def check_seals(storage: Storage, office: RegionCode, commands: Iterable[c.Comma
 
 def _check(storage: Storage, office: RegionCode, seal: Seal) -> None:
     check = SealCheck([seal])
-    for entry in entries_of(storage, office.full(), seal.first, seal.last):
-        check.see(entry)
+    check.see(entries_of(storage, office.full(), seal.first, seal.last))
     check.end()
     if check.faults or seal.profile != profile_of(storage, office.full()):
         text, accepted = N_("The entries have another root."), N_("what `Office.seal` works out")

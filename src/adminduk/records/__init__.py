@@ -1,7 +1,5 @@
 """The records of an office: application, copy, original, bag; and the people in them."""
 
-from typing import get_args
-
 from adminduk.records.application import (
     Application,
     Case,
@@ -27,6 +25,7 @@ from adminduk.records.bag import (
 from adminduk.records.blanks import BlankRow, Blanks, Reservation, Transfer
 from adminduk.records.delegation import Delegation
 from adminduk.records.erasure import Erasure, Ground
+from adminduk.records.kinds import KINDS, Record
 from adminduk.records.minutes import Minutes, Witness
 from adminduk.records.notice import Act, Notice, StaysOpen
 from adminduk.records.person import Person
@@ -113,21 +112,3 @@ __all__ = [
     "Weekday",
     "Witness",
 ]
-
-Record = (
-    Application
-    | Copy
-    | Original
-    | Bag
-    | Blanks
-    | Minutes
-    | Notice
-    | Delegation
-    | Reading
-    | Schedule
-    | Settings
-    | JournalSeal
-    | Erasure
-)
-KINDS: dict[str, type[Record]] = {kind.KIND: kind for kind in get_args(Record)}
-"""Every kind of record, by its name."""

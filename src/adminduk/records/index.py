@@ -13,16 +13,13 @@ from adminduk.records.application import Application, LastCopy, ProductOutcome
 from adminduk.records.bag import Bag
 from adminduk.records.blanks import Blanks
 from adminduk.records.delegation import Delegation
-from adminduk.records.erasure import Erasure
+from adminduk.records.kinds import Record
 from adminduk.records.minutes import Minutes
 from adminduk.records.notice import Notice
 from adminduk.records.post import Post, Role
 from adminduk.records.promise import DeliveryWay
 from adminduk.records.reading import Reading
 from adminduk.records.road import Copy, Heading, Original
-from adminduk.records.schedule import Schedule
-from adminduk.records.seal import JournalSeal
-from adminduk.records.settings import Settings
 from adminduk.values import Level, RegionCode
 
 __all__ = [
@@ -47,22 +44,6 @@ __all__ = [
 
 NEVER: Final = "9999-12-31T00:00:00.000000Z"
 """The due time of what is due at no time."""
-
-Record = (
-    Application
-    | Copy
-    | Original
-    | Bag
-    | Blanks
-    | Minutes
-    | Notice
-    | Delegation
-    | Reading
-    | Schedule
-    | Settings
-    | JournalSeal
-    | Erasure
-)
 
 IN_FORCE: Final = "@in_force"
 """The group of the notices that are in force; no bag or case is called so."""
