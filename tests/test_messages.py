@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import string
 
 import pytest
 
 from adminduk.language import translate
-from messages import FOLDER, extracted, po_bytes, translated, updated
+from messages import FOLDER, SOURCE, extracted, po_bytes, translated, updated
 
 TRANSLATED = translated()
 
@@ -20,6 +21,19 @@ def test_every_text_is_translated() -> None:
 def test_what_is_kept_is_up_to_date() -> None:
     """Nothing stays among the translations that is not in the source."""
     assert (FOLDER / "adminduk.po").read_bytes() == po_bytes(updated())
+
+
+def test_no_text_is_marked_within_another() -> None:
+    """Python 3.11 reads what is in an f-string as a text, and would not find it there."""
+    within = [
+        f"{file.name}:{one.lineno}"
+        for file in SOURCE.rglob("*.py")
+        for one in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(one, ast.JoinedStr)
+        for part in ast.walk(one)
+        if isinstance(part, ast.Name) and part.id == "N_"
+    ]
+    assert within == []
 
 
 def fields(text: str) -> set[str]:

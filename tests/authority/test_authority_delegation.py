@@ -34,6 +34,7 @@ from adminduk import Actor, Role, commands, slips
 from adminduk.errors import AdmindukError, ApprovalNeeded, NotPermitted
 from adminduk.ports import Batch
 from adminduk.records import Delegation, Post, Record
+from adminduk.records.settings import Retention
 
 FIRST, LAST = date(2021, 7, 14), date(2021, 7, 16)
 LENT = {Role.APPLICANT, Role.AUDITOR, Role.SYSTEM}.symmetric_difference(Role)
@@ -274,11 +275,13 @@ class TestGiving:
         town.hand(NUR).announce("N", acts=("submit",), channels=("online",), reason="Libur")
 
     def test_nor_is_it_changed_by_delegation_who_must_approve(self, town: Town):
-        """Other terms are."""
+        """Nor after how many years people are erased; other terms are."""
         lend(town, "D", HADI.posts[0])
         town.hand(NUR).change_settings("office", draft_days=20)
         with town.refuses("in_person"):
             town.hand(NUR).change_settings("office", approvals={"reject": "nobody"})
+        with town.refuses("in_person"):
+            town.hand(NUR).change_settings("office", retention=(Retention(1, "Perbup"),))
 
     @pytest.mark.parametrize("role", [Role.APPLICANT, Role.SYSTEM])
     def test_who_acts_for_themself_acts_for_nobody(self, town: Town, role: Role):

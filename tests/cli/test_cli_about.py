@@ -15,6 +15,7 @@ from cli_running import Desk, not_translated, too_wide
 
 from adminduk import commands, plugins
 from adminduk.cli import soundness
+from adminduk.storage.sqlite import SQLiteStorage
 
 
 class TestLifecycle:
@@ -108,9 +109,20 @@ class TestVerify:
             "claims": 7,
             "seals": 0,
             "sealed": 0,
+            "written": 0,
             "scans": 0,
             "faults": [],
         }
+
+    def test_of_one_that_others_write(self, half: Desk, monkeypatch: pytest.MonkeyPatch):
+        """What is found then may be none: nobody is told to restore a copy for it."""
+        spoil(half, "update records set state = 'closed' where kind = 'bag'")
+        heads = iter([(13, ""), (15, ""), (15, "")])
+        monkeypatch.setattr(SQLiteStorage, "head", lambda *_: next(heads))
+        done = half.run("verify")
+        assert done.code == 1
+        assert "2 entries were written while it was read" in " ".join(done.out.split())
+        assert "restore" not in done.out
 
     def test_of_one_that_was_changed(self, half: Desk):
         """Every fault is named, and what to do; the program ends with 1."""

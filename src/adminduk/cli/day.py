@@ -169,9 +169,9 @@ def _paper(app: App, data: dict[str, Any]) -> tuple[str, ...]:
     what = data["what"] if number.isdigit() else app.name("original")
     state = app.name(data["state"])
     if data["condemned"]:
-        state += f", {app.say(N_('condemned'))}"
+        state += ", " + app.say(N_("condemned"))
     if data["heading"] == "home" and data["answers"]:
-        state += f", {app.say(N_('on its way to the office'))}"
+        state += ", " + app.say(N_("on its way to the office"))
     return f"/{number}", what, state, holder
 
 

@@ -265,7 +265,7 @@ def _print_breach(app: App, told: Breach) -> None:
             one.code,
             "–" if one.person.name is None else one.person.name.masked(),
             f"{one.since.astimezone(app.zone):%Y-%m-%d}",
-            ", ".join(one.fields) + (f" ({app.say(N_('child'))})" if one.is_child else ""),
+            ", ".join(one.fields) + (" (" + app.say(N_("child")) + ")" if one.is_child else ""),
         )
         for one in told.affected
     ]

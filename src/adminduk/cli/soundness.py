@@ -50,6 +50,7 @@ def verify(app: App, kept: IO[bytes] | None, signers: Sequence[str], json_: bool
                 "claims": report.claims,
                 "seals": report.seals,
                 "sealed": report.sealed,
+                "written": report.written,
                 "scans": report.scans,
                 "faults": list(report.faults),
             }
@@ -68,6 +69,12 @@ def verify(app: App, kept: IO[bytes] | None, signers: Sequence[str], json_: bool
             show(fault, indent="  ", hang="    ")
         if report.clean:
             app.tell(N_("All is as it was written."))
+        elif report.written:
+            text = N_(
+                "{count} faults, of which some may be none: {written} entries were written while it"
+                " was read. Verify again while nobody writes, or verify a backup."
+            )
+            app.tell(text, count=len(report.faults), written=report.written)
         else:
             text = N_(
                 "{count} faults: stop working on it, keep it, and restore the last good copy."

@@ -34,9 +34,9 @@ _APPROVERS = (
 def change_settings(docket: Docket, command: c.ChangeSettings) -> None:
     """Change terms of the office; what is left out stays.
 
-    Who must approve what is set by the head of office in person.
+    Who must approve what, and after how long people are erased, is set by the head in person.
     """
-    if command.approvals and docket.besides.through:
+    if (command.approvals or command.retention is not None) and docket.besides.through:
         raise in_person(command.NAME)
     if faults := [
         *_odd_approvals(command.approvals),

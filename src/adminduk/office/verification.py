@@ -36,6 +36,8 @@ class Report:
         faults: What is wrong, each with the record or sequence it is about.
         seals: Seals that were held against the entries.
         sealed: The sequence of the last entry under a seal; what follows is under none yet.
+        written: Entries that others wrote while it was read: then a fault may be none, as what is
+            compared is not of one moment.
         scans: How often a record names a scan that was looked for; none where there is a fault, or
             the office has no store of scans.
     """
@@ -46,6 +48,7 @@ class Report:
     faults: tuple[str, ...]
     seals: int = 0
     sealed: int = 0
+    written: int = 0
     scans: int = 0
 
     @property
@@ -113,6 +116,7 @@ class Verifier:
         Raises:
             Refused: What reads signatures is not installed.
         """
+        before, _ = self.storage.head(self.office)
         found = Evidence(self.storage, self.office, self.kept, self.signers).check()
         faults = list(found.faults)
         answers = AnswerCheck(self.storage, self.office)
@@ -134,7 +138,10 @@ class Verifier:
         faults += (f"{name}: is not found by its search keys" for name in amiss)
         faults += _ledger_faults(ranges, held)
         claims = self._claims(held, faults)
-        return Report(records, found.entries, claims, tuple(faults), found.seals, found.sealed)
+        written = self.storage.head(self.office)[0] - before
+        return Report(
+            records, found.entries, claims, tuple(faults), found.seals, found.sealed, written
+        )
 
     def _pages(self, faults: list[str]) -> Iterator[Sequence[Row]]:
         after: str | None = None
