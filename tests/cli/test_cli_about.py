@@ -110,6 +110,7 @@ class TestVerify:
             "seals": 0,
             "sealed": 0,
             "written": 0,
+            "lost": [],
             "scans": 0,
             "faults": [],
         }

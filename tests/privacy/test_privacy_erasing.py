@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+import apsw
 import pytest
 from encrypted_office import OFFICE, bytes_of, codes_of, day, do_all, office_at, personal
 from office_days import Town
@@ -73,6 +75,31 @@ def case_of(office: Office, code: str) -> Application:
 def ended(office: Office) -> list[str]:
     """Give the codes of the cases that were completed."""
     return [one for one in codes_of(office) if case_of(office, one).state == "completed"]
+
+
+class TestKeys:
+    """Whoever can write the store cannot erase anybody, or bring them back, without a trace."""
+
+    def test_one_that_nobody_erased_is_told(self, office: Office):
+        """Nothing stored has changed; but nobody reads of these people any more."""
+        code = ended(office)[0]
+        assert office.verify().lost == ()
+        office.storage.destroy_key(OFFICE, code)
+        assert (office.verify().clean, office.verify().lost) == (True, (code,))
+        erase(office, ended(office)[1])
+        assert office.verify().lost == (code,)
+
+    def test_one_that_is_there_again_is_a_fault(self, office: Office, folder: Path):
+        """Of somebody who was erased everything could be read again."""
+        code = ended(office)[0]
+        wrapped = office.storage.keys_of(OFFICE, [code])[code]
+        erase(office, code)
+        (file,) = folder.glob("*.db")
+        with closing(apsw.Connection(str(file))) as connection:
+            connection.execute("update data_keys set wrapped = ? where owner = ?", (wrapped, code))
+        assert office.verify().faults == (
+            f"erasure {code}: the key that was destroyed is there again",
+        )
 
 
 class TestErasing:

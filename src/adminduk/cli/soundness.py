@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["doctor", "verify"]
 
+_MOST_CODES: Final = 20
 _OLDEST_PYTHON: Final = (3, 11)
 _OLDEST_SQLITE: Final = (3, 51, 3)
 
@@ -51,6 +52,7 @@ def verify(app: App, kept: IO[bytes] | None, signers: Sequence[str], json_: bool
                 "seals": report.seals,
                 "sealed": report.sealed,
                 "written": report.written,
+                "lost": list(report.lost),
                 "scans": report.scans,
                 "faults": list(report.faults),
             }
@@ -65,6 +67,11 @@ def verify(app: App, kept: IO[bytes] | None, signers: Sequence[str], json_: bool
         _tell_sealed(app, report)
         if report.scans:
             app.tell(N_("Looked for {scans} scans that records name."), scans=report.scans)
+        if report.lost:
+            text = N_(
+                "The people of {count} cases can be read no more, and no erasure says why: {codes}."
+            )
+            app.tell(text, count=len(report.lost), codes=", ".join(report.lost[:_MOST_CODES]))
         for fault in report.faults:
             show(fault, indent="  ", hang="    ")
         if report.clean:

@@ -6,16 +6,16 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import field, frozen
 
-from adminduk.envelope import Keyring, Keys, body_of, restore
+from adminduk.envelope import ClosedKeyring, Keyring, Keys, body_of, restore
 from adminduk.errors import Refused, StorageFailure
 from adminduk.journal import GENESIS, Change, chain, fold, read_change
 from adminduk.language import N_
 from adminduk.office.answered import AnswerCheck
 from adminduk.office.evidence import Evidence
 from adminduk.ports import JournalEntry, Ref, Row, Storage
-from adminduk.records import Application, Blanks, Record, Seal
+from adminduk.records import Application, Blanks, Erasure, Record, Seal
 from adminduk.records.index import claims_of, index_of
 from adminduk.records.ledger import Ledger
 from adminduk.records.spans import holds, size
@@ -38,6 +38,8 @@ class Report:
         sealed: The sequence of the last entry under a seal; what follows is under none yet.
         written: Entries that others wrote while it was read: then a fault may be none, as what is
             compared is not of one moment.
+        lost: Cases whose people nobody can read any more, though nobody erased them: their key was
+            destroyed.
         scans: How often a record names a scan that was looked for; none where there is a fault, or
             the office has no store of scans.
     """
@@ -49,6 +51,7 @@ class Report:
     seals: int = 0
     sealed: int = 0
     written: int = 0
+    lost: tuple[str, ...] = ()
     scans: int = 0
 
     @property
@@ -110,6 +113,8 @@ class Verifier:
     signers: Collection[str] = ()
     """Public halves of keys, of which one must have signed; empty: that is not asked."""
 
+    _lost: list[str] = field(factory=list, init=False)
+
     def run(self) -> Report:
         """Hold the journal to its seals, replay every record, compare it, its index and claims.
 
@@ -140,7 +145,14 @@ class Verifier:
         claims = self._claims(held, faults)
         written = self.storage.head(self.office)[0] - before
         return Report(
-            records, found.entries, claims, tuple(faults), found.seals, found.sealed, written
+            records=records,
+            entries=found.entries,
+            claims=claims,
+            faults=tuple(faults),
+            seals=found.seals,
+            sealed=found.sealed,
+            written=written,
+            lost=tuple(dict.fromkeys(self._lost)),
         )
 
     def _pages(self, faults: list[str]) -> Iterator[Sequence[Row]]:
@@ -216,6 +228,7 @@ class Verifier:
             why = error.facts["why"] if isinstance(error, StorageFailure) else type(error).__name__
             faults.append(f"{name}: its journal makes no record: {why}")
             return None
+        self._see_key(record, fields, faults)
         columns = (row.state, row.region, row.queue, row.due, row.group, row.keys)
         if columns != (
             index.state,
@@ -227,6 +240,19 @@ class Verifier:
         ):
             faults.append(f"{name}: its index columns are not those of its journal")
         return record
+
+    def _see_key(self, record: Record, fields: dict[str, Any], faults: list[str]) -> None:
+        """Find a key that was destroyed by no erasure, and one that is there again after it."""
+        if isinstance(record, Erasure) and record.state == "erased":
+            if any(self.storage.keys_of(self.office, [record.key]).values()):
+                faults.append(f"erasure {record.key}: the key that was destroyed is there again")
+        elif (
+            isinstance(record, Application)
+            and record.personal is None
+            and "personal" in fields  # an erasure takes it out
+            and not isinstance(self.keyring, ClosedKeyring)
+        ):
+            self._lost.append(record.key)
 
     def _claims(self, held: dict[str, Ref], faults: list[str]) -> int:
         count = 0
