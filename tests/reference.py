@@ -16,6 +16,8 @@ from adminduk.authority import (
     DISCLOSERS,
     FINDERS,
     IN_PERSON,
+    INFORMERS,
+    NAMES_ONLY,
     REPORTERS,
     SEES_READINGS,
     TABLE,
@@ -26,7 +28,6 @@ from adminduk.forms import CHOICES, FormCode
 from adminduk.language import LANGUAGES
 from adminduk.lifecycle.drawing import markdown, mermaid
 from adminduk.lifecycle.table import CHARTS
-from adminduk.office.case_file import NAMES_ONLY
 from adminduk.records import OFFICE_ROLES
 
 FOLDER: Final = Path(__file__).parent.parent / "docs" / "reference"
@@ -78,9 +79,9 @@ def authority() -> str:
         f"Who reads a case gives `read`; of it {', '.join(sorted(NAMES_ONLY))} sees names alone."
         f" Who read what is seen by {seers},\nand of their own case by who applied.\n"
     )
-    disclosers, reporters = map(", ".join, (DISCLOSERS, REPORTERS))
+    disclosers, reporters, informers = map(", ".join, (DISCLOSERS, REPORTERS, INFORMERS))
     looking += f"\nTo give people their own data is none either; it may: {disclosers}. To say whose"
-    looking += f" data was laid open: {reporters}.\n"
+    looking += f" data was laid open: {reporters}; whom to tell, in full: {informers}.\n"
     return "\n".join(
         [_MADE, "# Who may do what\n", intro, "| command | who |", "|---|---|", *rows, "", looking]
     )

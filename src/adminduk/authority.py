@@ -20,7 +20,9 @@ from adminduk.values import RegionCode
 __all__ = [
     "DISCLOSERS",
     "FINDERS",
+    "INFORMERS",
     "IN_PERSON",
+    "NAMES_ONLY",
     "REPORTERS",
     "SEES_READINGS",
     "TABLE",
@@ -337,7 +339,13 @@ DISCLOSERS: Final = (_RO, _HO)
 """Who carries out the request of a person for their own data."""
 
 REPORTERS: Final = (_HO, Role.AUDITOR)
-"""Who says whose data was laid open; their contacts are for the head of office alone."""
+"""Who says whose data was laid open."""
+
+INFORMERS: Final = (_HO,)
+"""Who tells them, and has their names and phones in full for it."""
+
+NAMES_ONLY: Final = frozenset({_PO})
+"""Who of a case sees names alone: who prints compares them, and needs nothing else of it."""
 
 
 def check_role(actor: Actor, roles: Sequence[Role]) -> None:

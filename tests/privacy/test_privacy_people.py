@@ -225,9 +225,14 @@ class TestBreach:
         assert "1" in next(line for line in told.notice("en") if "erased since" in line)
 
     def test_who_may_not(self, office: Office):
-        """The head of office, and the auditor."""
+        """The head of office, and the auditor; whom to tell is for the head alone."""
         with pytest.raises(NotPermitted):
             office.breach(BEFORE, by=RINI)
+        with pytest.raises(NotPermitted):
+            office.breach(BEFORE, by=ANI, contacts=True)
+        told = office.breach(BEFORE, AFTER, by=ENDANG, contacts=True)
+        assert all(one.contact and one.contact["name"] for one in told.affected)
+        assert not found_in(json.dumps(told.masked().as_dict(), ensure_ascii=False) + repr(told))
 
 
 @pytest.fixture

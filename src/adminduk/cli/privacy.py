@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
@@ -16,8 +15,9 @@ from adminduk.cli.app import App, parse_actor
 from adminduk.cli.day import post_in_words
 from adminduk.cli.declaring import command, option
 from adminduk.cli.printing import as_json, show, table
+from adminduk.cli.writing import written
 from adminduk.language import N_
-from adminduk.office.placing import check_free, naming_files
+from adminduk.office.placing import check_free
 
 if TYPE_CHECKING:
     from adminduk.office.breach import Breach
@@ -33,14 +33,11 @@ def _write_private(file: Path, data: Any) -> None:
 
     Raises:
         Refused: There is something at that place.
-        StorageFailure: It cannot be written.
+        click.FileError: It cannot be written.
     """
     check_free(file)
-    with naming_files(str(file)):
-        handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as new:
-            json.dump(data, new, ensure_ascii=False, indent=1)
-            new.write("\n")
+    with written(file) as new:
+        new.write(json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n")
 
 
 @command
@@ -222,24 +219,21 @@ def breach(  # noqa: PLR0917 - given by name
     json_: bool,
 ) -> None:
     """Say whose data was laid open, and draft the notice."""
-    from adminduk.authority import check_role
-    from adminduk.records import Role
-
-    who = app.who()
     if contacts is not None:
-        check_role(who, (Role.HEAD_OF_OFFICE,))
         check_free(contacts)
     with app.office() as office:
         told = office.breach(
             _time_of(app, since, time()),
             None if until is None else _time_of(app, until, time(23, 59, 59)),
-            by=who,
+            by=app.who(),
             found=None if found is None else _time_of(app, found, time()),
             region=region,
             cases=None if cases is None else _codes(cases),
+            contacts=contacts is not None,
         )
     if contacts is not None:
-        _write_private(contacts, [one.as_dict(in_full=True) for one in told.affected])
+        _write_private(contacts, [one.as_dict() for one in told.affected])
+        told = told.masked()
     if json_:
         as_json(told.as_dict())
         return
@@ -263,7 +257,7 @@ def _print_breach(app: App, told: Breach) -> None:
     rows = [
         (
             one.code,
-            "–" if one.person.name is None else one.person.name.masked(),
+            one.name or "–",
             f"{one.since.astimezone(app.zone):%Y-%m-%d}",
             ", ".join(one.fields) + (" (" + app.say(N_("child")) + ")" if one.is_child else ""),
         )

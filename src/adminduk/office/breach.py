@@ -20,15 +20,10 @@ from adminduk.office.shelf import Shelf
 from adminduk.privacy import Kind, PrivacyClass, load
 from adminduk.records import Application, Case, Erasure, Person, Reading
 from adminduk.values import RegionCode
-from adminduk.values.base import Value
 
 __all__ = ["Affected", "Breach", "breach_of"]
 
 _CHILD: Final = "child"
-_OF_AGE: Final = 18
-"""Who is younger is a child here; a party of that name is one, too."""
-_NOTICE: Final = timedelta(hours=72)
-
 _TITLE: Final = N_("Notice of a failure to protect personal data")
 _FORGOTTEN: Final = N_("Cases whose people were erased since, so that nobody can be told: {count}.")
 _ENCRYPTED: Final = N_(
@@ -53,40 +48,44 @@ class Affected:
     """Somebody whose data was there.
 
     Attributes:
-        person: Who.
+        who: A number of theirs in what is told: who is there several times has it each time.
+        name: Masked; None: it is not known, as the next two.
+        nik: Masked.
+        phone: Masked.
         code: The tracking code of a case of theirs.
         region: Its village.
         party: What they are in it.
         is_child: Whether all of it is specific, being a child's.
         since: Since when their data was there.
         fields: Which of it.
+        contact: Name and phone in full, where they were asked for: to tell them.
     """
 
-    person: Person = field(repr=False)
+    who: int
+    name: str | None
+    nik: str | None
+    phone: str | None
     code: str
     region: str
     party: str
     is_child: bool
     since: datetime
     fields: tuple[str, ...]
+    contact: Mapping[str, str | None] | None = field(default=None, repr=False)
 
-    def as_dict(self, *, in_full: bool = False) -> dict[str, Any]:
-        """Give it as plain data; masked, unless they are to be told."""
-        name, phone = self.person.name, self.person.phone
-
-        def shown(one: Value) -> str:
-            return one.full() if in_full else one.masked()
-
+    def as_dict(self) -> dict[str, Any]:
+        """Give it as plain data; masked, but for the contact if that was asked for."""
         return {
-            "name": None if name is None else shown(name),
-            "nik": None if self.person.nik is None else self.person.nik.masked(),
-            "phone": None if phone is None else shown(phone),
+            "name": self.name,
+            "nik": self.nik,
+            "phone": self.phone,
             "code": self.code,
             "region": self.region,
             "party": self.party,
             "child": self.is_child,
             "since": self.since.isoformat(),
             "fields": list(self.fields),
+            **(self.contact or {}),
         }
 
 
@@ -121,15 +120,15 @@ class Breach:
     @property
     def by(self) -> datetime:
         """Until when it must have been told: 3 x 24 hours."""
-        return self.found + _NOTICE
+        return self.found + timedelta(hours=load().notice_hours)
 
     @property
     def people(self) -> int:
         """How many people; whom nothing tells apart is counted each time."""
-        return len({_who(one) for one in self.affected})
+        return len({one.who for one in self.affected})
 
-    def as_dict(self, *, in_full: bool = False) -> dict[str, Any]:
-        """Give it as plain data; people masked, unless they are to be told."""
+    def as_dict(self) -> dict[str, Any]:
+        """Give it as plain data."""
         return {
             "since": self.since.isoformat(),
             "until": self.until.isoformat(),
@@ -139,16 +138,21 @@ class Breach:
             "erased": self.erased,
             "forgotten": self.forgotten,
             "people": self.people,
-            "children": len({_who(one) for one in self.affected if one.is_child}),
+            "children": len({one.who for one in self.affected if one.is_child}),
             "encrypted": self.encrypted,
             "kinds": {id_: _told(load().kinds[id_], count) for id_, count in self.kinds.items()},
             "readers": [
                 {"by": by, "post": post, "cases": count}
                 for (by, post), count in self.readers.items()
             ],
-            "affected": [one.as_dict(in_full=in_full) for one in self.affected],
+            "affected": [one.as_dict() for one in self.affected],
             "notice": {language: self.notice(language) for language in ("id", "en")},
         }
+
+    def masked(self) -> Breach:
+        """Give the same without anybody's contact, as it may be shown."""
+        affected = tuple(attrs.evolve(one, contact=None) for one in self.affected)
+        return attrs.evolve(self, affected=affected)
 
     def notice(self, language: str) -> list[str]:
         """Write what is told to the people concerned and to the agency, a line a sentence.
@@ -193,11 +197,10 @@ def _told(kind: Kind, count: int) -> dict[str, Any]:
     }
 
 
-def _who(one: Affected) -> tuple[object, ...]:
-    person = one.person
+def _who(person: Person, code: str) -> tuple[object, ...]:
     if person.nik is not None:
         return (person.nik,)
-    return (person.name, person.birth_date, person.birth_order, one.code)
+    return (person.name, person.birth_date, person.birth_order, code)
 
 
 def breach_of(
@@ -210,6 +213,7 @@ def breach_of(
     codes: frozenset[str] | None,
     readings: Callable[[str], Iterable[Reading]],
     encrypted: bool,
+    contacts: bool,
 ) -> Breach:
     """Find whose data was in the store at some time in between.
 
@@ -222,9 +226,11 @@ def breach_of(
         codes: Only these cases.
         readings: Gives who read a case.
         encrypted: Whether what is personal is encrypted.
+        contacts: Whether names and phones are asked for in full.
     """
     readers = Counter[tuple[str, str]]()
     affected, kinds = list[Affected](), Counter[str]()
+    numbers: dict[tuple[object, ...], int] = {}
     cases = erased = forgotten = 0
     wanted = {} if region is None else {"region": region.full()}
     for one in shelf.records(kind=Application.KIND, **wanted):
@@ -237,7 +243,9 @@ def breach_of(
             erased, forgotten = erased + is_past, forgotten + (not is_past)
             continue
         kinds.update(_kinds(one, one.personal))
-        affected += _people(one, one.personal)
+        for party, person in _people(one.personal):
+            who = numbers.setdefault(_who(person, one.key), len(numbers) + 1)
+            affected.append(_affected(one, party, person, who, contacts=contacts))
         readers.update(
             {
                 (each.by, str(each.post))
@@ -267,22 +275,34 @@ def _erased_by(shelf: Shelf, application: Application, moment: datetime) -> bool
     return found is not None and found.record.begun <= moment
 
 
-def _people(application: Application, case: Case) -> Iterator[Affected]:
+def _people(case: Case) -> Iterator[tuple[str, Person]]:
+    """Give the people of a case; who applies for themself is told of once."""
     told: set[Person] = set()
     for party, person in (("applicant", case.applicant), *case.people.items()):
         same = attrs.evolve(person, phone=None)
-        if same in told:  # who applies for themself is told of once
-            continue
-        told.add(same)
-        yield Affected(
-            person=person,
-            code=application.key,
-            region=application.region.full(),
-            party=party,
-            is_child=_is_child(party, person, application.begun),
-            since=application.begun,
-            fields=tuple(_fields(person)),
-        )
+        if same not in told:
+            told.add(same)
+            yield party, person
+
+
+def _affected(
+    application: Application, party: str, person: Person, who: int, *, contacts: bool
+) -> Affected:
+    names = {"name": person.name, "phone": person.phone}
+    full = {name: None if one is None else one.full() for name, one in names.items()}
+    return Affected(
+        who=who,
+        name=None if person.name is None else person.name.masked(),
+        nik=None if person.nik is None else person.nik.masked(),
+        phone=None if person.phone is None else person.phone.masked(),
+        code=application.key,
+        region=application.region.full(),
+        party=party,
+        is_child=_is_child(party, person, application.begun),
+        since=application.begun,
+        fields=tuple(_fields(person)),
+        contact=full if contacts else None,
+    )
 
 
 def _fields(person: Person) -> Iterator[str]:
@@ -298,7 +318,7 @@ def _is_child(party: str, person: Person, on: datetime) -> bool:
     if born is None:
         return False
     years = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-    return years < _OF_AGE
+    return years < load().child_under
 
 
 def _kinds(application: Application, case: Case) -> Iterator[str]:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from attrs import asdict, frozen
 
+from adminduk.authority import NAMES_ONLY
 from adminduk.decide import Look
 from adminduk.office.shelf import Shelf
-from adminduk.records import Application, Case, Copy, Original, Paper, Person, Reading, Role
+from adminduk.records import Application, Case, Copy, Original, Paper, Person, Reading
 from adminduk.records.changed import changed
 
-__all__ = ["NAMES_ONLY", "CaseFile", "case_file"]
-
-NAMES_ONLY: Final = frozenset({Role.PRINT_OPERATOR})
-"""Who prints compares names; numbers, answers, evidence and who fetched it are not for them."""
+__all__ = ["CaseFile", "case_file"]
 
 
 @frozen

@@ -100,12 +100,16 @@ class Privacy:
         duties: What the law asks, by id.
         kinds: The kinds of data, by id.
         places: The places, by id.
+        notice_hours: Within how many hours a breach is told (the duty `notice`).
+        child_under: Who is younger is a child here.
     """
 
     instruments: Mapping[str, Instrument]
     duties: Mapping[str, Duty]
     kinds: Mapping[str, Kind]
     places: Mapping[str, Place]
+    notice_hours: int
+    child_under: int
     _by_field: dict[str, Kind] = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
@@ -150,6 +154,8 @@ def load() -> Privacy:
         duties={one["id"]: _duty(one) for one in raw["duty"]},
         kinds={one["id"]: _kind(one) for one in raw["kind"]},
         places={one["id"]: Place(**{**one, "may": tuple(one["may"])}) for one in raw["place"]},
+        notice_hours=raw["notice_hours"],
+        child_under=raw["child_under"],
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from adminduk import commands as c
-from adminduk.authority import DISCLOSERS, REPORTERS, check_role
+from adminduk.authority import DISCLOSERS, INFORMERS, REPORTERS, check_role
 from adminduk.envelope import OpenKeyring
 from adminduk.errors import AdmindukError, InvalidInput, Refused
 from adminduk.journal import Change
@@ -77,6 +77,7 @@ class PrivacyDesk(AuthorityDesk):
         found: datetime | None = None,
         region: RegionCode | str | None = None,
         cases: Iterable[str] | None = None,
+        contacts: bool = False,
     ) -> Breach:
         """Say whose data was laid open, and which: what the notice within 3 x 24 hours must say.
 
@@ -87,13 +88,14 @@ class PrivacyDesk(AuthorityDesk):
             found: When it was found out; now where left out.
             region: Only cases of this region.
             cases: Only cases of these tracking codes.
+            contacts: Names and phones in full, to tell them; for the head of office alone.
 
         Raises:
             NotPermitted: The actor may not.
             InvalidInput: It ends before it begins, or something is no region or code.
         """
         self._check_actor(by)
-        check_role(self._acting(by), REPORTERS)
+        check_role(self._acting(by), INFORMERS if contacts else REPORTERS)
         now = self.local(self._clock())
         end = until or now
         if end < since:
@@ -109,6 +111,7 @@ class PrivacyDesk(AuthorityDesk):
             else frozenset(TrackingCode.parse(one).full() for one in cases),
             readings=lambda code: self._readings(read_key(code)),
             encrypted=not isinstance(self._shelf.keyring, OpenKeyring),
+            contacts=contacts,
         )
 
     def due_for_erasure(self, within: timedelta = timedelta()) -> list[DueErasure]:
