@@ -422,6 +422,7 @@ class TestProof:
             evolve(proof, entries=(evolve(first, path=first.path[1:]), second)),
             evolve(proof, entries=(evolve(first, path=("up:00",)), second)),
             evolve(proof, seals=(evolve(seal, root="0" * 64),)),
+            evolve(proof, seals=(evolve(seal, last=first.seq - 1),)),
             evolve(proof, seals=()),
         ]
         for one in altered:
